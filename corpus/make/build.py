@@ -1,0 +1,188 @@
+"""Make the corpus from its marked text: `corpus/NAME.html`, `corpus/NAME.pdf` and `annotations/NAME.json`.
+
+    python corpus/make/build.py [--no-pdf] [NAME...]
+
+Needs docmine and, for the PDFs, WeasyPrint 70 with the Liberation, DejaVu, Carlito, Caladea and Linux Libertine fonts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+
+import marked
+import render
+
+from docmine import annotations, records
+from docmine.dates import parse_edtf
+from docmine.vocabulary import load
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS, ANNOTATIONS = ROOT / "corpus", ROOT / "annotations"
+
+
+def date_info(printed: str, edtf: str) -> records.DateInfo:
+    value = parse_edtf(edtf)
+    return records.DateInfo(text=printed, edtf=value.edtf, start=value.start, end=value.end, precision=value.precision)
+
+
+def annotation(document: marked.Document, pdf: bytes) -> annotations.Annotation:
+    """The annotated record of a marked document whose PDF is `pdf`."""
+    head = document.head
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    ids = _ids(document)
+    return annotations.Annotation(
+        id=sha256,
+        source=records.Origin(
+            name=f"{document.name}.pdf", media_type="application/pdf", sha256=sha256, pages=_pages(pdf), text_layer="native"
+        ),
+        document=_document(head),
+        sections=tuple(_sections(document)),
+        paragraphs=tuple(_paragraphs(document, ids)),
+        endorsements=tuple(_event(n, event, ids) for n, event in enumerate(document.events, 1)),
+        organisation=head["organisation"],
+        hard=head["hard"],
+        optional=tuple(
+            annotations.OptionalMention(paragraph=ids[m.block], **_mention(m)) for b in document.blocks for m in b.mentions if m.optional and m.block in ids
+        ),
+        negatives=tuple(
+            records.Quote(start=q.start, end=q.end, text=q.text, paragraph=ids[q.block]) for b in document.blocks for q in b.negatives if q.block in ids
+        ),
+    )
+
+
+def _pages(pdf: bytes) -> int:
+    import pypdfium2
+
+    return len(pypdfium2.PdfDocument(pdf))
+
+
+def _document(head: dict[str, str]) -> records.DocumentInfo:
+    dates = {key: date_info(*head[key].split(" = ", 1)) for key in ("date", "meeting") if key in head}
+    return records.DocumentInfo(
+        symbol=head.get("symbol"),
+        title=head["title"],
+        agenda_item=head.get("agenda_item"),
+        body=head["body"] if head["body"] != "?" else None,
+        sessions=tuple(int(s) for s in head.get("sessions", "").split(",") if s.strip()),
+        place=head.get("place"),
+        language=head["language"],
+        **dates,
+    )
+
+
+def _ids(document: marked.Document) -> dict[int, str]:
+    """Block index to paragraph id."""
+    kept = [i for i, b in enumerate(document.blocks) if b.kind != "heading"]
+    return {index: f"p{n}" for n, index in enumerate(kept, 1)}
+
+
+def _sections(document: marked.Document) -> list[records.Section]:
+    found: list[records.Section] = []
+    for block in document.blocks:
+        if block.kind == "heading":
+            above = next((s.id for s in reversed(found) if s.level < block.level), None)
+            found.append(records.Section(id=f"s{len(found) + 1}", title=block.text, level=block.level, parent=above))
+    return found
+
+
+def _paragraphs(document: marked.Document, ids: dict[int, str]) -> list[records.Paragraph]:
+    found, sections, parent = [], 0, None
+    for index, block in enumerate(document.blocks):
+        if block.kind == "heading":
+            sections += 1
+            continue
+        if block.numbered:
+            parent = ids[index]
+        found.append(
+            records.Paragraph(
+                id=ids[index],
+                number=block.number,
+                section=f"s{sections}" if sections else None,
+                parent=parent if block.hangs and not block.numbered else None,
+                kind=block.kind,
+                text=block.text,
+                packages=tuple(records.PackageScore(id=p, confidence=1) for p in block.packages),
+                mentions=tuple(records.Mention(**_mention(m)) for m in block.mentions if not m.optional),
+                mark=block.printed if not block.numbered else None,
+                rows=tuple(tuple(row) for row in block.rows),
+            )
+        )
+    return found
+
+
+def _mention(mention: marked.Mention) -> dict[str, object]:
+    value = mention.value
+    return {"label": mention.label, "start": mention.start, "end": mention.end, "text": mention.text, "value": value, "confidence": 1}
+
+
+def _event(n: int, event: marked.Event, ids: dict[int, str]) -> records.Endorsement:
+    home = event.trigger.block
+
+    def quote(q: marked.Quote) -> dict[str, object]:
+        return {"start": q.start, "end": q.end, "text": q.text, "paragraph": None if q.block == home else ids[q.block]}
+
+    return records.Endorsement(
+        id=f"e{n}",
+        act=event.act,
+        status=event.status,
+        paragraph=ids[home],
+        trigger=records.Quote(**quote(event.trigger)),
+        subject=records.Quote(**quote(event.subject)),
+        agents=tuple(records.Agent(value=a.value, **quote(a)) for a in event.agents),
+        bodies=event.bodies,
+        date=date_info(*event.date) if event.date else None,
+        session=None if not event.session else event.session[0] if len(event.session) == 1 else event.session,
+        package=event.package,
+        confidence=1,
+    )
+
+
+def write(file: Path, data: bytes) -> None:
+    if not file.exists() or file.read_bytes() != data:
+        file.write_bytes(data)
+
+
+def build(file: Path, with_pdf: bool) -> list[str]:
+    """Make one document; returns what is wrong with it (then nothing is written)."""
+    document, errors = marked.parse(file.read_text("utf-8"), file.stem)
+    if errors:
+        return [f"{file.name}: {error}" for error in errors]
+    vocabulary = load("wco")
+    body = vocabulary.bodies.get(document.head["body"])
+    page = render.html(document, body.name(document.head["language"]) if body else None)
+    target = CORPUS / f"{document.name}.pdf"
+    stale = not (CORPUS / f"{document.name}.html").exists() or (CORPUS / f"{document.name}.html").read_text("utf-8") != page
+    if with_pdf and (stale or not target.exists()):
+        write(CORPUS / f"{document.name}.html", page.encode())
+        write(target, render.pdf(page))
+    elif stale:
+        return [f"{file.name}: its PDF is out of date; run without --no-pdf"]
+    try:
+        truth = annotation(document, target.read_bytes())
+    except ValueError as error:
+        return [f"{file.name}: {error}"]
+    wrong = [f"{file.name}: {problem}" for problem in annotations.problems(truth, vocabulary)]
+    if not wrong:
+        write(ANNOTATIONS / f"{document.name}.json", (truth.to_json() + "\n").encode())
+    return wrong
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", help="documents to make (default: all)")
+    parser.add_argument("--no-pdf", action="store_true", help="only check and write annotations; the PDFs must be up to date")
+    given = parser.parse_args()
+    wrong: list[str] = []
+    for file in sorted((ANNOTATIONS / "marked").glob("*.txt")):
+        if not given.names or file.stem in given.names:
+            wrong += build(file, not given.no_pdf)
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

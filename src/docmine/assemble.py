@@ -1,0 +1,150 @@
+"""The finished `Doc` written down once, as a record; spaCy ends here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span
+
+from docmine import bridge, places, records
+from docmine.dates import DateValue
+from docmine.source import Block, Box, PageFacts, Problem, TextLayer
+
+
+def assemble(doc: Doc, facts: Sequence[PageFacts]) -> records.Record:
+    """The record of an annotated `Doc`; `facts` tells of its pages."""
+    source = doc._.source
+    spans = bridge.paragraphs(doc)
+    return records.Record(
+        id=source.sha256,
+        source=records.Origin(
+            name=source.name,
+            media_type=source.media_type,
+            sha256=source.sha256,
+            pages=1 if source.media_type == "text/plain" else len(facts),
+            text_layer=_text_layer(facts),
+        ),
+        document=_document(doc._.front),
+        sections=tuple(_section(heading, doc._.layout.blocks[heading.block]) for heading in doc._.headings),
+        paragraphs=tuple(_paragraph(doc, span) for span in spans),
+        endorsements=tuple(_endorsement(f"e{n}", event, spans) for n, event in enumerate(doc._.events, 1)),
+        diagnostics=tuple(_diagnostic(problem) for problem in doc._.layout.problems),
+    )
+
+
+def _text_layer(facts: Sequence[PageFacts]) -> TextLayer:
+    kinds = {page.text_layer for page in facts}
+    return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else "native"
+
+
+def _document(front: bridge.Front) -> records.DocumentInfo:
+    return records.DocumentInfo(
+        symbol=front.symbol,
+        title=front.title,
+        agenda_item=front.agenda_item,
+        body=front.body,
+        sessions=front.sessions,
+        date=_date(*front.date) if front.date else None,
+        meeting=_date(*front.meeting) if front.meeting else None,
+        place=front.place,
+        language=front.language,
+    )
+
+
+def _date(text: str, value: DateValue) -> records.DateInfo:
+    return records.DateInfo(text=text, edtf=value.edtf, start=value.start, end=value.end, precision=value.precision)
+
+
+def _section(heading: bridge.Heading, block: Block) -> records.Section:
+    return records.Section(
+        id=heading.id,
+        title=heading.title,
+        level=heading.level,
+        parent=heading.parent,
+        number=heading.number,
+        regions=_regions(places.regions(block)),
+    )
+
+
+def _regions(boxes: Sequence[Box]) -> tuple[records.Region, ...]:
+    """Boxes for the record, to a tenth of a point; text input has none."""
+    return tuple(
+        records.Region(page=b.page, x0=round(b.x0, 1), top=round(b.top, 1), x1=round(b.x1, 1), bottom=round(b.bottom, 1)) for b in boxes
+    )
+
+
+def _paragraph(doc: Doc, span: Span) -> records.Paragraph:
+    place: bridge.Place = span._.place
+    on_page = doc._.source.media_type == "application/pdf"
+    return records.Paragraph(
+        id=place.id,
+        number=place.block.number,
+        section=place.section.id if place.section else None,
+        parent=place.parent,
+        kind=place.block.role,
+        text=span.text,
+        regions=_regions(places.regions(place.block)) if on_page else (),
+        packages=tuple(records.PackageScore(id=i, confidence=round(c, 3)) for i, c in doc._.packages.get(place.id, ())),
+        mentions=tuple(_mention(m, span) for m in bridge.mentions(doc) if span.start <= m.start < span.end),
+        mark=place.block.mark,
+        rows=place.block.rows,
+    )
+
+
+def _mention(mention: Span, paragraph: Span) -> records.Mention:
+    start = mention.start_char - paragraph.start_char
+    return records.Mention(
+        label=mention.label_,
+        start=start,
+        end=start + len(mention.text),
+        text=mention.text,
+        value=mention._.value,
+        confidence=round(mention._.confidence, 3),
+        regions=_boxes(paragraph, mention),
+    )
+
+
+def _boxes(paragraph: Span, span: Span) -> tuple[records.Region, ...]:
+    if paragraph.doc._.source.media_type == "text/plain":
+        return ()
+    start = span.start_char - paragraph.start_char
+    return _regions(places.boxes(paragraph._.place.block, start, start + len(span.text)))
+
+
+def _endorsement(id_: str, event: bridge.Event, spans: Sequence[Span]) -> records.Endorsement:
+    home = _home(event.trigger, spans)
+    sessions = event.sessions
+    return records.Endorsement(
+        id=id_,
+        act=event.act,
+        status=event.status,
+        paragraph=home._.place.id,
+        trigger=records.Quote(**_quote(event.trigger, home, spans)),
+        subject=records.Quote(**_quote(event.subject, home, spans)),
+        agents=tuple(records.Agent(value=agent._.value, **_quote(agent, home, spans)) for agent in event.agents),
+        bodies=event.bodies,
+        date=_date(event.date.text, event.date._.date) if event.date is not None and event.date._.date else None,
+        session=None if not sessions else sessions[0] if len(sessions) == 1 else sessions,
+        package=event.package,
+        confidence=round(event.confidence, 3),
+    )
+
+
+def _home(span: Span, spans: Sequence[Span]) -> Span:
+    return next(p for p in spans if p.start <= span.start < p.end)
+
+
+def _quote(span: Span, home: Span, spans: Sequence[Span]) -> dict[str, object]:
+    paragraph = home if home.start <= span.start < home.end else _home(span, spans)
+    start = span.start_char - paragraph.start_char
+    return {
+        "start": start,
+        "end": start + len(span.text),
+        "text": span.text,
+        "paragraph": None if paragraph is home else paragraph._.place.id,
+        "regions": _boxes(paragraph, span),
+    }
+
+
+def _diagnostic(problem: Problem) -> records.Diagnostic:
+    return records.Diagnostic(level=problem.level, code=problem.code, message=problem.message, page=problem.page)

@@ -1,0 +1,189 @@
+"""The command line: arguments in, data on standard output, messages on standard error, an exit status.
+
+Everything heavy is imported inside its command, so that `--help` is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from docmine import __version__
+from docmine.errors import DocmineError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Turn the PDF papers of intergovernmental committees into normalised records.",
+)
+vocabulary_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Work with vocabularies of bodies and packages.")
+app.add_typer(vocabulary_app, name="vocabulary")
+
+
+class Format(StrEnum):
+    """How a record is printed."""
+
+    json = "json"
+    jsonl = "jsonl"
+    table = "table"
+
+
+class Reader(StrEnum):
+    """Which reader takes the pages: chosen page by page, or forced."""
+
+    auto = "auto"
+    fast = "fast"
+    thorough = "thorough"
+
+
+Vocabulary = Annotated[str, typer.Option("--vocabulary", help="Name of a vocabulary, or a folder of YAML files.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"docmine {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
+) -> None:
+    """Turn the PDF papers of intergovernmental committees into normalised records."""
+
+
+@app.command()
+def annotate(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A .pdf or .txt; - reads standard input.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file, whole or not at all.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="json, jsonl (one line), or table for people.")] = Format.json,
+    vocabulary: Vocabulary = "wco",
+    password: Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")] = None,
+    reader: Annotated[Reader, typer.Option(help="How pages are read.")] = Reader.auto,
+) -> None:
+    """Print the record of one document."""
+    import docmine
+
+    with _progress(f"annotating {file}"):
+        record = docmine.load(vocabulary).annotate(file, password=password, reader=reader.value)
+    if form is Format.table:
+        from docmine.table import render
+
+        _emit(render(record, width=_width(out), colour=out is None and sys.stdout.isatty()), out)
+    else:
+        _emit(record.to_json(indent=None if form is Format.jsonl else 2) + "\n", out)
+
+
+@app.command()
+def schema() -> None:
+    """Print the record's JSON Schema."""
+    import json
+
+    from docmine.records import Record
+
+    typer.echo(json.dumps(Record.model_json_schema(), indent=2))
+
+
+@app.command()
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Annotated records (NAME.json) or gold (NAME.gold.json).")] = Path(
+        "annotations"
+    ),
+    documents: Annotated[Path | None, typer.Option(help="Where the documents are, if not beside the gold or in ../corpus.")] = None,
+    against: Annotated[Path | None, typer.Option(help="An earlier result: lists what was gained and lost.")] = None,
+    tolerance: Annotated[float | None, typer.Option(help="With --against: fail if an F1 falls by more than this.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the result here, for --against.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List every difference by document.")] = False,
+    vocabulary: Vocabulary = "wco",
+) -> None:
+    """Score the pipeline against annotated records."""
+    import docmine
+    from docmine import evaluate as evaluation
+
+    before = evaluation.load(against) if against else None
+    if tolerance is not None and before is None:
+        raise DocmineError("--tolerance needs --against; name an earlier result")
+    pipeline = docmine.load(vocabulary)
+    with _progress("evaluating") as note:
+        outcome = evaluation.evaluate(gold_dir, pipeline.annotate, documents=documents, notice=note)
+    lines = [f"{name}: {line}" for name, wrong in outcome.wrong.items() for line in wrong] if errors else []
+    lines += evaluation.changes(outcome, before) if before else []
+    typer.echo("\n".join([*map(_clean, lines), *evaluation.table(outcome, before)]))
+    if out:
+        _emit(outcome.to_json(), out)
+    if before and tolerance is not None and (fallen := evaluation.fallen(outcome, before, tolerance)):
+        typer.echo("\n".join(fallen), err=True)
+        raise typer.Exit(1)
+
+
+@vocabulary_app.command("check")
+def vocabulary_check(
+    vocabulary: Annotated[str, typer.Argument(metavar="NAME_OR_DIR", help="A vocabulary's name or folder.")] = "wco",
+) -> None:
+    """Check a vocabulary: ids, references, and that every example is found by its own entry and no other."""
+    from docmine.vocabulary import check, load
+
+    problems = check(vocabulary)
+    for problem in problems:
+        typer.echo(_clean(problem), err=True)
+    if problems:
+        raise typer.Exit(2)
+    loaded = load(vocabulary)
+    typer.echo(f"{loaded.name}: {len(loaded.bodies)} bodies and {len(loaded.packages)} packages, no problems")
+
+
+def _clean(text: str) -> str:
+    """Text from a document made safe for a terminal: control characters shown as escapes."""
+    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
+
+
+def _emit(text: str, out: Path | None) -> None:
+    """To standard output as UTF-8, or to a file that is either whole or untouched."""
+    data = text.encode("utf-8", "backslashreplace")
+    if out is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    from docmine.writing import write_atomically
+
+    write_atomically(out, data)
+
+
+def _width(out: Path | None) -> int:
+    import shutil
+
+    return 120 if out else max(60, shutil.get_terminal_size((120, 24)).columns)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[object]:
+    """A line on standard error that says what is going on, on a terminal only; yields a function to say how far it is."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(_clean(what)) as status:
+        yield lambda name, done, total: status.update(_clean(f"{what}: {name} ({done + 1} of {total})"))
+
+
+def main() -> NoReturn:
+    """Run the command line; every expected error is one line on standard error and its exit status."""
+    try:
+        app()  # ends with SystemExit, 2 for wrong usage
+    except DocmineError as error:
+        typer.echo(f"docmine: {_clean(str(error))}", err=True)
+        raise SystemExit(error.exit_status) from None
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    main()

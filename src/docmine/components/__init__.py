@@ -1,0 +1,1 @@
+"""spaCy components, one subject each; `docmine.pipeline` names their order."""

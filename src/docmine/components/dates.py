@@ -1,0 +1,38 @@
+"""DATE mentions: the date grammar on each paragraph, with the document's own date as anchor."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from docmine import bridge
+from docmine.dates import find_dates
+
+
+def anchor(front: bridge.Front) -> dt.date | None:
+    """The day from which relative dates count: the meeting's first day, else the document's."""
+    for known in (front.meeting, front.date):
+        if known is not None and known[1].start is not None:
+            return dt.date.fromisoformat(known[1].start)
+    return None
+
+
+@Language.factory("docmine_dates", requires=["doc._.front"], assigns=["doc.spans"])
+def make(nlp: Language, name: str) -> DateMentions:
+    return DateMentions()
+
+
+class DateMentions:
+    """Adds DATE mentions; `span._.date` is the `DateValue`, `span._.value` its EDTF."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        front: bridge.Front = doc._.front
+        day = anchor(front)
+        for paragraph in bridge.paragraphs(doc):
+            for found in find_dates(paragraph.text, front.language, anchor=day):
+                start = paragraph.start_char + found.start
+                edtf = found.value.edtf if found.value else None
+                bridge.add_mention(doc, start, start + len(found.text), "DATE", edtf, found.confidence, date=found.value)
+        return doc

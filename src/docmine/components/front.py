@@ -1,0 +1,199 @@
+"""Front matter: whose paper it is, of what session, date, meeting, place and language.
+
+Everything is weighed: a body named on the title page beside a session counts more than one named in passing in a paragraph.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from docmine import bridge
+from docmine.components import name_grammar
+from docmine.components.name_grammar import Text
+from docmine.components.names import Names, compiled, fold, words
+from docmine.dates import DateSpan, DateValue, find_dates
+from docmine.sessions import SessionSpan, find_sessions
+from docmine.source import FrontMatter
+from docmine.vocabulary import Body, Vocabulary, load
+
+FRENCH = frozenset("le la les des du et que qui dans pour par sur au aux une est ont été sont avec cette ses leur".split())
+ENGLISH = frozenset("the of and that which in for by on to a is are was were with this its their be have has".split())
+ORGANISATIONS = frozenset({"organization", "secretariat", "agency", "office", "union", "bank"})
+# Weights of the places where a body may be named; found good on the corpus, any order of magnitude alike works.
+TITLE_PAGE, BESIDE_SESSION, TITLE, OPENING, ADDRESSED, IN_TEXT, KIND_MEANT = 4.0, 4.0, 5.0, 2.0, 3.0, 0.25, 1.5
+MOST_IN_TEXT = 12
+ADDRESS = re.compile(
+    r"(?:\bthis|\bpresent|\bcurrent|\bprésente|\bcette)\s+(?:meeting|session|réunion)s?\s+(?:of|du|de la)\b|\b(?:is|are|est|sont) invit\w+\s+(?:to|à)\b|\bthis\b[^.]{0,40}\bmeeting\b", re.I
+)  # fmt: skip
+PLACE = re.compile(
+    r"(?<![^\W\d_])(?P<place>[A-ZÀ-Ý][\w’'.-]{1,30}(?:[ -](?:(?:de|la|le|of|the|am|an)[ -])?[A-ZÀ-Ý][\w’'.-]{1,30}){0,3})"
+    r"(?:\s?\([A-ZÀ-Ý][\w ]{1,30}\)|,\s?[A-ZÀ-Ý][\w ]{1,30})?\s?,\s?(?:(?:le|les|du|on|from)\s)?$"
+)
+HELD = re.compile(
+    r"(?:\bheld (?:in|at)|\btenue?s? (?:à|au)|\bmet in)\s(?P<place>[A-ZÀ-Ý][\w’'-]{1,30}(?:[ -][A-ZÀ-Ý][\w’'-]{1,30}){0,2})"
+)
+BARE = re.compile(
+    r"\b(?:the|le|la|du) (Committee|Comité|Council|Conseil|Commission|Conference|Conférence|Working Group|Working Party|Groupe de travail|Board|Sub-Committee"
+    r"|Sous-comité)\b(?! (?:on|for|of|sur|pour|de|des)\b)", re.I
+)  # fmt: skip
+LONGEST_MEETING = dt.timedelta(days=45)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body named somewhere: its entry if the vocabulary has it, its words, and its place in that text."""
+
+    text: str
+    entry: Body | None
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        return self.entry.id or self.text.lower() if self.entry else self.text.lower()
+
+
+def language_of(text: str) -> str:
+    """`fr` or `en`, by the function words of the text's beginning."""
+    seen = Counter(re.findall(r"[^\W\d_]+", text[:20_000].lower()))
+    return "fr" if sum(seen[w] for w in FRENCH) > sum(seen[w] for w in ENGLISH) else "en"
+
+
+def named(text: str, names: Names, french: bool) -> list[Named]:
+    """The bodies named in a text: known ones, then phrases that the grammar of such names knows."""
+    run = words(text)
+    known = [
+        Named(text[hit.start : hit.end], entry, entry.kind, hit.start, hit.end)
+        for hit in names.find(text, run)
+        for entry in hit.entries[:1]
+        if isinstance(entry, Body)
+    ]
+    taken = [(n.start, n.end) for n in known]
+    phrases = [(run[p.first].start, run[p.last].end, p) for p in name_grammar.phrases(Text(text, run, french)) if not p.bare]
+    unknown = [
+        Named(text[start:end], None, p.kind, start, end)
+        for start, end, p in phrases
+        if not any(start < other_end and other_start < end for other_start, other_end in taken)
+    ]
+    return known + unknown
+
+
+def issuing_body(front: FrontMatter, texts: list[str], names: Names, french: bool) -> Named | None:
+    """The organ whose paper it is: the one with the most weight over all the places where it is named."""
+    weights: Counter[str] = Counter()
+    first: dict[str, Named] = {}
+    for body, weight in _evidence(front, texts, names, french):
+        weights[body.key] += weight
+        first.setdefault(body.key, body)
+    meant = _kind_meant(texts)
+    for key, body in first.items():
+        weights[key] += KIND_MEANT if body.kind == meant else 0.0
+    organs = [key for key in first if first[key].kind not in ORGANISATIONS] or list(first)
+    best = max(organs, key=lambda key: (weights[key], -list(first).index(key)), default=None)
+    return first[best] if best is not None and weights[best] >= OPENING else None
+
+
+def _evidence(front: FrontMatter, texts: list[str], names: Names, french: bool) -> Iterator[tuple[Named, float]]:
+    for line in front.text.splitlines():
+        beside = BESIDE_SESSION if find_sessions(line) else 0.0
+        yield from ((body, TITLE_PAGE + beside) for body in named(line[:500], names, french))
+    yield from ((body, TITLE) for body in named((front.title or "")[:500], names, french)[:1])
+    for line in front.opening.splitlines()[:20]:
+        yield from ((body, OPENING) for body in named(line[:500], names, french)[:2])
+    for n, text in enumerate(texts[:60]):
+        found = named(text[:1500], names, french)
+        addressed = n < 5 and bool(ADDRESS.search(text[:1500]))
+        yield from ((body, IN_TEXT + (ADDRESSED if addressed else 0.0)) for body in found[:MOST_IN_TEXT])
+
+
+def _kind_meant(texts: list[str]) -> str | None:
+    """The kind of body that bare references (`the Committee`) most often mean."""
+    seen = Counter(m[1].lower() for text in texts for m in BARE.finditer(text))
+    return next((name_grammar.head_kind(fold(noun)) for noun, _ in seen.most_common(1)), None)
+
+
+def dates_of(front: FrontMatter, language: str) -> tuple[DateSpan | None, DateSpan | None]:
+    """The document's own date and its meeting's, from the title page: a single day, and a span of days or a date beside a session."""
+    found = [(d, d.value) for d in find_dates(front.text, language) if d.value is not None and d.value.start is not None]
+    spans = [d for d, value in found if _short_span(value)]
+    singles = [d for d, value in found if value.precision == "day"]
+    meeting = spans[0] if spans else next((d for d, _ in found if d not in singles and _near_session(front.text, d)), None)
+    return (singles[0] if singles else None), meeting
+
+
+def _short_span(value: DateValue) -> bool:
+    if value.precision != "interval" or value.start is None or value.end is None or len(value.edtf) < len("2017-05-03/2017-05-04"):
+        return False
+    return dt.date.fromisoformat(value.end) - dt.date.fromisoformat(value.start) <= LONGEST_MEETING
+
+
+def _near_session(text: str, date: DateSpan) -> bool:
+    return any(abs(span.end - date.start) < 120 for span in find_sessions(text))
+
+
+def place_of(front: FrontMatter, dates: tuple[DateSpan | None, ...]) -> str | None:
+    """The town printed before a date of the title page (`Brussels, 4 to 8 November 2013`), or after `held in`."""
+    for date in dates:
+        if date is not None and (match := PLACE.search(front.text[max(0, date.start - 120) : date.start])):
+            return match["place"]
+    held = HELD.search(front.text)
+    return held["place"] if held else None
+
+
+def sessions_of(front: FrontMatter, body: Named | None, names: Names, french: bool) -> tuple[int, ...]:
+    """The sessions that the title page numbers; of several, those that stand with the issuing body."""
+    lines = [line for line in [*front.text.splitlines(), front.title or ""] if line.strip()]
+    found = [(span, line) for line in lines for span in find_sessions(line)]
+    own = [span for span, line in found if body and any(n.key == body.key for n in named(line[:500], names, french))]
+    spans: list[SessionSpan] = own or [span for span, _ in found]
+    return spans[0].numbers if spans else ()
+
+
+def front_of(front: FrontMatter, texts: list[str], vocabulary: Vocabulary) -> bridge.Front:
+    """All that the document says of itself; `texts` are its paragraphs in order."""
+    names = compiled(vocabulary)
+    language = language_of(" ".join([front.text, *texts[:40]]))
+    body = issuing_body(front, texts, names, language == "fr")
+    date, meeting = dates_of(front, language)
+    return bridge.Front(
+        symbol=front.symbol,
+        title=front.title,
+        agenda_item=front.agenda_item,
+        body=body.entry.id if body and body.entry else None,
+        body_name=body.text if body else None,
+        sessions=sessions_of(front, body, names, language == "fr"),
+        date=_valued(date),
+        meeting=_valued(meeting),
+        place=place_of(front, (meeting, date)),
+        language=language,
+    )
+
+
+def _valued(date: DateSpan | None) -> tuple[str, DateValue] | None:
+    return (" ".join(date.text.split()), date.value) if date is not None and date.value is not None else None
+
+
+@Language.factory("docmine_front", assigns=["doc._.front"], default_config={"vocabulary": "wco"})
+def make(nlp: Language, name: str, vocabulary: str) -> FrontMatterReader:
+    return FrontMatterReader(load(vocabulary))
+
+
+class FrontMatterReader:
+    """Writes `doc._.front`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __call__(self, doc: Doc) -> Doc:
+        matter = doc._.layout.front
+        front = front_of(matter, [span.text for span in bridge.paragraphs(doc)], self.vocabulary)
+        doc._.front = replace(front, title=front.title or (doc._.headings[0].title if doc._.headings else None))
+        return doc

@@ -1,0 +1,89 @@
+"""The whole flow on one page: bytes → pages → blocks → `Doc` → layers → record.
+
+A `Pipeline` keeps what is loaded once (vocabulary, models, spaCy); `annotate` is the path of one document through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from docmine.source import Page, PageFacts, Source
+from docmine.intake import open_source
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from docmine.records import Record
+
+COMPONENTS = (
+    "docmine_sentences",  # where sentences end
+    "docmine_front",  # whose paper it is, of what date and meeting
+    "docmine_dates",  # DATE mentions
+    "docmine_mentions",  # BODY and PACKAGE mentions by name
+    "docmine_links",  # which body a definite reference means
+    "docmine_sections",  # the packages each paragraph belongs to
+    "docmine_events",  # endorsements
+)
+WITH_VOCABULARY = frozenset({"docmine_front", "docmine_mentions", "docmine_links", "docmine_sections"})
+
+Reader = Literal["auto", "fast", "thorough"]
+
+
+class Pipeline:
+    """Annotates documents with one vocabulary: a name (`wco`) or a folder of YAML files.
+
+    Raises VocabularyError or ModelError.
+    """
+
+    def __init__(self, vocabulary: str = "wco") -> None:
+        self.vocabulary = vocabulary
+        self.nlp = _language(vocabulary)
+
+    def annotate(
+        self, document: str | Path | bytes, *, name: str | None = None, password: str | None = None, reader: Reader = "auto"
+    ) -> Record:
+        """The record of a PDF or a text: its path, or its bytes (then `name` says what to call it).
+
+        Raises SourceError, whose text is one line that says what is wrong and what to do.
+        """
+        from docmine import bridge
+        from docmine.assemble import assemble
+        from docmine.layout import lay_out
+
+        source = open_source(document, name)
+        facts: list[PageFacts] = []
+        layout = lay_out(_noting(read_pages(source, password=password, reader=reader), facts))
+        doc = bridge.build(self.nlp.vocab, source, layout)
+        for _, component in self.nlp.pipeline:
+            doc = component(doc)
+        return assemble(doc, facts)
+
+
+def read_pages(source: Source, *, password: str | None = None, reader: Reader = "auto") -> Iterator[Page]:
+    """The document's pages, one after the other."""
+    if source.media_type == "text/plain":
+        from docmine.text import read_text
+
+        return read_text(source)
+    from docmine.pdf import read_pdf
+
+    return read_pdf(source, password=password, reader=reader)
+
+
+def _noting(pages: Iterator[Page], facts: list[PageFacts]) -> Iterator[Page]:
+    """The pages as they come, with what the record tells of each noted, so that no page need be kept."""
+    for page in pages:
+        facts.append(PageFacts(page.number, page.text_layer))
+        yield page
+
+
+def _language(vocabulary: str) -> Language:
+    """A blank spaCy pipeline with docmine's components."""
+    import spacy
+
+    nlp = spacy.blank("xx")
+    for component in COMPONENTS:
+        nlp.add_pipe(component, config={"vocabulary": vocabulary} if component in WITH_VOCABULARY else {})
+    return nlp
