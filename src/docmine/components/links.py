@@ -1,0 +1,257 @@
+"""What `the Committee` stands for: values for definite references, names that several organisations use, and ambiguous acronyms.
+
+Each such mention gets its candidates with their features (`candidates`), and a ranker chooses among them. The rule ranker follows the
+guidelines: the body last named in the same passage that fits, else the issuing body, else the only one of its kind in the organisation
+whose paper it is, else nobody. A trained ranker can take its place: `Links(vocabulary, rank=…)`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from docmine import bridge
+from docmine.components import name_grammar
+from docmine.components.name_grammar import CLOSED, Text, head_at
+from docmine.components.names import compiled, fold, words
+from docmine.components.organisation import home, principal
+from docmine.vocabulary import Body, Vocabulary, load
+
+OPEN_RULES = ("definite", "local", "ambiguous", "grammar")
+TRAITS = {"committee": ("committee", "comite"), "sub-committee": ("sub",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a mention says of the body it means: its head noun and kind, and the words before and after the head."""
+
+    noun: str
+    kind: str
+    modifiers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """A body that a later mention may stand for; `words` are the folded words of all its names."""
+
+    value: str | None
+    kind: str
+    words: frozenset[str]
+    start: int  # token of the mention; -1 for one that the paper brings along
+    passage: str
+    section: str | None
+    source: str  # "named", "referred", "issuing", "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An antecedent and how it stands to the mention: `distance` counts the body mentions between (0: the nearest)."""
+
+    value: str | None
+    source: str
+    same_passage: bool
+    same_section: bool
+    distance: int
+    fits_kind: bool
+    modifiers_named: bool
+    ours: bool  # the paper is the vocabulary's own organisation's
+
+
+Ranker = Callable[[Span, Sequence[Candidate]], Candidate | None]
+
+
+def sort_of(text: str) -> Sort | None:
+    """The head noun of a mention's text and what else it says; None if it has no head (an acronym)."""
+    run = words(text)
+    parsed = Text(text, run, False)
+    best: tuple[int, int, str] | None = None
+    for i in range(len(run)):
+        head = head_at(parsed, i)
+        if head and (best is None or i > best[1]):
+            best = i, head[0], head[1]
+        if best is not None and i > best[1] and run[i].key in CLOSED | name_grammar.OPEN_EN | name_grammar.OPEN_FR:
+            break
+    if best is None:
+        return None
+    rest = frozenset(w.key for j, w in enumerate(run) if not best[0] <= j <= best[1] and w.key not in CLOSED)
+    return Sort(best[2], name_grammar.HEADS[best[2]], rest)
+
+
+@lru_cache(maxsize=4096)
+def words_of(body: Body) -> frozenset[str]:
+    """The folded words of a body's names in all languages, and its acronyms."""
+    return frozenset(word.key for name in (*body.names, *body.local, *body.acronyms) for word in words(name))
+
+
+def fits(sort: Sort, antecedent: Antecedent) -> bool:
+    """Whether a body can be meant: it is of the kind said, and its names have all the words said."""
+    if not sort.modifiers <= antecedent.words:
+        return False
+    if sort.kind in ("committee", "sub-committee", "council", "secretariat"):
+        return antecedent.kind == sort.kind
+    if sort.noun in ("organization", "organisation"):
+        return antecedent.kind == "organization" and (antecedent.source == "home" or sort.noun in antecedent.words)
+    return antecedent.kind == sort.kind if sort.noun in KIND_NOUNS.get(sort.kind, ()) else sort.noun in _joined(antecedent.words, sort.noun)
+
+
+# Nouns that say a kind in full; others of a kind (`Fund`, `Chamber`, `Union`) must be in the body's own name.
+KIND_NOUNS = {
+    "commission": ("commission",),
+    "working group": ("workinggroup", "groupedetravail"),
+    "working party": ("workingparty",),
+    "project team": ("projectteam",),
+    "expert group": ("expertgroup", "expertsgroup", "groupedexperts"),
+    "task force": ("taskforce",),
+    "conference": ("conference",),
+    "assembly": ("assembly", "assemblee"),
+    "board": ("board",),
+    "bureau": ("bureau",),
+    "panel": ("panel",),
+}
+
+
+def _joined(names: frozenset[str], noun: str) -> tuple[str, ...]:
+    """The noun, if a body's names have it (or all parts of a noun of several words)."""
+    if noun in names or noun in ("group", "groupe") and names & {"group", "groupe"}:
+        return (noun,)
+    return (noun,) if any(noun == a + b for a in names for b in names if len(a) + len(b) == len(noun)) else ()
+
+
+class Scene:
+    """A document's bodies in the order in which they are named, with what the paper brings along."""
+
+    def __init__(self, doc: Doc, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        named = Counter(s._.value for s in bridge.mentions(doc, "BODY") if s._.value)
+        self.home, self.principal = home(doc._.front, named, vocabulary), principal(vocabulary)
+        self.issuer: str | None = doc._.front.body
+        self.named: list[Antecedent] = []
+        self.expansions: dict[str, tuple[str, frozenset[str]]] = {}
+        self.brought = [self._standing(body, "issuing" if body.id == self.issuer else "home") for body in self._own_bodies()]
+
+    def _own_bodies(self) -> list[Body]:
+        members = [b for b in self.vocabulary.members(self.home)] if self.home else []
+        return sorted(members, key=lambda b: b.id != self.issuer)
+
+    @staticmethod
+    def _standing(body: Body, source: str) -> Antecedent:
+        return Antecedent(body.id, body.kind, words_of(body), -1, "", None, source)
+
+    def antecedent(self, span: Span, place: bridge.Place, source: str) -> Antecedent:
+        body = self.vocabulary.body(span._.value)
+        section = place.section.id if place.section else None
+        unit = place.parent or place.id
+        if body is not None:
+            said = sort_of(span.text)
+            kind = said.kind if said is not None and source == "named" else body.kind
+            return Antecedent(body.id, kind, words_of(body), span.start, unit, section, source)
+        sort = sort_of(span.text)
+        kind, said = self.expansions.get(fold(span.text)) or (sort.kind if sort else "", frozenset(w.key for w in words(span.text)))
+        return Antecedent(None, kind, said, span.start, unit, section, source)
+
+    def note(self, span: Span, place: bridge.Place, source: str = "named") -> None:
+        """Remember a body that was named, and what an acronym in brackets after it abbreviates."""
+        found = self.antecedent(span, place, source)
+        if self.named and span._.value is None and span.start - 1 >= 0 and span.doc[span.start - 1].text == "(" and not found.kind:
+            before = self.named[-1]
+            if before.value is None and before.kind:
+                self.expansions[fold(span.text)] = before.kind, before.words
+                found = self.antecedent(span, place, source)
+        self.named.append(found)
+
+    def candidates(self, span: Span, place: bridge.Place) -> tuple[Candidate, ...]:
+        """The bodies a mention may mean, nearest first, then the issuing body, then others of its organisation."""
+        sort = sort_of(span.text)
+        if sort is None:
+            return ()
+        unit, section = place.parent or place.id, place.section.id if place.section else None
+        out = []
+        for distance, a in enumerate([*reversed(self.named), *self.brought]):
+            if fits(sort, a):
+                out.append(
+                    Candidate(
+                        a.value, a.source, a.passage == unit, a.section == section and a.start >= 0, distance, True, bool(sort.modifiers),
+                        self.home is not None and self.home == self.principal,
+                    )  # fmt: skip
+                )
+        return tuple(out)
+
+
+def rank_by_rule(span: Span, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The guidelines' order; None where nobody fits or several of the organisation's bodies do equally."""
+    for candidate in candidates:
+        if candidate.same_passage and candidate.source in ("named", "referred"):
+            return candidate
+    for candidate in candidates:
+        if candidate.source == "issuing":
+            return candidate
+    own = [c for c in candidates if c.source == "home"]
+    if len(own) == 1:
+        return own[0]
+    return next((c for c in candidates if c.source in ("named", "referred") and c.ours), None)
+
+
+class Links:
+    """Sets `span._.value` and `span._.confidence` of the BODY mentions that `docmine_mentions` left open."""
+
+    def __init__(self, vocabulary: Vocabulary, rank: Ranker = rank_by_rule) -> None:
+        self.vocabulary, self.rank = vocabulary, rank
+
+    def __call__(self, doc: Doc) -> Doc:
+        scene = Scene(doc, self.vocabulary)
+        places = _places(doc)
+        for span in bridge.mentions(doc, "BODY"):
+            place = places[span.start]
+            if span._.rule in OPEN_RULES and span._.value is None:
+                self._settle(span, place, scene)
+            scene.note(span, place, "referred" if span._.rule == "definite" else "named")
+        return doc
+
+    def _settle(self, span: Span, place: bridge.Place, scene: Scene) -> None:
+        """Choose a value for an open mention."""
+        if span._.rule in ("local", "ambiguous"):
+            known = _by_name(span, scene)
+            if known is not None:
+                span._.value = known
+            if span._.rule == "ambiguous" or known is not None and (sort := sort_of(span.text)) and sort.modifiers:
+                return
+        candidates = scene.candidates(span, place)
+        if span._.rule == "grammar":
+            candidates = tuple(c for c in candidates if c.value is not None)
+        chosen = self.rank(span, candidates)
+        if chosen is not None and (chosen.value is not None or span._.value is None):
+            span._.value = chosen.value
+
+
+def _by_name(span: Span, scene: Scene) -> str | None:
+    """The entry that a local name or an ambiguous acronym means here: named before, or of the paper's own organisation."""
+    hits = compiled(scene.vocabulary).find(span.text)
+    entries = [e for e in hits[0].entries if isinstance(e, Body)] if hits else []
+    named = {a.value for a in scene.named}
+    for entry in entries:
+        if entry.id in named:
+            return entry.id
+    for entry in entries:
+        if scene.home is not None and scene.vocabulary.root(entry.id) == scene.home:
+            return entry.id
+    if scene.home == scene.principal and len(entries) == 1:
+        return entries[0].id
+    roots = {scene.vocabulary.root(a.value) for a in scene.named if a.value}
+    near = [e for e in entries if scene.vocabulary.root(e.id) in roots]
+    sort = sort_of(span.text)
+    return near[0].id if len(near) == 1 and (sort is None or sort.modifiers) else None
+
+
+def _places(doc: Doc) -> dict[int, bridge.Place]:
+    return {token.i: span._.place for span in bridge.paragraphs(doc) for token in span}
+
+
+@Language.factory("docmine_links", requires=["doc.spans", "doc._.front"], assigns=["doc.spans"], default_config={"vocabulary": "wco"})
+def make(nlp: Language, name: str, vocabulary: str) -> Links:
+    """The component; `vocabulary` is a name or a folder."""
+    return Links(load(vocabulary))

@@ -1,0 +1,221 @@
+"""Known names in running text: the vocabulary's names and acronyms, in any typography.
+
+Texts are compared by their folded letters and digits only, so that `Sub-Committee`, `Sub- Committee` (a line break's leftover),
+`Subcommittee` and `SUB-COMMITTEE`, or `Comite technique` and `Comité technique`, are one. Pure functions on strings; no spaCy here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from docmine.vocabulary import Body, Example, Package, Vocabulary
+
+WORD = re.compile(r"[^\W\d_]{1,60}|\d{1,12}|&")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|\S{1,100}@\S{1,200}|\b\w{1,60}\.(?:org|int|com|net|html?|pdf|aspx)\b\S{0,200}")
+# A document's symbol: `ECE/TRADE/C/CEFACT/2018/9`, `WTO/TFA/N/1`, `PC0345E1a`.
+SYMBOL = re.compile(r"(?<![\w/])[A-Z][\w.]{0,20}(?:/[\w.-]{1,20}){1,10}")
+JOIN = re.compile(r"[-\u2010-\u2015/'\u2019\u02bc,() \t\n\u00a0\u00ad\u2009\u202f]{0,4}")
+LOOSE = re.compile(r"[-\u2010-\u2015/. ]{0,2}")
+SPELLINGS = (("organisation", "organization"), ("programme", "program"), ("centre", "center"), ("labour", "labor"), ("defence", "defense"))
+LONGEST = 40  # words of a name
+LOWER_CASE_WORDS = 3  # a known name written in small letters counts from this many words on
+
+How = Literal["name", "acronym", "local", "package"]
+
+
+class Word(NamedTuple):
+    """A run of letters or of digits: its text, its place, and its letters folded."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper() or self.text[0].isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place (half-open offsets) and what it may name; `entries` has several where an acronym is shared."""
+
+    start: int
+    end: int
+    how: How
+    entries: tuple[Body | Package, ...]
+    key: str = ""  # the folded name or the acronym found
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Letters and digits alone, small, without accents, in one spelling of -isation and its like."""
+    if text == "&":
+        return "and"
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = "".join(sign for sign in plain if sign.isalnum())
+    for british, other in SPELLINGS:
+        plain = plain.replace(british, other)
+    return plain
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order."""
+    return tuple(Word(m[0], m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text))
+
+
+def masked(text: str) -> list[tuple[int, int]]:
+    """Where a text holds addresses and document symbols: nothing in them is a name."""
+    found = [match.span() for match in ADDRESS.finditer(text)]
+    found += [match.span() for match in SYMBOL.finditer(text) if _is_symbol(match[0])]
+    return found
+
+
+def _is_symbol(run: str) -> bool:
+    """Three parts or more with a figure, or a part of one letter: no pair of acronyms looks so."""
+    parts = run.split("/")
+    return len(parts) > 2 and any(char.isdigit() for char in run) or len(parts) > 3 and any(len(part) == 1 for part in parts)
+
+
+def inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a place overlaps one of `spans`."""
+    return any(start < stop and begin < end for begin, stop in spans)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by the first three of their folded signs, longest first, and acronyms by their letters and digits."""
+
+    names: dict[str, list[tuple[str, How, Body | Package, int]]] = field(default_factory=dict)
+    acronyms: dict[str, list[Body | Package]] = field(default_factory=dict)
+
+    def add(self, entry: Body | Package) -> None:
+        local = entry.local if isinstance(entry, Body) else ()
+        how: How = "package" if isinstance(entry, Package) else "name"
+        for name, kind in [(n, how) for n in entry.names] + [(n, "local") for n in local]:
+            key = "".join(word.key for word in words(name))
+            self.names.setdefault(key[:3], []).append((key, kind, entry, name.count(",")))  # type: ignore[arg-type]
+        for acronym in entry.acronyms:
+            owners = self.acronyms.setdefault(re.sub(r"[\W_]", "", acronym), [])
+            if entry not in owners:
+                owners.append(entry)
+
+    def find(self, text: str, found: tuple[Word, ...] | None = None) -> list[Found]:
+        """The longest names and acronyms in a text, left to right, without overlap."""
+        run = words(text) if found is None else found
+        hidden = masked(text)
+        out: list[Found] = []
+        at = 0
+        while at < len(run):
+            hit = self._name(text, run, at) or self._acronym(text, run, at)
+            if hit is None or inside(hit[0].start, hit[0].end, hidden):
+                at += 1
+                continue
+            out.append(hit[0])
+            at = hit[1]
+        return out
+
+    def _name(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:
+        ends = _ends(text, run, at)
+        joined, last = ends
+        for key, how, entry, commas in self.names.get(joined[:3], ()):
+            index = last.get(len(key))
+            if index is None or not joined.startswith(key):
+                continue
+            start, end = run[at].start, run[index].end
+            if _written_as_name(run[at : index + 1]) and text.count(",", start, end) <= commas:
+                same = tuple(e for k, h, e, _ in self.names[joined[:3]] if k == key and h == how)
+                return Found(start, _close(text, start, end), how, same, key), index + 1
+        return None
+
+    def _acronym(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:
+        if not run[at].text[0].isupper() or not _free_left(text, run[at].start):
+            return None
+        best: tuple[Found, int] | None = None
+        letters = ""
+        for index in range(at, min(at + 5, len(run))):
+            if index > at and not LOOSE.fullmatch(text, run[index - 1].end, run[index].start):
+                break
+            piece = run[index].text
+            letters += piece
+            plural = len(piece) > 2 and piece[-1] == "s" and piece[:-1].isupper()
+            for spelled in (letters, letters[:-1]) if plural else (letters,):
+                owners = self.acronyms.get(spelled)
+                if owners and _free_right(text, run[index].end):
+                    best = Found(run[at].start, run[index].end, "acronym", tuple(owners), spelled), index + 1
+        return best
+
+
+def _ends(text: str, run: tuple[Word, ...], at: int) -> tuple[str, dict[int, int]]:
+    """The folded letters from word `at` on, and which word ends after how many of them."""
+    joined, last = run[at].key, {len(run[at].key): at}
+    for index in range(at + 1, min(at + LONGEST, len(run))):
+        if not JOIN.fullmatch(text, run[index - 1].end, run[index].start):
+            break
+        joined += run[index].key
+        last[len(joined)] = index
+    return joined, last
+
+
+def _written_as_name(run: tuple[Word, ...]) -> bool:
+    """A capital at its beginning or at the word that says what it is, or else words enough to leave no doubt."""
+    return run[0].capital or len(run) >= LOWER_CASE_WORDS and len("".join(w.text for w in run)) > 20
+
+
+def _close(text: str, start: int, end: int) -> int:
+    """A name with a bracket inside ends after it is closed."""
+    return end + 1 if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")" else end
+
+
+def _free_left(text: str, start: int) -> bool:
+    """No acronym begins inside a word, a compound or a path (`nCEN`, `non-EU`, `x/PTC`, `_CEP`)."""
+    before = text[max(0, start - 2) : start]
+    return not (before and (before[-1].isalnum() or before[-1] in "_@#\\" or before[-1] == "-" and before[:-1].isalpha() and before[0].islower()))
+
+
+def _free_right(text: str, end: int) -> bool:
+    """Nor does it end inside one (`WCO-wide`, `UN_2030`)."""
+    after = text[end : end + 3]
+    return not (after and (after[0].isalnum() or after[0] in "_@" or after[0] in "-\u2010\u2011" and after[1:2].isalnum()))
+
+
+@lru_cache(maxsize=16)
+def compiled(vocabulary: Vocabulary) -> Names:
+    """The names of a vocabulary, ready to be found."""
+    names = Names()
+    for entry in (*vocabulary.bodies, *vocabulary.packages, *vocabulary.unlisted):
+        names.add(entry)
+    for bucket in names.names.values():
+        bucket.sort(key=lambda item: (-len(item[0]), item[1] == "local"))
+    return names
+
+
+def example_faults(vocabulary: Vocabulary) -> Iterator[str]:
+    """What its own examples say against a vocabulary: each mark is found as its entry, and nothing else is found."""
+    names = compiled(vocabulary)
+    for file, entries in (("bodies.yml", vocabulary.bodies), ("packages.yml", vocabulary.packages)):
+        for entry in entries:
+            where = f"{vocabulary.folder / file}: entry {entry.id}"
+            for example in entry.examples:
+                found = {(f.start, f.end): f for f in names.find(example.text)}
+                yield from (f"{where}: {fault}" for fault in _example_faults(entry, example, found))
+            for text in entry.not_examples:
+                if any(entry in f.entries for f in names.find(text)):
+                    yield f"{where}: found in its `not` example {text!r}; take the name out or correct the example"
+
+
+def _example_faults(entry: Body | Package, example: Example, found: dict[tuple[int, int], Found]) -> Iterator[str]:
+    for start, end in example.marks:
+        hit = found.pop((start, end), None)
+        quote = example.text[start:end]
+        if hit is None or entry not in hit.entries:
+            yield f"{quote!r} is not found in its example {example.text!r}; add the name or correct the mark"
+        elif any(other is not entry and quote not in other.ambiguous for other in hit.entries):
+            yield f"{quote!r} is found by other entries too; list it under `ambiguous` or make the name longer"
+    for start, end in found:
+        yield f"{example.text[start:end]!r} is found unmarked in its example {example.text!r}; use words that name nothing else"

@@ -1,0 +1,102 @@
+"""Sentence boundaries inside paragraphs, English and French.
+
+A full stop ends a sentence unless it belongs to an abbreviation, an initial, a number or an enumeration mark; a sentence
+never crosses a paragraph, and a semicolon never ends one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from docmine import bridge
+
+# A candidate end: the stop, closing signs, white space, and the first sign of what follows.
+END = re.compile(r"(?P<stop>[.!?…]{1,3})(?P<close>[)\]”\"’'»\s]{0,3}?)\s{1,3}(?P<open>[(\[“\"‘'«•–-]{0,3}\s?)(?P<next>\w)")
+BEFORE = re.compile(r"([^\W_]{1,30}(?:\.[^\W_]{1,3}){0,4})$")
+
+# Abbreviations after which a sentence goes on whatever follows.
+TITLES = frozenset("mr mrs ms dr prof mm mme mmes mlle messrs sr st ste hon rev gen col capt lt amb".split())
+# Abbreviations that a number, a letter or a name follows; a sentence ends there only if the next word is a plain one.
+REFERENCES = frozenset(
+    "no nos n nº para paras par art arts sec sect fig figs tab vol vols ch chap doc docs ref refs p pp ed eds add corr rev res rés "
+    "approx cf vs viz e.g i.e eg ie c.-à-d resp al ann app annex pt pts ex cont incl esp inc ltd co corp dept tel tél ext".split()
+)
+MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec janv févr fév avr juil déc".split())
+# Words that open a sentence even after `etc.` or an initial.
+OPENERS = frozenset(
+    "the a an this these those it its in at on for as with following however moreover therefore members delegates he she they one some all "
+    "le la les l un une ce cet cette ces il elle ils elles en à au aux dans pour lors après cependant toutefois enfin".split()
+)
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Offsets of `text` at which a sentence begins; the first is 0."""
+    return [0, *_inner_starts(text)]
+
+
+def _inner_starts(text: str) -> Iterator[int]:
+    for match in END.finditer(text):
+        if _ends(text, match):
+            yield match.start("open") if match["open"].strip() else match.start("next")
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether the stop found closes a sentence."""
+    following = match["next"]
+    if following.islower() and match["stop"] != "…":
+        return False
+    if match["stop"][0] != "." or match["close"].strip():
+        return True
+    before = BEFORE.search(text, max(0, match.start() - 50), match.start())
+    if before is None:
+        return bool(text[: match.start()].strip())
+    return not _abbreviated(text, before, match)
+
+
+def _abbreviated(text: str, before: re.Match[str], match: re.Match[str]) -> bool:
+    word = before[1].lower()
+    after = re.match(r"\w{1,20}", text[match.start("next") :])
+    plain = after is not None and after[0].lower() in OPENERS
+    if word in TITLES:
+        return True
+    if word in REFERENCES:
+        return match["next"].isdigit() or not plain
+    if word in MONTHS:
+        return match["next"].isdigit()
+    if _is_mark(text, before):
+        return True
+    return (len(word) == 1 and word.isalpha() or "." in word) and not plain
+
+
+def _is_mark(text: str, before: re.Match[str]) -> bool:
+    """An enumeration mark at the paragraph's beginning or after a sign that opens an item: `3.`, `IV.`, `: a.`"""
+    lead = text[: before.start()].rstrip()
+    short = before[1].isdigit() and len(before[1]) <= 3 or len(before[1]) == 1 or re.fullmatch(r"[IVXLC]{1,6}", before[1]) is not None
+    return short and (not lead or lead[-1] in ":;.(")
+
+
+def paragraph_starts(paragraph: Span) -> list[int]:
+    """Token indices of the `Doc` at which sentences of `paragraph` begin."""
+    base = paragraph.start_char
+    tokens = {token.idx - base: token.i for token in paragraph}
+    return [tokens[at] for at in sentence_starts(paragraph.text) if at in tokens]
+
+
+class Sentences:
+    """Writes `token.is_sent_start` for every token."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = {i for paragraph in bridge.paragraphs(doc) for i in paragraph_starts(paragraph)}
+        for token in doc:
+            token.is_sent_start = token.i in starts or token.i == 0
+        return doc
+
+
+@Language.factory("docmine_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> Sentences:
+    """The component; it takes no options."""
+    return Sentences()

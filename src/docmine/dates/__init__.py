@@ -1,0 +1,6 @@
+"""Dates in text: a grammar for English and French that writes EDTF (ISO 8601-2), never more precise than the text."""
+
+from docmine.dates.edtf import DateValue, parse_edtf
+from docmine.dates.find import DateSpan, find_dates
+
+__all__ = ["DateSpan", "DateValue", "find_dates", "parse_edtf"]

@@ -1,0 +1,146 @@
+"""Text to dates: tokens, the grammar at each place a date can start, guards, and the values."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+
+from docmine.dates.edtf import DateValue
+from docmine.dates.fragments import Fragments
+from docmine.dates.guards import is_date
+from docmine.dates.lexicon import LANGUAGES, load_lexicon
+from docmine.dates.parts import Interval, parts_of, weekday_fits
+from docmine.dates.place import Clock, fixes_nothing, place
+from docmine.dates.reader import Reader
+from docmine.dates.relative import read_relative
+from docmine.dates.series import Mention, glued_before, read_series
+from docmine.dates.tokens import tokenize
+
+# How sure the grammar is of each rule; what is not named is 0.97.
+_CONFIDENCE = {"year": 0.9, "year-pair": 0.9, "slipped-year": 0.6, "worn-month": 0.7, "month": 0.8, "bare-season": 0.6, "relative": 0.9, "relative-year": 0.9, "ago": 0.9, "current": 0.7, "positioned": 0.95}
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date in a text at `text[start:end]` (code points). `value` is `None` for a date that nothing places (a bare `June`)."""
+
+    start: int
+    end: int
+    text: str
+    value: DateValue | None
+    confidence: float
+
+
+def find_dates(text: str, language: str = "en", *, anchor: datetime.date | None = None, year: int | None = None) -> list[DateSpan]:
+    """The dates of a text, in order, none overlapping.
+
+    `language` is `en` or `fr` (another code reads as English). `anchor` is the day of the document or meeting, for relative
+    dates and missing years; `year` serves where only the year is known.
+    """
+    spans, foreign = _find(text, language, Clock(anchor, year))
+    for other in LANGUAGES:
+        if foreign and other != language[:2].lower():
+            spans = _merged(spans, _find(text, other, Clock(anchor, year))[0])
+    return spans
+
+
+def _find(text: str, language: str, clock: Clock) -> tuple[list[DateSpan], bool]:
+    """The dates by one language's grammar, and whether a month of another language was among them."""
+    lexicon = load_lexicon(language)
+    tokens = tokenize(text, lexicon)
+    reader = Reader(text, tokens, lexicon)
+    mentions = _mentions(reader)
+    values = place(reader, mentions, clock)
+    foreign = any(reader.has(k, "foreign") for mention in mentions for k in range(mention.i, mention.j))
+    pairs = zip(mentions, values, strict=True)
+    return [_span(reader, mention, value) for mention, value in pairs if value is not None or _worth_telling(mention)], foreign
+
+
+def _worth_telling(mention: Mention) -> bool:
+    """Whether a mention that nothing places is one: `last year` is, `the end of the year` in a standing rule is not."""
+    return mention.rule not in ("current", "bare-season") and not fixes_nothing(mention.expression)
+
+
+def _mentions(reader: Reader) -> list[Mention]:
+    fragments = Fragments(reader)
+    mentions: list[Mention] = []
+    i = 0
+    while i < len(reader.tokens):
+        found = _mention_at(reader, fragments, i) if reader.tokens[i].roles else None
+        if found is None:
+            i += 1
+        else:
+            mentions.append(found)
+            i = found.j
+    return mentions
+
+
+def _mention_at(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
+    if reader.has(i, "approx"):
+        return _approximate(reader, fragments, i)
+    if reader.has(i, "before"):
+        return _before(reader, fragments, i)
+    found = _longer(_accepted(reader, read_series(reader, fragments, i)), read_relative(reader, i))
+    return None if found is None else _finished(reader, found)
+
+
+def _longer(one: Mention | None, other: Mention | None) -> Mention | None:
+    if one is None or other is None:
+        return one or other
+    return other if other.j > one.j else one
+
+
+def _accepted(reader: Reader, mention: Mention | None) -> Mention | None:
+    return mention if mention is not None and is_date(reader, mention) else None
+
+
+def _approximate(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
+    """`circa 1955`, `around 12 May 2017`, `vers 2012`, `c. 1955`."""
+    j = reader.skip(i + 1, "dot")
+    j = reader.skip_all(j, "the", "of", "year_words", most=3)
+    found = _accepted(reader, read_series(reader, fragments, j))
+    if found is None or found.years_only and reader.word_like(found.j) and reader.at(found.j).raw.islower() and not reader.has(i, "quote"):
+        return None
+    return replace(_finished(reader, found), i=i, approximate=True)
+
+
+def _before(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
+    """`before 2001`: the word makes the value, so it belongs to the span."""
+    j = reader.skip_all(i + 1, "the", "of", most=2)
+    found = _accepted(reader, read_series(reader, fragments, j))
+    if found is None or isinstance(found.expression, Interval) or not parts_of(found.expression):
+        return None
+    return replace(_finished(reader, found), i=i, before=True)
+
+
+def _finished(reader: Reader, mention: Mention) -> Mention:
+    """The leading article left out, words that belong to the end taken in."""
+    i = mention.i
+    while i < mention.j - 1 and reader.has(i, "the") and not reader.has(i, "position", "unit"):
+        i += 1
+    if mention.years_only and isinstance(mention.expression, Interval) and reader.has(i - 1, "year_words") and reader.at(i - 1).word.endswith("s"):
+        i -= 1
+    if reader.has(mention.j, "approx_after"):
+        return replace(mention, i=i, j=mention.j + 1, approximate=True)
+    return replace(mention, i=i)
+
+
+def _span(reader: Reader, mention: Mention, value: DateValue | None) -> DateSpan:
+    start, end = reader.at(mention.i).start, reader.at(mention.j - 1).end
+    confidence = _CONFIDENCE.get(mention.rule, 0.97)
+    if any(reader.has(k, "slip", "slipped") for k in range(mention.i, mention.j)):
+        confidence -= 0.2
+    if not all(weekday_fits(part) for part in parts_of(mention.expression)) or glued_before(reader, mention.i):
+        confidence -= 0.2
+    if value is None:
+        confidence -= 0.2
+    return DateSpan(start, end, reader.text[start:end], value, round(confidence, 2))
+
+
+def _merged(own: list[DateSpan], other: list[DateSpan]) -> list[DateSpan]:
+    """Both readings, the longer one where they overlap, the first where they are equal."""
+    kept: list[DateSpan] = []
+    for span in sorted([*own, *other], key=lambda s: s.start - s.end):
+        if all(span.end <= one.start or span.start >= one.end for one in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)

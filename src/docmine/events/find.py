@@ -1,0 +1,268 @@
+"""All candidates of a document, with their arguments, and the endorsements that the rules keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from docmine.acts import Acts, load_acts
+from docmine.bridge import Event, Front
+from docmine.events import subjects as subject_rules
+from docmine.events import times
+from docmine.events.agents import Actors, actors
+from docmine.events.candidates import Candidate, Features, Subject, head_word, is_generic
+from docmine.events.decide import decide
+from docmine.events.lists import item_objects
+from docmine.events.objects import Extent
+from docmine.events.phrases import head_of, is_good
+from docmine.events.reading import Marks, View, ahead, back, marks
+from docmine.events.status import status
+from docmine.events.triggers import Trigger, find_triggers
+from docmine.events.views import Passage, passages
+
+REPORT_WORDS = frozenset(
+    "report minutes summary record resolutions decisions conclusions outcome rapport procès procès-verbal compte résumé relevé résolutions décisions communiqué".split()
+)
+
+
+@dataclass(slots=True)
+class Story:
+    """What the passage has told so far: the last thing acted on, the last bodies that acted, when their meetings were."""
+
+    front: Front
+    report: bool
+    subject: Span | None = None
+    subject_at: tuple[int, int] = (-1, -1)
+    actors: tuple[Span, ...] = ()
+    paragraph: int = -1
+    meetings: dict[str, tuple[Span | None, tuple[int, ...]]] = field(default_factory=dict)
+    views: list[View] = field(default_factory=list)
+
+    def enter(self, passage: Passage) -> None:
+        """A new numbered paragraph forgets what the last one told; what hangs under it does not."""
+        if passage.span._.place.parent is None and passage.lead is None:
+            self.subject, self.actors, self.meetings = None, (), {}
+            self.views = []
+
+
+def candidates(doc: Doc, vocabulary: str = "wco") -> list[Candidate]:
+    """Every candidate of `doc` in order of place, decided upon by the rules (`keep`, `confidence`, `reasons`)."""
+    acts = load_acts(vocabulary)
+    known = marks(doc)
+    story = Story(doc._.front, is_report(doc._.front))
+    found: list[Candidate] = []
+    all_passages = passages(doc, known)
+    for number, passage in enumerate(all_passages):
+        story.enter(passage)
+        for order, view in enumerate(passage.views):
+            found += _of_view(view, (number, order), all_passages, story, acts, known)
+            _remember(view, story)
+    return found
+
+
+def is_report(front: Front) -> bool:
+    """Whether the paper tells what its own meeting did (a report, minutes, resolutions), not what awaits it."""
+    words = {word.strip(",.:()").lower() for word in (front.title or "").split()[:8]}
+    if words & REPORT_WORDS:
+        return True
+    if front.date is not None and front.meeting is not None:
+        return bool(front.date[1].edtf[:10] >= front.meeting[1].edtf[:10])
+    return front.date is None and front.meeting is not None
+
+
+def _of_view(view: View, at: tuple[int, int], all_passages: list[Passage], story: Story, acts: Acts, known: Marks) -> list[Candidate]:
+    found = []
+    for trigger in find_triggers(view, acts):
+        if trigger.start >= view.own:
+            found.append(_candidate(view, trigger, at, all_passages, story, acts))
+    return [candidate for candidate in found if candidate is not None]
+
+
+def _candidate(view: View, trigger: Trigger, at: tuple[int, int], all_passages: list[Passage], story: Story, acts: Acts) -> Candidate:
+    extents = subject_rules.subjects(view, trigger, acts)
+    own = [Subject(view.span(e.start, e.end), 0.8, "grammar") for e in extents if e.start >= view.own]
+    listed = item_objects(view, trigger, extents, all_passages, at[0])
+    subjects = tuple(listed) or tuple(own) or _antecedent(view, trigger, story, acts)
+    who = actors(view, trigger, acts)
+    dates = times.dates(view, trigger, extents)
+    stage = status(view, trigger)
+    sessions = times.sessions(view, *_around(view, trigger, extents))
+    agents, bodies = _bodies(who, story, trigger, stage)
+    if not dates and stage in ("done", "declined", "conditional"):
+        dates, sessions = _meeting_of(bodies, story, dates, sessions)
+    features = _features(view, trigger, extents, subjects, who, stage, story, bool(dates), bool(sessions), acts)
+    keep, confidence, reasons = decide(features, bool(subjects))
+    candidate = Candidate(view, trigger, features, subjects, agents, bodies, tuple(dates), sessions, keep, confidence, reasons)
+    if keep:
+        story.subject, story.subject_at = subjects[0].span, at
+        if agents:
+            story.actors = agents
+    return candidate
+
+
+def _antecedent(view: View, trigger: Trigger, story: Story, acts: Acts) -> tuple[Subject, ...]:
+    """What a pronoun stands for: the thing last acted on, else what the sentence before was about."""
+    if not subject_rules.wants_antecedent(view, trigger):
+        return ()
+    same = subject_rules.antecedent(view, acts, trigger.group.start if trigger.voice != "nominal" else trigger.start)
+    if trigger.voice == "nominal" and same is not None and same.start >= view.own:
+        return (Subject(view.span(same.start, same.end), 0.5, "antecedent"),)
+    if story.subject is not None:
+        return (Subject(story.subject, 0.6, "antecedent"),)
+    for earlier in reversed(story.views):
+        found = subject_rules.antecedent(earlier, acts)
+        if found is not None:
+            return (Subject(earlier.span(found.start, found.end), 0.5, "antecedent"),)
+    if same is not None and same.start >= view.own:
+        return (Subject(view.span(same.start, same.end), 0.4, "antecedent"),)
+    return ()
+
+
+def _around(view: View, trigger: Trigger, extents: list[Extent]) -> tuple[int, int]:
+    """The part of the view in which a session belongs to the act: its clause, the object left out."""
+    start, end = trigger.group.start, trigger.end
+    while start > 0 and view.low[start - 1] not in (";", ":") and view.tags[start - 1] not in ("THAT",):
+        start -= 1
+    if trigger.voice in ("reduced", "nominal"):
+        start = trigger.start
+    for extent in extents:
+        if extent.start <= end:
+            continue
+        end = extent.start
+        if extent.end < len(view):
+            end = max(end, extent.end)
+            return (max(start, 0), end) if times.sessions(view, start, extent.start) else (extent.end, _clause_stop(view, extent.end))
+    return start, max(end, _clause_stop(view, trigger.end))
+
+
+def _clause_stop(view: View, p: int) -> int:
+    while p < len(view) and view.low[p] not in (";", ":") and view.tags[p] not in ("V", "MOD", "SUB", "REL", "THAT"):
+        p += 1
+    return p
+
+
+def _bodies(who: Actors, story: Story, trigger: Trigger, stage: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """The mentions that act and the ids of all who act; the paper's own body where its meeting acts without being named."""
+    if who.mentions:
+        return who.mentions, _ids(who.mentions)
+    if who.kind == "pronoun" and story.actors:
+        return story.actors, _ids(story.actors)
+    if who.kind == "none" and story.front.body is not None:
+        if story.report and stage != "planned" or not story.actors:
+            return (), (story.front.body,) if story.report else ()
+        return story.actors, _ids(story.actors)
+    return (), ()
+
+
+def _ids(mentions: tuple[Span, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m._.value for m in mentions if m._.value))
+
+
+def _meeting_of(
+    bodies: tuple[str, ...], story: Story, dates: list[tuple[float, Span]], sessions: tuple[int, ...]
+) -> tuple[list[tuple[float, Span]], tuple[int, ...]]:
+    """The date and session of the meeting that the passage said the acting body held."""
+    for body in bodies:
+        if body in story.meetings and not (body == story.front.body and story.report):
+            date, numbers = story.meetings[body]
+            return [(0.4, date)] if date is not None else dates, sessions or numbers
+    return dates, sessions
+
+
+def _remember(view: View, story: Story) -> None:
+    """Meetings that the view tells (`at the 36th Session of the EC in March 2017`), and the last bodies that acted."""
+    story.views = [*story.views[-2:], view]
+    for p in range(view.own, len(view)):
+        if view.low[p] in ("session", "sessions", "meeting", "meetings", "réunion", "réunions", "met", "réuni", "réunie", "held"):
+            _remember_meeting(view, p, story)
+
+
+def _remember_meeting(view: View, p: int, story: Story) -> None:
+    near = range(max(p - 12, view.own), min(p + 14, len(view)))
+    bodies = [view.body[q] for q in near if view.body[q] is not None]
+    dates = [view.date[q] for q in range(max(p - 3, view.own), min(p + 14, len(view))) if view.date[q] is not None]
+    numbers = times.sessions(view, p - 1, p + 1)
+    for body in bodies[:1] if len({b._.value for b in bodies if b is not None}) == 1 else bodies[-1:]:
+        if body is not None and body._.value and (dates or numbers):
+            story.meetings[body._.value] = (dates[0] if dates else None, numbers)
+
+
+def _features(
+    view: View, trigger: Trigger, extents: list[Extent], subjects: tuple[Subject, ...], who: Actors, stage: str, story: Story,
+    dated: bool, session: bool, acts: Acts,
+) -> Features:  # fmt: skip
+    extent = extents[0] if extents else None
+    head = head_of(view, extent.start, extent.end) if extent is not None else -1
+    governor = trigger.group.governor
+    return Features(
+        act=trigger.act,
+        kind=trigger.form.kind,
+        voice=trigger.voice,
+        language=view.language,
+        status=stage,
+        actor=who.kind,
+        actor_head=who.head,
+        subject_head=head_word(view, head),
+        good_head=is_good(view, head, acts) or _any_good(view, extent, acts),
+        subject_length=len(subjects[0].span) if subjects else 0,
+        clause=extent.clause if extent is not None else False,
+        determined=extent is not None and view.tag(extent.start - 1) == "DET",
+        by_antecedent=bool(subjects) and subjects[0].rule == "antecedent",
+        dated=dated,
+        session=session,
+        modal=trigger.group.modal,
+        negated=trigger.group.negated,
+        governor=view.word(governor) if governor >= 0 else "",
+        before=view.word(trigger.start - 1),
+        after=view.word(ahead(view, trigger.end - 1, ("ADV",))),
+        role=view.doc.spans["paragraphs"][view.paragraph]._.place.block.role,
+        in_list=view.own > 0,
+        report=story.report,
+        generic=is_generic(view, trigger, acts),
+        opens=back(view, trigger.start, ("ADV", "PUN", "NUM")) < 0,
+    )
+
+
+def _any_good(view: View, extent: Extent | None, acts: Acts) -> bool:
+    """A compound whose head the lexicon lacks but one of whose nouns it has, or a capitalised title."""
+    if extent is None:
+        return False
+    head = head_of(view, extent.start, extent.end)
+    return head >= 0 and view.doc[view.at[head]].text[:1].isupper() and view.body[head] is None and head > view.own
+
+
+def endorsements(doc: Doc, found: list[Candidate]) -> tuple[Event, ...]:
+    """The candidates kept, one event an object."""
+    events = [_event(doc, candidate, subject) for candidate in found if candidate.keep for subject in candidate.subjects]
+    return tuple(events)
+
+
+def _event(doc: Doc, candidate: Candidate, subject: Subject) -> Event:
+    date = candidate.dates[0][1] if candidate.dates else None
+    return Event(
+        act=candidate.trigger.act,
+        status=candidate.features.status,
+        trigger=candidate.span,
+        subject=subject.span,
+        agents=candidate.agents,
+        bodies=candidate.bodies,
+        date=date,
+        sessions=candidate.sessions,
+        package=package_of(doc, candidate, subject),
+        confidence=candidate.confidence,
+        reasons=candidate.reasons,
+    )
+
+
+def package_of(doc: Doc, candidate: Candidate, subject: Subject) -> str | None:
+    """The package that the subject names, else the one its paragraph belongs to."""
+    for mention in doc.spans["mentions"]:
+        if mention.label_ == "PACKAGE" and subject.span.start <= mention.start < subject.span.end and mention._.value:
+            return str(mention._.value)
+    place = doc.spans["paragraphs"][candidate.view.paragraph]._.place
+    for paragraph in (place.id, place.parent):
+        scored = doc._.packages.get(paragraph) or () if paragraph else ()
+        if len(scored) == 1:
+            return str(scored[0][0])
+    return None

@@ -1,0 +1,79 @@
+"""A verb whose objects are the items of a list: bullets below its paragraph, or `(i) …; (ii) …` after its colon."""
+
+from __future__ import annotations
+
+from docmine.events.candidates import Subject
+from docmine.events.objects import Extent
+from docmine.events.phrases import strip_article, trim
+from docmine.events.reading import VERBAL, View
+from docmine.events.triggers import Trigger
+from docmine.events.views import Passage
+
+OPENERS = frozenset("following suivant suivants suivante suivantes follows suit".split())
+
+
+def item_objects(view: View, trigger: Trigger, extents: list[Extent], passages: list[Passage], number: int) -> list[Subject]:
+    """One subject an item where the trigger's object is the list that follows; empty where it is not."""
+    if not _announces(view, trigger, extents):
+        return []
+    inline = _inline(view, trigger)
+    if inline:
+        return inline
+    return [subject for passage in _items(passages, number) if (subject := _of_item(passage)) is not None]
+
+
+def _announces(view: View, trigger: Trigger, extents: list[Extent]) -> bool:
+    """Whether a colon that opens a list follows the trigger and its object, with no verb between."""
+    colon = next((p for p in range(trigger.end, len(view)) if view.low[p] == ":"), -1)
+    if colon < 0 or any(view.tags[p] in VERBAL for p in range(trigger.end, colon)):
+        return False
+    between = view.low[trigger.end : colon]
+    if trigger.voice in ("passive", "reduced") and extents:
+        return bool(set(view.low[extents[0].start : extents[0].end]) & OPENERS)
+    return len(between) <= 3 or bool(extents) and bool(set(between[: extents[0].end - trigger.end]) & OPENERS)
+
+
+def _inline(view: View, trigger: Trigger) -> list[Subject]:
+    """Items between semicolons after the colon."""
+    colon = next(p for p in range(trigger.end, len(view)) if view.low[p] == ":")
+    parts, at = [], colon + 1
+    for p in range(colon + 1, len(view) + 1):
+        if p == len(view) or view.low[p] == ";":
+            parts.append((at, p))
+            at = p + 1
+    subjects = [_subject(view, *_without_mark(view, *part)) for part in parts]
+    return [subject for subject in subjects if subject is not None]
+
+
+def _without_mark(view: View, start: int, end: int) -> tuple[int, int]:
+    """Without `and` and a printed mark `(i)`."""
+    while start < end and view.tags[start] in ("CONJ", "PUN") and view.low[start] != "(":
+        start += 1
+    if start + 2 < end and view.low[start] == "(" and view.low[start + 2] == ")":
+        start += 3
+    elif start + 1 < end and view.low[start + 1] == ")" and len(view.low[start]) < 4:
+        start += 2
+    return start, end
+
+
+def _subject(view: View, start: int, end: int) -> Subject | None:
+    start, end = trim(view, start, end)
+    while end > start and view.low[end - 1] in (".", ";"):
+        end -= 1
+    start = strip_article(view, start, end) if start < end else start
+    return Subject(view.span(start, end), 0.8, "list") if view.own <= start < end else None
+
+
+def _items(passages: list[Passage], number: int) -> list[Passage]:
+    """The passages that the passage `number` introduces."""
+    index = passages[number].index
+    return [passage for passage in passages[number + 1 : number + 60] if passage.lead == index]
+
+
+def _of_item(passage: Passage) -> Subject | None:
+    """An item's words up to its own end, unless it is a clause of its own."""
+    view = passage.views[0]
+    if len(view) <= view.own or view.tags[view.own] in ("V", "INF", "TO"):
+        return None
+    end = next((p for p in range(view.own, len(view)) if view.low[p] == ";"), len(view))
+    return _subject(view, *_without_mark(view, view.own, end))

@@ -1,0 +1,307 @@
+"""What stands to the right of an active trigger: the object, where it ends, and whether it is one or several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docmine.acts import Acts
+from docmine.events.phrases import ARTICLES, head_of, is_good, skip_ahead, strip_article, trim
+from docmine.events.reading import AUX, VERBAL, View, ahead
+from docmine.events.triggers import Trigger
+
+CLAUSE_LINKS = {"en": frozenset(("on", "upon", "with", "to", "regarding", "about")), "fr": frozenset("de d du des à au aux sur pour avec".split())}
+TIME_PREPS = {"en": frozenset("in on at during".split()), "fr": frozenset("en le au à lors durant pendant du dans".split())}
+MEETING = frozenset("session sessions meeting meetings réunion réunions conference conférence sitting plenary".split())
+# Words that end an object wherever they stand: what follows says when, why or on what terms the body acts.
+TERMS = {
+    "en": (
+        "subject to", "with a view", "in order to", "so as to", "on the understanding", "on condition", "on the condition", "pending", "so that",
+        "in accordance with", "pursuant to", "after which", "in particular because", "with effect from", "taking into", "taking account",
+        "without prejudice", "with the understanding", "on the basis that", "in the hope", "with immediate effect", "by acclamation", "by consensus",
+        "without further", "without discussion", "without change", "without amendment", "without debate", "without reservation",
+    ),
+    "fr": (
+        "sous réserve", "en vue de", "en vue d", "afin de", "afin que", "afin d", "à condition", "étant entendu", "pour autant que", "sans préjudice",
+        "compte tenu", "conformément à", "par consensus", "par acclamation", "à l ’ unanimité", "sans modification", "sans débat", "sans réserve", "avec effet",
+    ),
+}  # fmt: skip
+# What a comma may be followed by without ending the object.
+GOES_ON = {
+    "en": (
+        "with the exception", "in the amount", "including", "to be", "as amended", "as revised", "as contained", "as set", "as reproduced", "save for",
+        "except", "with the exclusion", "together with", "as well as", "totalling", "amounting", "in its", "and its", "other than",
+    ),
+    "fr": (
+        "à l ’ exception", "à l ' exception", "y compris", "hormis", "sauf", "ainsi que", "arrêté", "assorti", "tel que", "telle que", "tels que", "telles que",
+        "dans sa version", "d ’ un montant",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Positions of an object (half-open, article left out) and whether it is a clause (`that …`, `to …`)."""
+
+    start: int
+    end: int
+    clause: bool = False
+
+
+def begins(view: View, p: int, expressions: tuple[str, ...]) -> str:
+    """The expression whose words stand at `p`, empty if none does."""
+    for expression in expressions:
+        parts = expression.split()
+        if view.low[p : p + len(parts)] == tuple(parts):
+            return expression
+    return ""
+
+
+def last_position(view: View) -> int:
+    """Where the sentence ends, its closing signs and white space left out."""
+    end = len(view)
+    while end > 0 and (view.low[end - 1] in ".;,:" or view.low[end - 1].isspace()):
+        end -= 1
+    return end
+
+
+def objects(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
+    """What an active trigger acts on: nothing, one object, or several that are joined but each have an article."""
+    start, clause = _object_start(view, trigger)
+    end = last_position(view)
+    if start >= end:
+        return []
+    if clause:
+        return _bounded(view, start, _clause_end(view, start, end, trigger), clause=True)
+    return split(view, _bounded(view, start, _object_end(view, start, end), clause=False), acts)
+
+
+def nominal_object(view: View, start: int, acts: Acts) -> list[Extent]:
+    """The object that begins at `start`, after a noun's preposition."""
+    end = last_position(view)
+    return split(view, _bounded(view, start, _object_end(view, start, end, nominal=True), clause=False), acts) if start < end else []
+
+
+def _bounded(view: View, start: int, end: int, *, clause: bool) -> list[Extent]:
+    start, end = trim(view, start, end)
+    start = strip_article(view, start, end) if start < end else start
+    return [Extent(start, end, clause)] if start < end else []
+
+
+def _object_start(view: View, trigger: Trigger) -> tuple[int, bool]:
+    """The object's first position, and whether it is a clause."""
+    p = skip_manner(view, trigger.end, clause=trigger.form.clause)
+    if view.tag(p) == "THAT" and view.tag(p + 1) != "PUN":
+        return p + 1, True
+    if view.language == "fr" and view.word(p) in ("que", "qu"):
+        return p + 1, True
+    if trigger.form.clause and view.word(p) in CLAUSE_LINKS[view.language]:
+        q = ahead(view, p, ("APO", "ADV", "NEG"))
+        return q, view.tag(q) == "INF" or view.language == "fr" and view.word(q).endswith(("er", "ir", "oir", "re")) and view.tag(q) == "N"
+    if view.word(p) == "to" and view.tag(p + 1) == "INF":
+        return p + 1, True
+    return p, False
+
+
+def skip_manner(view: View, p: int, *, clause: bool) -> int:
+    """Over adverbs, enclosed phrases and `by acclamation`, `at its 36th Session`, `in principle` before the object."""
+    while p < len(view):
+        if view.tags[p] in ("ADV", "NEG") or view.low[p] == "ad" and view.word(p + 1) == "referendum":
+            p += 1
+        elif view.low[p] == "," and (closing := _closing_comma(view, p)) > 0:
+            p = closing + 1
+        elif view.tags[p] == "PREP" and (after := _after_adjunct(view, p, clause)) > 0:
+            p = after
+        else:
+            break
+    return p
+
+
+def _closing_comma(view: View, p: int) -> int:
+    """The comma that closes what `p` opens, if an object can begin after it; else -1."""
+    if view.tag(p + 1) in ("CONJ", "REL"):
+        return -1
+    for q in range(p + 1, min(p + 45, len(view))):
+        if view.low[q] in (";", ":"):
+            return -1
+        if view.low[q] == "," and all(view.tags[r] == "ADV" for r in range(p + 1, q)):
+            return q
+        if view.low[q] == "," and (view.tag(q + 1) in ("DET", "THAT", "NUM", "TO") or view.word(q + 1) in ("on", "new", "que", "de", "d", "sur")):
+            return q
+    return -1
+
+
+def _after_adjunct(view: View, p: int, clause: bool) -> int:
+    """The position after the adjunct that begins at `p`, if an object follows straight; else -1."""
+    if clause and view.low[p] in CLAUSE_LINKS[view.language] and not _meeting_near(view, p):
+        return -1
+    q = p + 1
+    while q < len(view) and (view.tags[q] in ("N", "NUM", "GLUE", "APO") or q == p + 1 and view.tags[q] == "DET" or view.tags[q] == "PREP" and q < p + 8):
+        q += 1
+        if view.tag(q) in ("DET", "THAT") or clause and view.tag(q) in ("TO",) or view.word(q) in ("que", "qu"):
+            return q
+        if clause and view.word(q) in ("on", "upon") and view.tag(q - 1) != "PREP":
+            return q
+    return -1
+
+
+def _meeting_near(view: View, p: int) -> bool:
+    """A meeting, a session or a date within the adjunct that begins at `p`."""
+    if p + 1 < len(view) and view.date[p + 1] is not None:
+        return True
+    return any(word in MEETING for word in view.low[p + 1 : p + 9]) and not any(view.tags[q] in VERBAL for q in range(p + 1, min(p + 9, len(view))))
+
+
+def _object_end(view: View, start: int, end: int, *, nominal: bool = False) -> int:
+    """Where a noun phrase that begins at `start` ends with all its own modifiers."""
+    p, verbs, inside = start, False, False
+    while p < end:
+        if (jump := skip_ahead(view, p)) > p:
+            p = min(jump + 1, end)
+            continue
+        if _object_stops(view, p, start, verbs, inside, nominal):
+            return p
+        one = view.tags[p]
+        if one in ("REL", "THAT") and p > start:
+            inside = True
+        verbs = verbs or one in ("VEN", "INF", "VING", "V")
+        p += 1
+    return end
+
+
+def _object_stops(view: View, p: int, start: int, verbs: bool, inside: bool, nominal: bool) -> bool:
+    word, one = view.low[p], view.tags[p]
+    if word in (";", ":") or begins(view, p, TERMS[view.language]):
+        return True
+    if p == start:
+        return False
+    if word == ",":
+        return _comma_stops(view, p, inside)
+    if one == "CONJ":
+        return _verb_follows(view, p, inside)
+    if one == "SUB" or one in VERBAL and not inside and not (one == "BE" and view.tag(p - 1) == "TO") and not (one == "V" and view.tag(p - 1) == "N" and view.tag(p + 1) == "PREP"):
+        return True
+    if nominal and word in ("by", "par") and not verbs:
+        return True
+    return not verbs and not inside and _adverbial(view, p)
+
+
+def _comma_stops(view: View, p: int, inside: bool) -> bool:
+    """A comma ends the object unless a further member of it, or a phrase that qualifies it, follows."""
+    if begins(view, p + 1, GOES_ON[view.language]) or _encloses(view, p):
+        return False
+    following = view.tag(ahead(view, p, ("APO",)))
+    if following in ("DET", "N", "NUM") and not inside:
+        return not _enumeration(view, p)
+    return True
+
+
+def _encloses(view: View, p: int) -> bool:
+    """`the extension, for a term of two years, of the appointment`: the object goes on behind the next comma."""
+    for q in range(p + 1, min(p + 20, len(view))):
+        if view.low[q] == ",":
+            return view.word(q + 1) in ("of", "de", "du", "des", "d")
+        if view.tags[q] in VERBAL or view.tags[q] in ("REL", "SUB", "THAT") or view.low[q] in ";:":
+            return False
+    return False
+
+
+def _enumeration(view: View, p: int) -> bool:
+    """`modalities, work programme and functions`: nouns up to a conjunction that no verb follows."""
+    for q in range(p + 1, min(p + 25, len(view))):
+        one = view.tags[q]
+        if one == "CONJ":
+            return not _verb_follows(view, q, inside=False)
+        if one in VERBAL or one in ("SUB", "REL", "THAT", "VEN", "VING") or view.low[q] in ";:":
+            return False
+    return False
+
+
+def _verb_follows(view: View, p: int, inside: bool) -> bool:
+    """Whether a further act, not a further noun, follows the conjunction at `p`."""
+    q = ahead(view, p, ("ADV", "NEG", "APO"))
+    one = view.tag(q)
+    if view.language == "fr" and view.word(q) in ("en", "l", "les", "le", "la", "se", "s") and view.tag(ahead(view, q, ("APO", "NEG"))) in ("HAVE", "BE", "V"):
+        return True
+    if one in ("HAVE", "BE", "MOD", "DO", "V", "PRON", "SUB", "THAT", "TO"):
+        return True
+    if one == "VEN":
+        return view.tag(ahead(view, q, ("ADV",))) in ("DET", "N", "NUM", "THAT") or view.language == "fr"
+    if one == "INF":
+        return True
+    if one in ("DET", "N"):
+        return not inside and _clause_follows(view, q)
+    return False
+
+
+def _clause_follows(view: View, q: int) -> bool:
+    """Whether what begins at `q` is a clause of its own: a finite verb before the next sign, no relative before it."""
+    for r in range(q, min(q + 18, len(view))):
+        one = view.tags[r]
+        if one in VERBAL:
+            return True
+        if one in ("REL", "THAT", "SUB", "PUN", "VEN"):
+            return False
+    return False
+
+
+def _adverbial(view: View, p: int) -> bool:
+    """A date or a meeting that says when the body acts begins at `p`."""
+    if view.low[p] not in TIME_PREPS[view.language]:
+        return view.date[p] is not None and view.language == "fr" and view.low[p - 1] in ("le", "l", "’")
+    q = ahead(view, p, ("DET", "APO"))
+    if q < len(view) and view.date[q] is not None:
+        return not (view.language == "fr" and view.low[p] in ("du", "à"))
+    if view.low[p] in ("at", "during", "lors", "durant") or view.language == "fr" and view.low[p] in ("à", "en"):
+        return _meeting_near(view, p)
+    return view.word(p + 1) in ("principle", "full", "substance")
+
+
+def _clause_end(view: View, start: int, end: int, trigger: Trigger) -> int:
+    """Where a `that` or `to` clause ends: at a further act of the same actor, or at the terms of the act."""
+    for p in range(start + 1, end):
+        word, one = view.low[p], view.tags[p]
+        if word == ";" or begins(view, p, TERMS[view.language][:2]):
+            return p
+        if word == "," and (view.tag(p + 1) in ("SUB", "VING") and view.word(p + 1) not in ("whether", "including") or view.word(p + 1) == "but"):
+            return p
+        if one == "CONJ" and _act_follows(view, p):
+            return p
+    return end
+
+
+def _act_follows(view: View, p: int) -> bool:
+    """A finite verb with its object straight after the conjunction at `p`: what the actor does next."""
+    q = ahead(view, p, ("ADV", "NEG"))
+    if view.tag(q) == "V" and view.doc[view.at[q]].text[0].islower():
+        return view.tag(ahead(view, q, ("ADV",))) in ("DET", "THAT", "N", "TO", "NUM", "PREP")
+    if view.tag(q) == "HAVE":
+        return True
+    return view.language == "fr" and view.tag(ahead(view, q, ("APO",))) == "HAVE"
+
+
+def split(view: View, found: list[Extent], acts: Acts) -> list[Extent]:
+    """Joined objects that each have an article and a head of their own are several."""
+    if len(found) != 1 or found[0].clause:
+        return found
+    whole, parts, at = found[0], [], found[0].start
+    p = whole.start
+    while p < whole.end:
+        p = max(p, skip_ahead(view, p))
+        if p < whole.end and _splits(view, at, p, whole.end, acts):
+            parts += _bounded(view, at, p, clause=False)
+            at = p + 1
+        p += 1
+    return parts + _bounded(view, at, whole.end, clause=False)
+
+
+def _splits(view: View, start: int, p: int, end: int, acts: Acts) -> bool:
+    if view.tags[p] != "CONJ" or view.word(p) not in ("and", "et"):
+        return False
+    q = p + 1
+    if view.word(q) not in ARTICLES[view.language] or view.word(q) in ("de", "d"):
+        return False
+    if any(view.tags[r] in ("VEN", "INF", "REL", "THAT", "V") or view.tags[r] in AUX or view.low[r] == "between" for r in range(start, p)):
+        return False
+    if q + 1 < len(view) and view.body[q + 1] is not None:
+        return False
+    return is_good(view, head_of(view, start, p), acts) and is_good(view, head_of(view, q, end), acts)

@@ -1,0 +1,146 @@
+"""How far an act has come: done, planned, conditional or declined, from the verb group, its governor and the clause's terms."""
+
+from __future__ import annotations
+
+from docmine.events.objects import begins
+from docmine.events.reading import View, back
+from docmine.events.triggers import Trigger
+
+DONE_GOVERNORS = frozenset(
+    """decided agreed resolved proceeded able pleased happy managed was were had came continued decides agrees resolves undertook glad
+    décidé décida décide convenu résolu choisi pu tenu fini""".split()
+)
+UNABLE = frozenset("unable failed refused declined impossible difficult reluctant unwilling refusé impossible refusa".split())
+FUTURE = frozenset("will shall would may might should must can could to sera seront pourra pourrait devra devrait doit doivent peut peuvent va vont devraient".split())
+FUTURE_FR = ("ra", "ront", "rait", "raient")
+PURPOSE = {
+    "en": ("for", "with a view to", "in view of", "pending", "towards", "prior to", "before", "awaiting", "seek", "seeking", "deferred", "upon"),
+    "fr": ("pour", "en vue de", "en vue d", "aux fins de", "aux fins d", "avant", "en attendant", "dans l ’ attente"),
+}
+CONDITIONS = {
+    "en": ("subject to", "subject only to", "provided that", "provided", "on condition", "on the condition", "conditional", "contingent", "on the understanding", "unless", "if"),
+    "fr": ("sous réserve", "sous la réserve", "à condition", "si", "étant entendu", "pour autant que", "à moins"),
+}
+OPEN_CONDITIONS = {"en": ("once", "if", "should", "when", "unless", "as soon", "provided", "subject to"), "fr": ("si", "s ’ il", "une fois", "dès que", "sous réserve")}
+NOT_DONE_NOUN = frozenset("deferred postponed delayed awaiting awaits pending requires required needs await seek seeks sought differed reporté reportée différé attend attendant".split())
+
+
+def status(view: View, trigger: Trigger) -> str:
+    """`done`, `planned`, `conditional` or `declined`."""
+    if _declined(view, trigger):
+        return "declined"
+    if _conditional(view, trigger):
+        return "conditional"
+    if _planned(view, trigger):
+        return "conditional" if _hangs_on_condition(view, trigger) else "planned"
+    return "done"
+
+
+def _hangs_on_condition(view: View, trigger: Trigger) -> bool:
+    """`If the group agrees, the text will go to the Council for approval`: a clause before the act says on what it hangs."""
+    for p in range(view.own, trigger.group.start):
+        if begins(view, p, OPEN_CONDITIONS[view.language]) and (p == view.own or view.tags[p - 1] in ("PUN", "CONJ")):
+            return any(view.low[q] == "," for q in range(p, trigger.group.start))
+    return False
+
+
+def _declined(view: View, trigger: Trigger) -> bool:
+    group = trigger.group
+    if group.negated or _negated_right(view, trigger):
+        return True
+    if group.to and group.governor >= 0:
+        word = view.low[group.governor]
+        return word in UNABLE or word in ("able", "position") and _negated_left(view, group.governor) or _negated_left(view, group.governor)
+    if trigger.voice == "light":
+        return any(view.low[p] in ("no", "not", "aucun", "aucune") for p in range(max(group.start - 1, 0), trigger.start))or any(
+            view.low[p] in UNABLE for p in range(max(group.start - 3, 0), group.start + 1)
+        )
+    return view.word(back(view, trigger.start, ("ADV",))) in UNABLE
+
+
+def _negated_left(view: View, p: int) -> bool:
+    return any(view.tags[q] == "NEG" for q in range(max(p - 4, 0), p + 1))
+
+
+def _negated_right(view: View, trigger: Trigger) -> bool:
+    """`agreed not to`: what is agreed is negative, the act is done; `no X was adopted` is declined."""
+    if trigger.voice != "passive":
+        return False
+    p = trigger.group.start - 1
+    while p >= 0 and view.tags[p] not in ("PUN", "V", "SUB", "CONJ") and trigger.group.start - p < 25:
+        if view.low[p] in ("no", "neither", "none", "aucun", "aucune"):
+            return True
+        p -= 1
+    return False
+
+
+def _conditional(view: View, trigger: Trigger) -> bool:
+    """A term that binds this act stands behind it in the same clause, or a conditional clause holds it."""
+    for p in range(trigger.end, len(view)):
+        if view.low[p] == ";" or view.tags[p] in ("V", "HAVE", "BE") and view.tag(p - 1) == "CONJ":
+            break
+        found = begins(view, p, CONDITIONS[view.language][:-1])
+        if found and not (found == "provided" and view.tag(p + 1) in ("PREP", "TO") or view.tag(p + 1) == "for"):
+            return True
+    return _opening_condition(view, trigger)
+
+
+def _opening_condition(view: View, trigger: Trigger) -> bool:
+    """`once approved by`, `if the Council agrees`, `should the text be adopted`: nothing finite between opener and trigger."""
+    for p in range(trigger.group.start - 1, max(trigger.group.start - 25, -1), -1):
+        if view.low[p] in (";", ":", ",") or view.tags[p] in ("V", "THAT"):
+            return False
+        if begins(view, p, ("once", "if", "unless", "subject to", "une fois", "si", "sous réserve", "dès que", "as soon as")):
+            return True
+        if view.low[p] == "should" and (p == view.own or view.low[p - 1] == ","):
+            return True
+    return False
+
+
+def _planned(view: View, trigger: Trigger) -> bool:
+    group = trigger.group
+    if trigger.voice in ("nominal",):
+        return _planned_noun(view, trigger)
+    if group.to:
+        return _planned_infinitive(view, trigger)
+    if group.modal == "do":
+        return False
+    if group.modal in FUTURE and group.modal not in ("could", "can"):
+        return True
+    if trigger.form.kind == "base" and trigger.voice == "active":
+        return any(view.tags[p] == "THAT" for p in range(max(group.start - 20, 0), group.start))
+    if view.language == "fr" and (view.low[trigger.start].endswith(FUTURE_FR) or any(view.low[p] in ("sera", "seront", "serait", "seraient", "aura", "auront", "soit", "soient") for p in range(group.start, trigger.start))):
+        return True
+    if trigger.voice == "infinitive":
+        return not _french_done(view, trigger)
+    if trigger.voice == "gerund":
+        return view.word(trigger.start - 1) in ("to", "before", "of", "for", "en")
+    return False
+
+
+def _french_done(view: View, trigger: Trigger) -> bool:
+    """`a décidé d'adopter`, `décide d'approuver`, `a pu adopter`."""
+    return any(view.low[p] in DONE_GOVERNORS for p in range(max(trigger.group.start - 5, 0), trigger.start))
+
+
+def _planned_infinitive(view: View, trigger: Trigger) -> bool:
+    governor = trigger.group.governor
+    if governor < 0:
+        return True
+    word = view.low[governor]
+    if word in DONE_GOVERNORS and word not in ("was", "were", "had"):
+        return False
+    return not any(view.low[p] in ("decided", "agreed", "resolved", "decides", "agrees", "resolves") for p in range(max(governor - 3, 0), governor))
+
+
+def _planned_noun(view: View, trigger: Trigger) -> bool:
+    p = trigger.start - 1
+    while p > max(trigger.start - 6, 0) and view.tags[p] in ("DET", "N", "APO", "CONJ", "ADV") and view.body[p] is None and view.low[p] not in PURPOSE[view.language]:
+        p -= 1
+    for q in range(max(p - 3, 0), p + 1):
+        found = begins(view, q, PURPOSE[view.language])
+        if found and q + len(found.split()) - 1 >= p:
+            return True
+    return any(view.low[q] in NOT_DONE_NOUN for q in range(max(trigger.start - 14, 0), trigger.start)) or any(
+        view.tags[q] == "MOD" for q in range(trigger.end, min(trigger.end + 3, len(view)))
+    )

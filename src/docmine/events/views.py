@@ -1,0 +1,81 @@
+"""Views of a document: each sentence, and each list item joined to the words that introduce its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from docmine import bridge
+from docmine.events.reading import Marks, View, language_of, make_view
+
+MAX_TOKENS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph with its sentences as views; `lead` is the index of the paragraph that introduces it as a list item."""
+
+    index: int
+    span: Span
+    views: tuple[View, ...]
+    lead: int | None
+
+
+def passages(doc: Doc, marks: Marks) -> list[Passage]:
+    """All paragraphs of `doc` that hold running text, in order (tables are left out)."""
+    found: list[Passage] = []
+    spans = bridge.paragraphs(doc)
+    leads: dict[int, int] = {}
+    for index, span in enumerate(spans):
+        if span._.place.block.role == "table":
+            continue
+        lead = _lead(spans, index, leads)
+        if lead is not None:
+            leads[index] = lead
+        views = tuple(_views(doc, spans, index, lead, marks))
+        found.append(Passage(index, span, views, lead))
+    return found
+
+
+def _lead(spans: list[Span], index: int, leads: dict[int, int]) -> int | None:
+    """The paragraph whose last words open the list that this one is an item of."""
+    block = spans[index]._.place.block
+    if block.number is not None and block.role != "list_item" or index == 0:
+        return None
+    before = spans[index - 1]
+    if _opens_list(before):
+        return index - 1
+    if index - 1 in leads and block.role == "list_item" and before._.place.block.role == "list_item":
+        return leads[index - 1]
+    return None
+
+
+def _opens_list(span: Span) -> bool:
+    """A paragraph that ends with a colon (or a dash after one) introduces what follows."""
+    return span.text.rstrip(" –—-").endswith(":")
+
+
+def _views(doc: Doc, spans: list[Span], index: int, lead: int | None, marks: Marks) -> Iterator[View]:
+    span = spans[index]
+    language = language_of(span, doc._.front.language)
+    before = _sentences(doc, spans[lead])[-1] if lead is not None else []
+    for number, sentence in enumerate(_sentences(doc, span)):
+        prefix = before if number == 0 or _opens_list_again(doc, sentence) else []
+        yield make_view(doc, [*prefix, *sentence][:MAX_TOKENS], len(prefix), language, index, marks)
+
+
+def _opens_list_again(doc: Doc, sentence: list[int]) -> bool:
+    return False
+
+
+def _sentences(doc: Doc, span: Span) -> list[list[int]]:
+    """Token indices of the paragraph's sentences, white space left out."""
+    found: list[list[int]] = []
+    for token in span:
+        if token.is_sent_start or not found:
+            found.append([])
+        if not token.is_space:
+            found[-1].append(token.i)
+    return [sentence for sentence in found if sentence] or [[]]

@@ -1,0 +1,54 @@
+"""Lines to blocks: furniture, reading order, numbered paragraphs, headings, tables, front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docmine.layout.blocks import to_blocks
+from docmine.layout.drafts import Draft, make_drafts
+from docmine.layout.flow import Measure, measure, set_local_margins
+from docmine.layout.front import read_front
+from docmine.layout.furniture import find_furniture
+from docmine.layout.headings import find_headings, set_levels
+from docmine.layout.join import Words
+from docmine.layout.notes import note_drafts, split_notes
+from docmine.layout.numbering import assign_numbers, numbering_problems
+from docmine.layout.rows import Row, reading_order
+from docmine.layout.structure import gather_units, hang
+from docmine.source import Layout, Page
+
+
+def lay_out(pages: Iterable[Page]) -> Layout:
+    """The document taken apart; every line of every page lies in exactly one block."""
+    held = list(pages)
+    words = Words(line for page in held for line in page.lines)
+    aside = find_furniture(held)
+    text_rows, asides = _rows(held, aside)
+    usual = measure(text_rows)
+    set_local_margins(text_rows, usual)
+    drafts, chains = make_drafts(text_rows, usual)
+    find_headings(drafts, usual)
+    assign_numbers(drafts, chains)
+    drafts = gather_units(drafts)
+    first_page = [line for page in held[:1] for line in page.lines if id(line) in aside]
+    front = read_front(drafts, first_page)
+    set_levels(drafts)
+    hang(drafts)
+    problems = [problem for page in held for problem in page.problems]
+    return Layout(to_blocks(drafts, asides, words), front, (*problems, *numbering_problems(drafts)))
+
+
+def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft]]:
+    """The rows of the text in reading order, and the drafts that stand aside from it: furniture and footnotes."""
+    asides: list[Draft] = []
+    by_page: list[tuple[Page, list[Row]]] = []
+    for page in pages:
+        by_page.append((page, reading_order([line for line in page.lines if id(line) not in aside], page)))
+        asides += [Draft([Row((line,))], role="furniture") for line in page.lines if id(line) in aside]
+    size = measure([row for _, rows in by_page for row in rows]).size
+    text: list[Row] = []
+    for page, rows in by_page:
+        body, separators, notes = split_notes(rows, page.rules, size)
+        text += body
+        asides += [Draft([row], role="furniture") for row in separators] + note_drafts(notes)
+    return text, asides

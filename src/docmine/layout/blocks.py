@@ -1,0 +1,92 @@
+"""Drafts to the blocks that leave layout, with their text and the place of every line in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docmine.layout.drafts import Draft
+from docmine.layout.join import Part, Words, join
+from docmine.source import Block, Line, Piece, Word
+
+NOTE_MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?:[,;]\s?(?:\d{1,3}|[*†‡a-z]))*[)\].,;]?")
+UNIT_BEFORE = re.compile(r"(?:^|\d|[\s(/·])(?:k?m|cm|mm|dm|10|ft|in|s|x)$")
+
+
+def to_blocks(drafts: Sequence[Draft], asides: Sequence[Draft], words: Words) -> tuple[Block, ...]:
+    """The blocks in reading order; what stands aside comes after the text of its page."""
+    ordered = _in_order(drafts, asides)
+    index = {id(draft): place for place, draft in enumerate(ordered)}
+    return tuple(_block(draft, index, words) for draft in ordered)
+
+
+def _in_order(drafts: Sequence[Draft], asides: Sequence[Draft]) -> list[Draft]:
+    waiting = sorted(asides, key=lambda draft: draft.first.page)
+    ordered: list[Draft] = []
+    for draft in drafts:
+        page = _first_page(draft)
+        while waiting and waiting[0].first.page < page:
+            ordered.append(waiting.pop(0))
+        ordered.append(draft)
+    return ordered + waiting
+
+
+def _first_page(draft: Draft) -> int:
+    return draft.labels[0].page if draft.labels else draft.first.page if draft.rows else 0
+
+
+def _block(draft: Draft, index: dict[int, int], words: Words) -> Block:
+    text, pieces = join(list(_parts(draft)), words)
+    labels = tuple(Piece(line, 0, 0, 0, len(line.text)) for line in draft.labels)
+    return Block(
+        role=draft.role,
+        text=text,
+        pieces=labels + pieces,
+        number=draft.number,
+        mark=_mark(draft),
+        level=draft.level if draft.role == "heading" else 0,
+        parent=index[id(draft.parent)] if draft.parent is not None else None,
+        section=index[id(draft.section)] if draft.section is not None else None,
+        rows=draft.cells,
+    )
+
+
+def _without_note_marks(line: Line, start: int) -> list[Part]:
+    """The line's text from `start` on, without the raised numbers and stars that point to notes."""
+    parts: list[Part] = []
+    at = 0
+    for before, word in zip((None, *line.words), line.words):
+        found = line.text.find(word.text, at)
+        at = found + len(word.text)
+        if found >= start and before is not None and _is_note_mark(before, word, line):
+            parts.append((line, start, found))
+            start = at
+    parts.append((line, start, len(line.text)))
+    return parts
+
+
+def _is_note_mark(before: Word, word: Word, line: Line) -> bool:
+    if word.size > 0.8 * line.size or not NOTE_MARK.fullmatch(word.text):
+        return False
+    raised = word.box.bottom - 0.2 * word.size < line.box.bottom - 0.2 * line.size - 0.15 * line.size
+    # A power stands after a unit or a number: `km2`, `10` raised to `6`.
+    return raised and not UNIT_BEFORE.search(before.text)
+
+
+def _mark(draft: Draft) -> str | None:
+    if draft.mark is None or draft.number is not None:
+        return None
+    return draft.mark.printed
+
+
+def _parts(draft: Draft) -> list[Part]:
+    """The lines in order, the mark left out; a heading keeps its number, as printed."""
+    skip = 0 if draft.role in ("heading", "title", "furniture") and (draft.mark is None or draft.mark.family != "bullet") else draft.drop_first
+    parts: list[Part] = []
+    for row in draft.rows:
+        for line in row.lines:
+            cut = min(skip, len(line.text))
+            parts += _without_note_marks(line, cut)
+            skip = max(0, skip - len(line.text) - 1)
+        skip = 0
+    return parts

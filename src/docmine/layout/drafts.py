@@ -1,0 +1,172 @@
+"""Rows to drafts of blocks: each with its rows, its mark, and the sequence the mark belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from docmine.layout.flow import Measure, Paragraphing, ends_early, is_terminal, same_column
+from docmine.layout.marks import DASHES, Mark, read_marks
+from docmine.layout.rows import Row
+from docmine.layout.sequence import Candidate, Chain, find_chains
+from docmine.source import Line, Role
+
+LABEL_END = re.compile(r"\s*(?:$|[:–—.\-\[(])")
+LEAST_UNITS = 2
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A block in the making."""
+
+    rows: list[Row]
+    mark: Mark | None = None
+    chain: Chain | None = None
+    role: Role = "paragraph"
+    number: str | None = None
+    level: int = 0
+    drop_first: int = 0  # characters of the first row's text that are the mark
+    cells: tuple[tuple[str, ...], ...] = ()
+    labels: list[Line] = field(default_factory=list)  # lines that only carry the number
+    parent: Draft | None = None
+    section: Draft | None = None
+
+    @property
+    def text(self) -> str:
+        """The words after the mark, unfolded; enough to judge the draft by."""
+        return " ".join(row.text for row in self.rows)[self.drop_first :].strip()
+
+    @property
+    def first(self) -> Row:
+        return self.rows[0]
+
+    @property
+    def last(self) -> Row:
+        return self.rows[-1]
+
+
+def make_drafts(rows: Sequence[Row], usual: Measure) -> tuple[list[Draft], list[Chain]]:
+    """The rows as drafts in reading order, and the sequences their marks make."""
+    marks, chains = _accepted_marks(rows, usual)
+    drafts: list[Draft] = []
+    current: Paragraphing | None = None
+    for index, row in enumerate(rows):
+        mark, chain = marks.get(index, (None, None))
+        if mark is None and current is not None and _goes_on(current, row, usual):
+            current.rows.append(row)
+            drafts[-1].rows.append(row)
+            continue
+        text_x = _text_x(row, mark)
+        alone = mark is not None and mark.family != "unit" and text_x >= row.x1
+        current = Paragraphing([row], text_x, mark is not None, alone)
+        drafts.append(Draft([row], mark, chain, drop_first=mark.end if mark else 0))
+    return drafts, chains
+
+
+def _goes_on(current: Paragraphing, row: Row, usual: Measure) -> bool:
+    if current.number_alone:
+        current.number_alone = False
+        return True  # the number stood alone on its row: what follows is its text
+    return not current.begins_new(row, usual)
+
+
+def _text_x(row: Row, mark: Mark | None) -> float:
+    """Where the words after the mark begin, in points."""
+    if mark is None:
+        return row.x0
+    offset = 0
+    for line in row.lines:
+        for word, start in _word_starts(line):
+            if offset + start >= mark.end:
+                return word
+        offset += len(line.text) + 1
+    return row.x1 + 1.0
+
+
+def _word_starts(line: Line) -> list[tuple[float, int]]:
+    found, at = [], 0
+    for word in line.words:
+        at = line.text.find(word.text, at)
+        found.append((word.box.x0, at))
+        at += len(word.text)
+    return found or [(line.box.x0, 0)]
+
+
+def _accepted_marks(rows: Sequence[Row], usual: Measure) -> tuple[dict[int, tuple[Mark, Chain | None]], list[Chain]]:
+    counted: list[Candidate] = []
+    units: list[Candidate] = []
+    accepted: dict[int, tuple[Mark, Chain | None]] = {}
+    for index, row in enumerate(rows):
+        readings = read_marks(row.text)
+        if not readings:
+            continue
+        candidate = _candidate(rows, index, readings, usual)
+        family = readings[0].family
+        if family == "bullet":
+            if _is_bullet(candidate, readings[0], row):
+                accepted[index] = (readings[0], None)
+        elif family == "unit":
+            units.append(candidate)
+        else:
+            counted.append(candidate)
+    chains = find_chains(counted) + _unit_chains(units, rows)
+    for chain in chains:
+        accepted.update({member.row: (mark, chain) for member, mark in chain.members})
+    return accepted, chains
+
+
+def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usual: Measure) -> Candidate:
+    row = rows[index]
+    before = rows[index - 1] if index else None
+    # Taken alone, the row before is the last of its paragraph: how long that is, cannot matter here.
+    strong = before is None or _parted(rows, index, usual)
+    alone = len(row.lines) > 1 and len(row.lines[0].text) <= readings[0].end or row.text == readings[0].printed
+    bold = _text_is_bold(rows, index, readings[0].end)
+    return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, before is None or is_terminal(before.text))
+
+
+def _text_is_bold(rows: Sequence[Row], index: int, end: int) -> bool:
+    """Whether the words after a mark are bold; numbers may be bold by themselves."""
+    row = rows[index]
+    if end >= len(row.text):
+        return rows[index + 1].bold if index + 1 < len(rows) else row.bold
+    last = row.lines[-1]
+    return row.bold and (not last.words or last.words[-1].bold)
+
+
+def _parted(rows: Sequence[Row], index: int, usual: Measure) -> bool:
+    gathered = Paragraphing([rows[index - 1]], rows[index - 1].x0, False)
+    if gathered.begins_new(rows[index], usual):
+        return True
+    before, row = rows[index - 1], rows[index]
+    if ends_early(before, row) and same_column(before, row):
+        return True
+    return abs(row.x0 - before.x0) > 0.8 * row.size and is_terminal(before.text)
+
+
+def _is_bullet(candidate: Candidate, mark: Mark, row: Row) -> bool:
+    if mark.end >= len(row.text) and len(row.lines) == 1 and mark.printed in DASHES:
+        return False  # a dash alone is an ornament
+    if mark.printed in DASHES or mark.printed in "*§o·¨":
+        return candidate.strong or candidate.alone or candidate.after_stop
+    return True
+
+
+def _unit_chains(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[Chain]:
+    """Labels of units (`Resolution no. 2017-01`): rows that hold little but the label, two of a kind or more."""
+    chains: dict[str, Chain] = {}
+    for candidate in candidates:
+        mark, row = candidate.readings[0], rows[candidate.row]
+        if not _is_label(candidate, mark, row):
+            continue
+        chain = chains.setdefault(mark.style, Chain("unit", mark.style))
+        chain.members.append((candidate, mark))
+    return [chain for chain in chains.values() if len(chain.members) >= LEAST_UNITS]
+
+
+def _is_label(candidate: Candidate, mark: Mark, row: Row) -> bool:
+    if not (candidate.strong or row.bold or row.underlined):
+        return False
+    rest = row.text[len(mark.printed) :]
+    return bool(LABEL_END.match(rest)) or candidate.alone or row.lines[0].bold or (len(row.lines) > 1 and len(row.lines[0].text) <= mark.end)

@@ -1,0 +1,193 @@
+"""Where one paragraph ends and the next begins, told by white space, indentation, style and line ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from docmine.layout.rows import Row
+
+WIDE_GAP = 1.3  # times the usual distance of baselines; a wider one parts paragraphs
+INDENT = 0.8  # em
+TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]\d]{0,4}$")
+LOWER = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&]")
+LINK = re.compile(r"(?:https?://|www\.)\S{0,400}$")
+
+
+@dataclass(slots=True)
+class Measure:
+    """What is usual in a document: the size of its text, and the distance of baselines for each size, in points."""
+
+    size: float
+    pitches: dict[int, float] = field(default_factory=dict)
+    rights: dict[int, float] = field(default_factory=dict)  # by column
+
+    def pitch(self, row: Row) -> float:
+        return self.pitches.get(round(row.size), 1.2 * row.size)
+
+
+def measure(rows: Sequence[Row]) -> Measure:
+    """The measure of a document's rows."""
+    letters: Counter[float] = Counter()
+    for row in rows:
+        letters[round(row.size * 2) / 2] += len(row.text)
+    size = max(letters, key=lambda size: (letters[size], size), default=10.0)
+    distances: dict[int, Counter[float]] = {}
+    for before, row in zip(rows, rows[1:]):
+        step = row.baseline - before.baseline
+        if same_column(before, row) and abs(before.size - row.size) < 0.5 and 0.5 * row.size < step < 4 * row.size:
+            distances.setdefault(round(row.size), Counter())[round(step * 2) / 2] += 1
+    pitches = {key: _usual(counts) for key, counts in distances.items() if sum(counts.values()) >= 4}
+    return Measure(size, pitches, _rights(rows))
+
+
+def _usual(counts: Counter[float]) -> float:
+    """The smallest common distance: paragraphs of one row each must not make their gaps the pitch."""
+    total = sum(counts.values())
+    near = {step: sum(counts[other] for other in counts if abs(other - step) <= 0.5) for step in counts}
+    return min(step for step in counts if near[step] >= 0.15 * total)
+
+
+def _rights(rows: Sequence[Row]) -> dict[int, float]:
+    ends: dict[int, list[float]] = {}
+    for row in rows:
+        if len(row.text) > 30:
+            ends.setdefault(row.column, []).append(row.x1)
+    return {column: sorted(xs)[int(0.9 * (len(xs) - 1))] for column, xs in ends.items()}
+
+
+def same_column(before: Row, row: Row) -> bool:
+    return before.page == row.page and before.column == row.column and row.baseline > before.baseline - 0.5 * row.size
+
+
+def set_local_margins(rows: Sequence[Row], usual: Measure) -> None:
+    """Gives each row the right margin of the rows around it, so that an indented quotation counts as full lines."""
+    start = 0
+    for index in range(1, len(rows) + 1):
+        if index < len(rows) and _runs_on(rows[index - 1], rows[index], usual):
+            continue
+        _set_margin(rows[start:index], usual)
+        start = index
+
+
+def _runs_on(before: Row, row: Row, usual: Measure) -> bool:
+    if not same_column(before, row) or abs(before.size - row.size) > 0.6:
+        return False
+    return row.baseline - before.baseline < WIDE_GAP * usual.pitch(row)
+
+
+def _set_margin(group: Sequence[Row], usual: Measure) -> None:
+    column_right = max(group[0].right, 0.0)
+    known = usual.rights.get(group[0].column, column_right)
+    if column_right < known and column_right > 0 and len(group) < 3:
+        column_right = known
+    ends = sorted(row.x1 for row in group)
+    # Three or more rows that reach one edge have that edge for margin; fewer say nothing.
+    edge = ends[-1]
+    reaching = sum(edge - end < 1.2 * group[0].size for end in ends)
+    local = edge if reaching >= max(3, 0.5 * len(ends)) else max(column_right, edge)
+    for row in group:
+        row.right = local
+
+
+def first_word_width(row: Row) -> float:
+    line = row.lines[0]
+    if line.words:
+        return line.words[0].box.x1 - line.words[0].box.x0
+    return len(line.text.split(" ", 1)[0]) * 0.5 * row.size
+
+
+def ends_early(row: Row, following: Row) -> bool:
+    """Whether the next row's first word would have found room at the row's end: a paragraph's last line."""
+    room = row.right - row.x1
+    return room > first_word_width(following) + 1.0 * row.size and not (LINK.search(row.text[-400:]) and room < 0.5 * (row.right - row.left))
+
+
+def is_terminal(text: str) -> bool:
+    return bool(TERMINAL.search(text[-8:]))
+
+
+def is_centred(row: Row, slack: float = 1.2) -> bool:
+    """Whether a row that does not fill its column stands in the middle of it."""
+    width = row.right - row.left
+    middle = (row.left + row.right) / 2
+    return row.width < 0.85 * width and row.x0 - row.left > 2 * row.size and abs((row.x0 + row.x1) / 2 - middle) < slack * row.size
+
+
+def same_style(before: Row, row: Row) -> bool:
+    return abs(before.size - row.size) <= 0.08 * max(before.size, row.size) and before.bold == row.bold
+
+
+def is_caps(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 3 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
+
+
+@dataclass(slots=True)
+class Paragraphing:
+    """The rows of the paragraph being gathered, and where its text begins in its first row."""
+
+    rows: list[Row]
+    text_x: float  # where the words after the mark begin; the first row's start where there is no mark
+    marked: bool
+    number_alone: bool = False  # nothing but the mark stands on the first row
+
+    def begins_new(self, row: Row, usual: Measure) -> bool:
+        """Whether the row, itself without a mark, begins a paragraph of its own."""
+        before = self.rows[-1]
+        if not same_column(before, row):
+            return self._new_after_break(row)
+        step = (row.baseline - before.baseline) / usual.pitch(row)
+        if step < 0.3:
+            return True
+        flows = not is_terminal(before.text) and (bool(LOWER.match(row.text)) or _broken(before.text))
+        if step > WIDE_GAP:
+            long = len(before.text) > 40 or not ends_early(before, row)
+            return not (flows and long and step < 2.6 and same_style(before, row))
+        if before.italic != row.italic and step > 1.12 and not flows and ends_early(before, row):
+            return True
+        if not same_style(before, row):
+            return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
+        if is_centred(before) and is_centred(row) or _share_axis(before, row):
+            return is_terminal(before.text) or is_caps(before.text) != is_caps(row.text)
+        if self._indent_breaks(row, flows):
+            return True
+        return ends_early(before, row) and not flows and not self._goes_on_loosely(before, row)
+
+    def _indent_breaks(self, row: Row, flows: bool) -> bool:
+        before, em = self.rows[-1], row.size
+        if len(self.rows) == 1:
+            if self.marked:
+                return row.x0 > self.text_x + INDENT * em or (row.x0 < before.x0 - INDENT * em and not flows and row.x0 > row.left + em)
+            return row.x0 > before.x0 + INDENT * em and not flows
+        shift = row.x0 - before.x0
+        return abs(shift) > INDENT * em and not flows
+
+    def _goes_on_loosely(self, before: Row, row: Row) -> bool:
+        """A title set narrower than the text, or text wrapped by hand: a long line that ends nothing."""
+        return not is_terminal(before.text) and not before.text.endswith(",") and before.x1 - before.left > 0.6 * (row.right - row.left)
+
+    def _new_after_break(self, row: Row) -> bool:
+        """The same over a page's or a column's end, where white space says nothing."""
+        before = self.rows[-1]
+        if not same_style(before, row):
+            return True
+        if not is_terminal(before.text):
+            return ends_early(before, row) and not LOWER.match(row.text)
+        if ends_early(before, row):
+            return True
+        indent = (row.x0 - row.left) - (before.x0 - before.left)
+        return abs(indent) > INDENT * row.size if len(self.rows) > 1 else indent > INDENT * row.size
+
+
+def _share_axis(before: Row, row: Row) -> bool:
+    """Whether two rows of display type stand centred on one another, though one fills the width."""
+    display = (before.bold and row.bold) or (is_caps(before.text) and is_caps(row.text))
+    middles = abs((before.x0 + before.x1) - (row.x0 + row.x1)) / 2
+    return display and abs(before.x0 - row.x0) > 2 * row.size and middles < row.size
+
+
+def _broken(text: str) -> bool:
+    return len(text) > 1 and text[-1] in "-\u2010\u2011\u00ad" and text[-2].isalpha()

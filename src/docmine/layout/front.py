@@ -1,0 +1,130 @@
+"""The title block of the first page: symbol, title, agenda item; and the lines that are neither text nor heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docmine.layout.drafts import Draft
+from docmine.layout.flow import is_caps, is_centred
+from docmine.source import FrontMatter, Line
+
+MOST_DRAFTS = 40
+SYMBOL = re.compile(
+    r"(?<![\w/])(?:[A-Z]{1,12}(?:/[A-Z0-9][\w.]{0,18}){1,7}(?:-[A-Z0-9]{1,6})?(?:\s(?:Rev|Add|Corr)\.?\s?\d{0,2})?"
+    r"|[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}"
+    r"|[A-Z]{2,10}(?:\s[A-Z]{1,6})?[-\s]N?\s?\d{1,5}(?:\s?Rev\.?\s?\d{1,2})?"
+    r"|\d{2}\.\d{3}\s[EF])(?![\w/])"
+)
+ITEM = re.compile(
+    r"(?:agenda\s{1,3})?(?:item|point)s?\s{0,3}(?:n[°o]\.?\s{0,2})?(?::\s{0,2})?(?P<item>(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])\b"
+    r"(?:\.?\s?\([a-z0-9]{1,4}\)|\.\s?(?:\d{1,2}|[A-Z]|[a-z])\b(?!\s?[a-z])){0,4})\.?",
+    re.IGNORECASE,
+)
+ITEM_LINE = re.compile(r"\b(?:agenda|ordre du jour)\b|^\(?\[?(?:item|point)\b", re.IGNORECASE)
+ITEM_ALONE = re.compile(
+    rf"[(\[]?{ITEM.pattern}(?:\s(?:of|on|de|à)\s?(?:the\s|l[’'])?(?:provisional\s|draft\s|projet d[’'])?(?:agenda|ordre du jour).{{0,30}})?\s?[)\]]?",
+    re.IGNORECASE,
+)
+ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?(?:\s?[/-]\s?\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?)?|(?:\w{3,12}[\s-]){0,2}\w{1,12}(?:first|second|third|th|ième))"
+DATE = r"\d{1,2}(?:er|st|nd|rd|th)?(?:\s?[-–—/,]\s?\d{1,2})?(?:\s(?:and|to|et|au|[-–—])\s\d{1,2})?(?:\s(?:of\s)?[^\W\d_]{3,9}\.?)?(?:\s?(?:to|[-–—]|au)\s?\d{1,2}\s[^\W\d_]{3,9})?,?\s(?:19|20)\d\d"
+MASTHEAD = re.compile(
+    rf"(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|established in|établi en) \d{{4}}.{{0,30}}"
+    rf"|(?:limited|restricted|general|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
+    rf"|(?:[^\W\d_][^\d,]{{1,40}},\s)?(?:(?:from|du|le|held)\s)?{DATE}"
+    rf"|[^\W\d_]\w*,\s[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,12}}(?:19|20)\d\d"
+    rf"|{ORDINAL}\s(?:\w{{3,14}}\s){{0,2}}(?:sessions?|meetings?|réunions?)\b.{{0,40}}",
+    re.IGNORECASE,
+)
+ORGAN = re.compile(
+    r"(?:[^\W\d_][\w’'&/,.()-]*\s){0,9}?(?:organi[sz]ations?|organisation|council|conseil|commission|committee|comité|conference|conférence|union|"
+    r"secretariat|secrétariat|assembly|assemblée|agency|group|groupe|party|nations|centre|federation|fédération)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
+    re.IGNORECASE,
+)
+ORNAMENT = re.compile(r"[\W_]{1,40}")
+
+
+def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> FrontMatter:
+    """What the first page says of the document, as printed. Gives the title block's lines that are no headings the role `title`."""
+    block = title_block(drafts)
+    title = _find_title(block)
+    for index, draft in enumerate(block):
+        if draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title:
+            if _is_masthead(draft) or _names_organ(draft) and (title is None or index < block.index(title)):
+                draft.role = "title"
+    if title is not None and title.role == "paragraph":
+        title.role = "heading"
+    rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
+    return FrontMatter(_symbol(rows), title.text if title else None, _item(rows), "\n".join(rows), _opening(drafts))
+
+
+def title_block(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts before the first running text."""
+    block: list[Draft] = []
+    for draft in drafts:
+        if draft.number is not None or draft.mark is not None or (draft.role == "paragraph" and len(draft.text) > 130) or len(block) > MOST_DRAFTS:
+            break
+        block.append(draft)
+    return block
+
+
+def _opening(drafts: Sequence[Draft]) -> str:
+    rows: list[str] = []
+    for draft in drafts[:60]:
+        if draft.number is not None:
+            break
+        rows += [row.text for row in draft.rows]
+    return "\n".join(rows)
+
+
+def _find_title(block: Sequence[Draft]) -> Draft | None:
+    """The draft set most prominently that names neither the organisation nor the meeting; of equals the first."""
+    choice = [draft for draft in block if draft.role in ("heading", "paragraph") and any(map(str.isalpha, draft.text)) and not _is_masthead(draft)]
+    named = [draft for draft in choice if not _names_organ(draft)] or choice
+    headed = [draft for draft in named if draft.role == "heading"] or [draft for draft in named if draft.text[:1].isupper()]
+    return max(headed, key=_prominence, default=None)
+
+
+def _prominence(draft: Draft) -> tuple[float, ...]:
+    row = draft.first
+    centred = all(is_centred(row) for row in draft.rows)
+    return (round(row.size), row.bold + is_caps(draft.text) + centred, len(draft.text.split()) > 2)
+
+
+def _is_masthead(draft: Draft) -> bool:
+    if len(draft.text) > 130:
+        return False
+    return _says_masthead(draft.text) or all(_says_masthead(line.text) for row in draft.rows for line in row.lines)
+
+
+def _says_masthead(whole: str) -> bool:
+    """Whether words of the title block name meeting, place, date, item, language or symbol and nothing else."""
+    text = whole.strip("*•-–— ()[]")
+    if ORNAMENT.fullmatch(whole) or SYMBOL.fullmatch(text):
+        return True
+    if re.search(r"\b(?:Distr\.|Original)\s?:", text):
+        return True
+    if ITEM_LINE.search(text) and ITEM_ALONE.fullmatch(whole.strip()):
+        return True
+    return bool(MASTHEAD.fullmatch(text)) and len(text.split()) < 9
+
+
+def _names_organ(draft: Draft) -> bool:
+    text = " ".join(draft.text.split())
+    return len(text) < 130 and bool(ORGAN.fullmatch(text)) and not re.search(r"\b(?:report|rapport|minutes|resolutions?|résolutions?|decisions?|décisions?|rules|work|draft|memorandum|note|paper|presented|submitted|proposal|opinion|of the \d)", text, re.IGNORECASE)
+
+
+def _symbol(rows: Sequence[str]) -> str | None:
+    for row in rows:
+        match = SYMBOL.search(row)
+        if match:
+            return " ".join(match.group().split())
+    return None
+
+
+def _item(rows: Sequence[str]) -> str | None:
+    for row in rows:
+        match = ITEM.search(row) if ITEM_LINE.search(row) and len(row) < 120 else None
+        if match:
+            return re.sub(r"\s", "", match["item"]).rstrip(".")
+    return None

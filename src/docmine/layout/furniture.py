@@ -1,0 +1,174 @@
+"""Running heads, footers and page numbers: known by place and repetition, kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docmine.layout.marks import read_marks
+from docmine.layout.rows import baseline_rows
+from docmine.source import Line, Page
+
+EDGE_ROWS = 6  # rows from the top and from the bottom that may be furniture
+EDGE_SHARE = 0.17  # of the page's height
+SAME_PLACE = 9.0  # points
+NUMBERS = re.compile(r"\d{1,9}")
+PAGE_NUMBER = re.compile(
+    r"(?:[-–—./|•*\[( ]{0,4})(?:pages?|p\.|seite|página)?\s{0,3}(?P<n>\d{1,4}|[ivxlc]{1,7})\s{0,3}"
+    r"(?:(?:/|of|de|sur|von|-|–)\s{0,3}\d{1,4})?(?:\s{0,3}[-–—./|•*\]) ]{0,4})",
+    re.IGNORECASE,
+)
+LEGAL = re.compile(r"©|\bcopyright\b|all rights reserved|tous droits (?:de \w+ )?réservés", re.IGNORECASE)
+NAMED_PAGE = re.compile(r"\b(?:page|p\.)\s{0,2}\d{1,4}(?:\s?(?:/|of|de|sur)\s?\d{1,4})?$|^(?:page|p\.)\s{0,2}\d{1,4}\b", re.IGNORECASE)
+CONTINUED = re.compile(r"(?:\.\s?){2,4}/(?:\.\s?){0,3}|/\s?(?:\.\s?){2,3}|\(?(?:continued|suite)\)?", re.IGNORECASE)
+JOB_NUMBER = re.compile(r"[A-Z]{2}\.\d{2}-\d{4,6}(?:\s?\(?[A-Z]\)?)?|\*\d{5,9}\*|\d{2}-\d{5}(?:\s?\([A-Z]\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class _EdgeRow:
+    page: int
+    order: int  # counted from the edge, 0 is outermost
+    at_top: bool
+    place: float  # distance from the page's edge
+    text: str
+    lines: tuple[Line, ...]
+    gap: float  # to the next row inwards
+    size: float
+
+    @property
+    def key(self) -> str:
+        """The letters alone: counters differ from page to page."""
+        return "".join(filter(str.isalpha, self.text)).casefold()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(map(int, NUMBERS.findall(self.text)))
+
+
+def find_furniture(pages: Sequence[Page]) -> set[int]:
+    """The `id()`s of the lines that are furniture."""
+    edges = [row for page in pages for row in _edge_rows(page)]
+    ornaments = {index for index, row in enumerate(edges) if not any(char.isascii() and char.isalnum() for char in row.text)}
+    chosen = _contiguous(edges, _repeated(edges) | _page_numbers(edges, len(pages)) | _boilerplate(edges) | ornaments)
+    return {id(line) for index, row in enumerate(edges) if index in chosen for line in row.lines}
+
+
+def _stands_free(text: str, number: int) -> bool:
+    """Whether the number is a token of its own, as a page's is; `Decision 3/CMP.14` counts something else."""
+    return str(number) in re.split(r"[\s|.\-–—]+", text) or bool(re.search(rf"\b{number}\s?/\s?\d+$", text))
+
+
+def _edge_rows(page: Page) -> list[_EdgeRow]:
+    groups = baseline_rows(page.lines)
+    found: list[_EdgeRow] = []
+    for at_top in (True, False):
+        ordered = groups if at_top else groups[::-1]
+        for order, group in enumerate(ordered[:EDGE_ROWS]):
+            edge = min(line.box.top for line in group) if at_top else page.height - max(line.box.bottom for line in group)
+            if edge > EDGE_SHARE * page.height:
+                break
+            inner = ordered[order + 1] if order + 1 < len(ordered) else None
+            gap = _distance(group, inner) if inner else page.height
+            text = " ".join(line.text for line in group)
+            found.append(_EdgeRow(page.number, order, at_top, edge, text, tuple(group), gap, max(line.size for line in group)))
+    return found
+
+
+def _distance(group: Sequence[Line], other: Sequence[Line]) -> float:
+    a, b = sorted((group, other), key=lambda rows: rows[0].box.bottom)
+    return min(line.box.top for line in b) - max(line.box.bottom for line in a)
+
+
+def _repeated(edges: Sequence[_EdgeRow]) -> set[int]:
+    """Rows whose letters stand at the same place on two pages or more, and whose numbers stay or count pages."""
+    groups: dict[tuple[bool, str, int], list[int]] = defaultdict(list)
+    for index, row in enumerate(edges):
+        if row.key:
+            groups[row.at_top, row.key, len(row.numbers)].append(index)
+    chosen: set[int] = set()
+    for indices in groups.values():
+        for index in indices:
+            if any(_recurs(edges[index], edges[other]) for other in indices[:60]):
+                chosen.add(index)
+    return chosen
+
+
+def _recurs(row: _EdgeRow, other: _EdgeRow) -> bool:
+    if row.page == other.page or abs(row.place - other.place) > SAME_PLACE:
+        return False
+    step = other.page - row.page
+    if row.numbers != other.numbers and _is_counted(row.text):
+        return False  # `Resolution 6` over a page and `Resolution 7` over the next
+    steady = all(b == a or (b - a == step and _stands_free(row.text, a)) for a, b in zip(row.numbers, other.numbers))
+    # Text of the body may recur too (a resolution's opening words); furniture is set off from what follows it.
+    return steady and (row.gap > 0.55 * row.size or row.order > 0 or len(row.text) < 60)
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a row begins with the number of a paragraph or a unit, which may count as pages do."""
+    return any(mark.family == "unit" or (mark.family == "arabic" and mark.sure) for mark in read_marks(text)) and not PAGE_NUMBER.fullmatch(text)
+
+
+def _contiguous(edges: Sequence[_EdgeRow], chosen: set[int]) -> set[int]:
+    """Only what is furniture from the edge inwards without a break; text may recur at one place by chance."""
+    kept: set[int] = set()
+    expected: dict[tuple[int, bool], int] = {}
+    for index, row in enumerate(edges):
+        side = (row.page, row.at_top)
+        if index in chosen and expected.get(side, 0) == row.order:
+            kept.add(index)
+            expected[side] = row.order + 1
+    return kept
+
+
+def _page_numbers(edges: Sequence[_EdgeRow], pages: int) -> set[int]:
+    """Rows that are a page number and nothing else, counting with the pages; in a short document, standing apart at the edge."""
+    shifts: dict[int, list[int]] = defaultdict(list)
+    alone: set[int] = set()
+    numbered: set[tuple[int, bool]] = set()
+    for index, row in enumerate(edges):
+        match = PAGE_NUMBER.fullmatch(row.text)
+        if match is not None and (row.page, row.at_top) in numbered:
+            continue  # a page has one number at an edge: a second is a paragraph's, parted from its text
+        if match is not None:
+            numbered.add((row.page, row.at_top))
+        beside = _number_beside(row)
+        if beside is not None:
+            shifts[beside - row.page].append(index)
+        if match is None:
+            if row.order == 0 and NAMED_PAGE.search(row.text) and row.gap > 0.5 * row.size and len(row.text) < 90:
+                alone.add(index)
+            if row.order <= 2 and (CONTINUED.fullmatch(row.text) or JOB_NUMBER.fullmatch(row.text)):
+                alone.add(index)
+            continue
+        shown = match["n"]
+        if not shown.isdigit():
+            if row.order == 0 and row.gap > row.size:
+                alone.add(index)
+            continue
+        shifts[int(shown) - row.page].append(index)
+        if row.order == 0 and row.gap > 0.8 * row.size and (pages < 3 or int(shown) == row.page):
+            alone.add(index)
+    counting = {index for indices in shifts.values() if len({edges[i].page for i in indices}) >= 2 for index in indices}
+    return alone | counting
+
+
+def _number_beside(row: _EdgeRow) -> int | None:
+    """A number before or after a running title or symbol: `NS0453E1b 3`, `2 Summary Report`."""
+    words = row.text.split()
+    if len(words) < 2 or row.order > 1 or row.gap < 0.8 * row.size or len(row.text) > 120:
+        return None
+    numbers = [int(word) for word in (words[0], words[-1]) if word.isdecimal() and len(word) < 5]
+    return min(numbers, key=lambda number: abs(number - row.page), default=None)
+
+
+def _boilerplate(edges: Sequence[_EdgeRow]) -> set[int]:
+    """Copyright lines at the foot, with the small rows that go on from them."""
+    chosen: set[int] = set()
+    for index, row in enumerate(edges):
+        if not row.at_top and LEGAL.search(row.text):
+            chosen.add(index)
+            chosen |= {i for i, other in enumerate(edges) if other.page == row.page and not other.at_top and other.order < row.order}
+    return chosen

@@ -1,0 +1,142 @@
+"""Which drafts are headings, and of which level: by typography, shape, place and numbering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docmine.layout.drafts import Draft
+from docmine.layout.flow import Measure, is_caps, is_centred
+from docmine.layout.rows import Row
+
+MOST_ROWS = 4
+MOST_CHARACTERS = 240
+CLOSING = re.compile(r"[.;:,!…][\"'”’»)\]]{0,3}$")
+ABBREVIATION_END = re.compile(r"\b(?:etc|No|Nos|Inc|Ltd|Rev|Add|Corr|cont|[A-Z])\.\)?$")
+ANNEX = re.compile(
+    r"(?:annex(?:e|ure)?|appendix|appendice|attachment|schedule|part|partie|chapter|chapitre|section|pièce jointe|enclosure|addendum|"
+    r"agenda item|item|point)\s{1,3}(?:n[°o]\.?\s?)?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])(?:\.\d{1,2}){0,3}\b|(?:annex(?:e|es)?|appendix|appendice)$",
+    re.IGNORECASE,
+)
+NOT_TITLE = re.compile(r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE)
+LABELLED = re.compile(r"[^:]{2,40}\s?:\s\S")  # `To: Policy Commission`
+SENTENCE_WORDS = 18
+
+
+def find_headings(drafts: Sequence[Draft], usual: Measure) -> None:
+    """Sets the role of the drafts that are headings."""
+    body_bold = _body_is_bold(drafts)
+    weights = [_prominence(draft, usual, body_bold) for draft in drafts]
+    # Where type says nothing (plain text, typewriters), shape and white space must do.
+    plain = sum(weight >= 2 and not is_caps(draft.text) for weight, draft in zip(weights, drafts)) < 2
+    # From the end, so that what follows a draft is known to be a heading when the draft is judged.
+    for index, draft in reversed(list(enumerate(drafts))):
+        if draft.role == "paragraph" and _is_heading(drafts, index, usual, weights[index], plain):
+            draft.role = "heading"
+
+
+def _body_is_bold(drafts: Sequence[Draft]) -> bool:
+    letters = [(len(draft.text), draft.first.bold) for draft in drafts]
+    return 2 * sum(length for length, bold in letters if bold) > sum(length for length, _ in letters)
+
+
+def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int, plain: bool) -> bool:
+    draft = drafts[index]
+    text = draft.text
+    if not text or len(draft.rows) > MOST_ROWS or len(text) > MOST_CHARACTERS or NOT_TITLE.search(text):
+        return False
+    if not any(letter.isalpha() for letter in text):
+        return False
+    closing = bool(CLOSING.search(text)) and not ABBREVIATION_END.search(text)
+    following = _following(drafts, index)
+    if following is None and weight < 3:
+        return False
+    if draft.mark is not None and draft.mark.family == "bullet":
+        return not closing and following is not None and _is_bullet_title(drafts, index, following, weight)
+    if weight >= 2 and (not closing or text.endswith(":") and len(text) < 60 and weight >= 3):
+        return True
+    return not closing and (weight >= 1 or plain) and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
+
+
+def _is_bullet_title(drafts: Sequence[Draft], index: int, following: Draft, weight: int) -> bool:
+    """Whether a bullet is only the title of what follows: text that is no bullet itself, and no end of a list."""
+    draft = drafts[index]
+    if following.mark is not None or len(following.text) <= len(draft.text) or following.first.page - draft.last.page > 1:
+        return False
+    if weight >= 2:
+        return True
+    before = drafts[index - 1] if index else None
+    ends_list = before is not None and before.mark is not None and before.mark.family == "bullet"
+    return not ends_list and draft.text[:1].isupper() and following.text[:1].isupper() and len(draft.text.split()) <= 10 and len(following.text) > 60
+
+
+def _following(drafts: Sequence[Draft], index: int) -> Draft | None:
+    return next((draft for draft in drafts[index + 1 : index + 2] if draft.role != "furniture"), None)
+
+
+def _prominence(draft: Draft, usual: Measure, body_bold: bool) -> int:
+    """How far the draft's type stands out from the text's: 0 not, 1 slightly, 2 clearly, 3 doubly."""
+    rows, text = draft.rows, draft.text
+    weight = 0
+    if _all_bold(rows) and not body_bold:
+        weight += 2
+    if rows[0].size > usual.size + 0.9:
+        weight += 2
+    if is_caps(text):
+        weight += 1 if len(text) < 6 else 2
+    if all(row.underlined for row in rows):
+        weight += 2
+    if all(is_centred(row) for row in rows):
+        weight += 1
+    if all(row.italic for row in rows):
+        weight += 1
+    if ANNEX.match(text):
+        weight += 1
+    return weight
+
+
+def _all_bold(rows: Sequence[Row]) -> bool:
+    words = [word for row in rows for line in row.lines for word in line.words if any(map(str.isalpha, word.text))]
+    letters = sum(len(word.text) for word in words)
+    return letters > 0 and sum(len(word.text) for word in words if word.bold) >= 0.9 * letters
+
+
+def _stands_alone(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
+    """Whether a plain short draft is set off like a title and text follows it."""
+    draft = drafts[index]
+    following = _following(drafts, index)
+    text = draft.text
+    if following is None or not text[:1].isupper() or len(text.split()) > SENTENCE_WORDS:
+        return False
+    before = drafts[index - 1] if index else None
+    if before is not None and before.last.page == draft.first.page and draft.first.top - before.last.bottom < 0.25 * usual.size:
+        return False
+    if before is not None and before.text.endswith((":", ",")) and draft.mark is None and not ANNEX.match(text):
+        return False
+    return len(following.text) > 40 or (following.role == "heading" and following.first.page == draft.last.page) or (index < 6 and draft.mark is None)
+
+
+def set_levels(drafts: Sequence[Draft]) -> None:
+    """Levels by rank of style among the document's headings; numbering orders what style leaves equal."""
+    headings = [draft for draft in drafts if draft.role == "heading"]
+    ranks = {key: rank for rank, key in enumerate(sorted({_style_key(draft) for draft in headings}), 1)}
+    for draft in headings:
+        draft.level = min(ranks[_style_key(draft)], 9)
+
+
+def _style_key(draft: Draft) -> tuple[float, ...]:
+    row, mark = draft.first, draft.mark
+    family = {"roman": 1.0, "letter": 2.0, "arabic": 3.0, "decimal": 3.0, "bullet": 6.0}.get(mark.family, 0.0) if mark else 0.0
+    if mark is not None and mark.style.strip("().")[-1:].islower():
+        family += 3.0
+    if mark is not None and mark.family == "decimal":
+        family += 0.1 * len(mark.value)
+    return (
+        -round(row.size),
+        -float(is_caps(draft.text)),
+        -float(row.bold),
+        float(row.italic),
+        -float(all(is_centred(row) for row in draft.rows)),
+        family,
+        round(min(max(row.x0 - row.left, 0.0), 200.0) / 18.0) if not is_centred(row) else 0.0,
+    )

@@ -1,0 +1,145 @@
+"""The grammar of marks: numbers, letters and bullets that open a paragraph, and which mark follows which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Family = Literal["bullet", "arabic", "decimal", "letter", "roman", "unit"]
+
+BULLETS = "•‣◦⁃∙●○■□▪▫◆◇♦►▶➢➤➔→✓✔☑❖★·¨§*\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf0be\uf071\uf0e0\uf02d\uf02b\uf0ad"
+DASHES = "-–—‒―"
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+
+NUMBERED = re.compile(
+    r"(?P<open>[(\[]?)(?P<sign>§{1,2}\s?|¶\s?)?"
+    r"(?P<body>\d{1,4}(?:\.\d{1,3}){0,5}(?:\s?(?:bis|ter|quater)\b|[a-z](?![a-z]))?|[A-Za-z]{1,2}(?![\w])|[IVXLCivxlc]{1,8}(?![\w]))"
+    r"(?P<close>\.?[)\]]|\.-|\.|°|\s?[-–—](?=\s)|:(?=\s))?(?=\s|$|[A-ZÀ-Þ“\"«(])"
+)
+BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$)|o(?=\s[A-ZÀ-Þ])|[\ue000-\uf8ff]\s?")
+UNIT = re.compile(
+    r"(?P<word>resolution|résolution|decision|décision|recommendation|recommandation|conclusion|action(?: item| point)?|"
+    r"point d.action|declaration|déclaration|determination|opinion|avis|motion|order|ruling|rule)s?\s{1,4}"
+    r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
+    r"(?P<body>(?:[A-Z][A-Za-z]{0,11}[-/.])?[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}|[IVXLC]{1,7}\b)(?![\w/-])",
+    re.IGNORECASE,
+)
+BARE_UNIT = re.compile(r"(?P<body>[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}[-/]\d{1,3})(?=\s|$|[:.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark at the start of a row. `end` is the offset in the row's text where the words after it begin."""
+
+    family: Family
+    style: str  # the shape around the number: `1.` `(1)` `1` `§1`; upper and lower case letters differ
+    label: str  # as printed, without final punctuation
+    value: tuple[int, ...]
+    end: int
+    printed: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether the shape alone is a mark's (`12.` `(a)` `•`), not also the start of any row (`12` `A`)."""
+        return self.style not in ("1", "a", "A", "i", "I")
+
+
+def read_marks(text: str) -> tuple[Mark, ...]:
+    """The readings of what the text begins with, the likelier first; `(i)` is a letter and a roman number."""
+    head = text[:80]
+    unit = _unit(head)
+    if unit:
+        return (unit,)
+    bullet = BULLET.match(head)
+    if bullet and not head.startswith("§"):
+        printed = bullet.group().strip()
+        return (Mark("bullet", printed, printed, (), _after(head, bullet.end()), printed),)
+    match = NUMBERED.match(head)
+    return tuple(_numbered(match, head)) if match else ()
+
+
+def _after(text: str, end: int) -> int:
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end
+
+
+def _unit(head: str) -> Mark | None:
+    match = UNIT.match(head)
+    if match and not match["word"][0].isupper():
+        match = None
+    if match:
+        style = "unit " + re.sub(r"\W.*", "", match["word"].casefold())
+        return Mark("unit", style, match["body"].rstrip("."), _last_number(match["body"]), _after(head, match.end()), match.group().strip())
+    bare = BARE_UNIT.match(head)
+    if bare:
+        return Mark("unit", "unit", bare["body"], _last_number(bare["body"]), _after(head, bare.end()), bare.group())
+    return None
+
+
+def _last_number(body: str) -> tuple[int, ...]:
+    """What counts up in a unit's number: `2017-01` 1, `CIML/2025/12` 12, but 2 in `2/CMP.14`."""
+    first = re.match(r"(\d{1,4})/[A-Za-z]", body)
+    numbers = re.findall(r"\d{1,4}", body)
+    if first:
+        return (int(first.group(1)),)
+    return (int(numbers[-1]),) if numbers else (roman(body),)
+
+
+def _numbered(match: re.Match[str], head: str) -> Iterator[Mark]:
+    body, opening, close, sign = match["body"], match["open"], (match["close"] or "").strip(), (match["sign"] or "").strip()
+    end = _after(head, match.end())
+    printed = match.group().strip()
+    if opening and close[-1:] not in (")", "]"):
+        return
+
+    def mark(family: Family, shape: str, value: tuple[int, ...], label: str | None = None) -> Mark:
+        return Mark(family, sign + opening + shape + close, label or body, value, end, printed)
+
+    if body[0].isdigit():
+        numbers = tuple(map(int, re.findall(r"\d{1,4}", body)))
+        if len(numbers) > 1:
+            yield mark("decimal", "1.1", numbers)
+        else:
+            yield mark("arabic", "1", numbers, re.sub(r"\s", " ", body))
+        return
+    upper = body.isupper()
+    if not close:
+        return
+    as_roman = roman(body)
+    readings = []
+    if as_roman:
+        readings.append(mark("roman", "I" if upper else "i", (as_roman,)))
+    if len(body) == 1:
+        readings.append(mark("letter", "A" if upper else "a", (ord(body.lower()) - 96,)))
+    elif len(body) == 2 and body[0] == body[1] and not as_roman:
+        readings.append(mark("letter", "A" if upper else "a", (ord(body[0].lower()) - 70,)))
+    # `(i)` opens roman numbering far oftener than it goes on from `(h)`; the sequence decides.
+    yield from readings
+
+
+def roman(body: str) -> int:
+    """The number that roman numerals give, 0 for what is none."""
+    if not body or len(body) > 8 or not ROMAN_FORM.fullmatch(body):
+        return 0
+    digits = [ROMAN[letter] for letter in body.lower()]
+    return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0]))
+
+
+def follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether a number comes next: `5` `6`; `1.9` `1.10`, `1.1` `1.1.1`, `1.1.8` `1.2`, `1.2.1` `2.1`."""
+    shared = 0
+    while shared < min(len(before), len(after)) and before[shared] == after[shared]:
+        shared += 1
+    if shared == len(after):
+        return False
+    due = 1 if shared == len(before) else before[shared] + 1
+    return after[shared] == due and opens(after[shared + 1 :])
+
+
+def opens(value: tuple[int, ...]) -> bool:
+    """Whether a number is the first of its kind: `1`, `1.1`."""
+    return all(number == 1 for number in value)

@@ -1,0 +1,82 @@
+"""Footnotes: small rows at the foot of a page, or rows under a short line, that begin with a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docmine.layout.drafts import Draft
+from docmine.layout.marks import Mark
+from docmine.layout.rows import Row
+from docmine.source import Rule
+
+NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[a-z])(?=[/).\s])\s*[/).]{0,2}\s*|[*†‡¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}(?=[A-Z])")
+SEPARATOR = re.compile(r"[_\-‐–—―=*.\s]{5,}|_{3,}")
+SMALLER = 0.93  # of the text's size
+
+
+def split_notes(rows: list[Row], rules: Sequence[Rule], text_size: float) -> tuple[list[Row], list[Row], list[Row]]:
+    """A page's rows as (text, separators, notes)."""
+    start = _first_note(rows, rules, text_size)
+    if start is None:
+        return rows, [], []
+    body, tail = rows[:start], rows[start:]
+    if body and SEPARATOR.fullmatch(body[-1].text):
+        return body[:-1], [body[-1]], tail
+    return body, [], tail
+
+
+def _first_note(rows: Sequence[Row], rules: Sequence[Rule], text_size: float) -> int | None:
+    """Where the notes at the end of the page's rows begin."""
+    start = len(rows)
+    while start > 0 and rows[start - 1].size < SMALLER * text_size and rows[start - 1].page == rows[-1].page:
+        start -= 1
+    for index in range(start, len(rows)):
+        if NOTE_MARK.match(rows[index].text) and _is_low(rows, index):
+            return index
+    for index in range(max(len(rows) - 25, 1), len(rows)):
+        if NOTE_MARK.match(rows[index].text) and _under_short_line(rows, index, rules, text_size):
+            return index
+    return None
+
+
+def _is_low(rows: Sequence[Row], index: int) -> bool:
+    return index == 0 or all(rows[index].top >= row.top for row in rows[:index] if row.column == rows[index].column)
+
+
+def _under_short_line(rows: Sequence[Row], index: int, rules: Sequence[Rule], text_size: float) -> bool:
+    row, before = rows[index], rows[index - 1]
+    if before.underlined or row.page != before.page or row.size > text_size + 0.3 or not _is_low(rows, index):
+        return False
+    if SEPARATOR.fullmatch(before.text) and len(before.text) < 60 and before.text.strip("*. "):
+        return True
+    if row.size > text_size - 0.3 and not _has_raised_mark(row):
+        return False  # the foot of a table, or the line under a title
+    width = row.right - row.left
+    return any(
+        before.bottom - 1 <= rule.box.top <= row.top + 0.3 * row.size
+        and rule.box.bottom - rule.box.top < 2
+        and 30 < rule.box.x1 - rule.box.x0 < 0.5 * width
+        and abs(rule.box.x0 - row.left) < 2 * row.size
+        for rule in rules
+    )
+
+
+def _has_raised_mark(row: Row) -> bool:
+    line = row.lines[0]
+    return bool(line.words) and line.words[0].size < 0.85 * line.size
+
+
+def note_drafts(rows: Sequence[Row]) -> list[Draft]:
+    """The notes, each from its mark to the next; what stands before the first mark goes on from the page before."""
+    drafts: list[Draft] = []
+    for row in rows:
+        match = NOTE_MARK.match(row.text)
+        if match and (not drafts or row.x0 <= drafts[-1].first.x0 + row.size):
+            label = match.group().strip(" /).")
+            drafts.append(Draft([row], Mark("arabic", "note", label, (), match.end(), label), role="footnote", drop_first=match.end()))
+        elif drafts:
+            drafts[-1].rows.append(row)
+        else:
+            drafts.append(Draft([row], role="footnote"))
+    return drafts

@@ -1,0 +1,186 @@
+"""Which sequences number the document's paragraphs, which number headings, lists and agendas; what is odd in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docmine.layout.drafts import Draft
+from docmine.layout.flow import is_terminal
+from docmine.layout.sequence import Chain
+from docmine.source import Problem
+
+AGENDA = re.compile(
+    r"\b(?:agenda|ordre du jour|contents|table des matières|sommaire|order of business|list of (?:documents|annexes|participants)|"
+    r"liste des (?:documents|participants|annexes))\b",
+    re.IGNORECASE,
+)
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}$|\u2026{2,}\s*\d{0,4}$")
+LONG = 14  # words: a longer item is running text whatever it ends with
+
+
+def assign_numbers(drafts: Sequence[Draft], chains: Sequence[Chain]) -> None:
+    """Gives numbered paragraphs their number, and the other marked drafts the role of list items."""
+    by_chain: dict[Chain, list[Draft]] = {chain: [] for chain in chains}
+    for draft in drafts:
+        if draft.chain is not None:
+            by_chain[draft.chain].append(draft)
+    position = {id(draft): index for index, draft in enumerate(drafts)}
+    _number_headings(drafts, by_chain, position)
+    main = _main_chains(drafts, by_chain, position)
+    for draft in drafts:
+        if draft.role != "paragraph" or draft.mark is None:
+            continue
+        if draft.chain in main:
+            draft.number = draft.mark.label
+        else:
+            draft.role = "list_item"
+
+
+def _number_headings(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], position: dict[int, int]) -> None:
+    """Short numbered drafts over text of another kind are headings, even in plain type."""
+    for chain, members in by_chain.items():
+        if chain.family == "unit":
+            continue
+        if len(members) >= 3 and _is_bare_list(drafts, members, position):
+            for draft in members:
+                draft.role = "list_item"
+            continue
+        titled = [draft for draft in members if draft.role == "heading" or _is_bare_title(drafts, draft, position[id(draft)])]
+        if 2 * len(titled) > len(members):
+            for draft in titled:
+                if draft.role == "paragraph":
+                    draft.role = "heading"
+        elif chain.family == "decimal":
+            for draft in titled:
+                draft.role = "heading"
+
+
+def _is_bare_title(drafts: Sequence[Draft], draft: Draft, index: int) -> bool:
+    text = draft.text
+    if draft.role != "paragraph" or is_terminal(text) or text.endswith(",") or len(text.split()) > LONG or not text[:1].isupper():
+        return False
+    following = drafts[index + 1] if index + 1 < len(drafts) else None
+    return following is not None and following.chain is not draft.chain and following.role in ("paragraph", "heading") and _deeper(draft, following)
+
+
+def _deeper(draft: Draft, following: Draft) -> bool:
+    if following.mark is None:
+        return len(following.text.split()) > LONG
+    if draft.mark is not None and draft.mark.family == "arabic" and following.mark.family == "decimal":
+        return following.mark.value[0] == draft.mark.value[0]
+    return following.mark.family in ("arabic", "decimal")
+
+
+def _is_bare_list(drafts: Sequence[Draft], members: Sequence[Draft], position: dict[int, int]) -> bool:
+    """An agenda or table of contents: short items without full stops, one after the other, no text between them."""
+    if len(members) < 2:
+        return False
+    plain = [draft for draft in members if not is_terminal(draft.text) or LEADERS.search(draft.text)]
+    short = [draft for draft in members if len(draft.text.split()) <= 2 * LONG]
+    if len(plain) < 0.8 * len(members) or len(short) < len(members):
+        return False
+    first, last = position[id(members[0])], position[id(members[-1])]
+    mine = {id(draft) for draft in members}
+    return not any(_is_prose(draft) for draft in drafts[first : last + 1] if id(draft) not in mine)
+
+
+def _is_prose(draft: Draft) -> bool:
+    words = len(draft.text.split())
+    return draft.role in ("paragraph", "list_item", "table") and (words > LONG or (words > 3 and is_terminal(draft.text)))
+
+
+def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], position: dict[int, int]) -> set[Chain]:
+    running = {
+        chain: [draft for draft in members if draft.role == "paragraph"]
+        for chain, members in by_chain.items()
+        if chain.family in ("arabic", "decimal") and not _is_bare_list(drafts, members, position)
+    }
+    running = {chain: members for chain, members in running.items() if members and _is_running(members)}
+    main = {chain for chain in running if not _is_nested(chain, running)}
+    units = {chain for chain in by_chain if chain.family == "unit"}
+    for chain in units:
+        if _units_have_paragraphs(chain, main):
+            for draft in by_chain[chain]:
+                draft.role = "heading"
+        else:
+            for draft in by_chain[chain]:
+                draft.role = "paragraph"
+            main = {other for other in main if not _is_inside_units(other, chain)} | {chain}
+    return main or _lettered(drafts, by_chain, position)
+
+
+def _is_running(members: Sequence[Draft]) -> bool:
+    """Whether most of a sequence is running text rather than names or titles."""
+    prose = [draft for draft in members if is_terminal(draft.text) or draft.text.endswith((",", "and", "et")) or len(draft.text.split()) > LONG]
+    return 2 * len(prose) >= len(members)
+
+
+def _is_nested(chain: Chain, others: dict[Chain, list[Draft]]) -> bool:
+    """Whether another sequence goes on after this one from where it stood before it: a list inside its paragraph."""
+    for other in others:
+        if other is chain or chain.family == "decimal":
+            continue
+        rows = [draft.first for draft in others[other]]
+        numbered = [(candidate.row, mark) for candidate, mark in other.members]
+        before = [row for row, _ in numbered if row < chain.first_row]
+        after = [row for row, _ in numbered if row > chain.last_row]
+        if rows and before and after and not any(chain.first_row < row < chain.last_row for row, _ in numbered):
+            return True
+    return False
+
+
+def _units_have_paragraphs(units: Chain, main: set[Chain]) -> bool:
+    """Whether numbering begins anew under most units: then the units are headings (`Decision 2/CMP.14`)."""
+    starts = [chain.first_row for chain in main if chain.family == "arabic"]
+    rows = [candidate.row for candidate, _ in units.members]
+    ends = [*rows[1:], 10**9]
+    opened = sum(any(row < start < end for start in starts) for row, end in zip(rows, ends))
+    return opened >= 2 and 2 * opened >= len(rows)
+
+
+def _is_inside_units(chain: Chain, units: Chain) -> bool:
+    """Whether a sequence begins and ends between two units."""
+    rows = [candidate.row for candidate, _ in units.members]
+    opened = [row for row in rows if row < chain.first_row]
+    return bool(opened) and not any(chain.first_row < row < chain.last_row for row in rows)
+
+
+def _lettered(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], position: dict[int, int]) -> set[Chain]:
+    """Letters number main paragraphs only where nothing else does, and the letters stand at the margin."""
+    found = set()
+    for chain, members in by_chain.items():
+        running = [draft for draft in members if draft.role == "paragraph"]
+        if chain.family not in ("letter", "roman") or len(running) < 3 or not _is_running(running):
+            continue
+        at_margin = all(draft.first.x0 - draft.first.left < 2.5 * draft.first.size for draft in running)
+        introduced = drafts[position[id(members[0])] - 1].text.endswith((":", ",")) if position[id(members[0])] else False
+        if at_margin and not introduced:
+            found.add(chain)
+    return found
+
+
+def numbering_problems(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """What the numbers of the paragraphs leave unexplained: gaps, repeats, restarts."""
+    last: dict[tuple[str, str], tuple[int, ...]] = {}
+    for draft in drafts:
+        if draft.number is None or draft.mark is None or draft.chain is None:
+            continue
+        key, value = (draft.mark.family, draft.mark.style), draft.mark.value
+        before = last.get(key)
+        last[key] = value
+        if before is None or len(before) != len(value) or before[:-1] != value[:-1]:
+            continue
+        problem = _oddity(before[-1], value[-1], draft.number)
+        if problem:
+            yield Problem(*problem, page=draft.first.page)
+
+
+def _oddity(before: int, now: int, number: str) -> tuple[str, str, str] | None:
+    if now == before:
+        return "warning", "numbering-duplicate", f"paragraph {number} occurs twice in a row"
+    if now == 1:
+        return "info", "numbering-restart", f"numbering begins anew after paragraph {before}"
+    if now > before + 1:
+        return "warning", "numbering-gap", f"paragraph {number} follows paragraph {before}"
+    return None

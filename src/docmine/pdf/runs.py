@@ -1,0 +1,195 @@
+"""Words as a reader meets them, put together to lines.
+
+Both readers deliver `Run`s; what a line is, is decided here once. Lengths are points from the page's top left corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from docmine.source import Box, Line, Word
+
+SPLIT_GAP = 1.0  # em: a wider gap ends a line (columns, tabs, cells); layout joins what belongs together after all
+GUTTER_GAP = 0.55  # em: a narrower gap does too, where many rows leave the same strip of the page white
+BASELINE_SHARE = 0.35  # em: baselines that near are one row, so that a raised mark stays with its word
+DESCENT = 0.2  # em below the baseline; fonts' own boxes are not comparable with each other
+GLUE_GAP = 0.1  # em: nearer than that, two runs touch
+
+
+@dataclass(slots=True)
+class Run:
+    """A word, the row its reader put it in, and whether it touches the word before it in that row."""
+
+    word: Word
+    row: int
+    glued: bool = False
+    angle: int = 0  # degrees, counter-clockwise, as seen on the page; lines are only sought among runs of one angle
+
+
+@dataclass(slots=True)
+class _Row:
+    baseline: float
+    size: float
+    runs: list[Run]
+
+
+def make_lines(runs: Sequence[Run]) -> tuple[Line, ...]:
+    """Lines of the runs, those of each angle together, in the order of their rows from top to bottom."""
+    level = [run for run in runs if run.angle == 0]
+    lines = _level_lines(level)
+    if len(level) < len(runs):
+        lines += _turned_lines([run for run in runs if run.angle])
+    return tuple(lines)
+
+
+def _level_lines(runs: Sequence[Run]) -> list[Line]:
+    rows = _rows(runs)
+    gutters = _gutters(rows)
+    lines: list[Line] = []
+    for row in rows:
+        row.runs.sort(key=_left)
+        lines.extend(_line(part) for part in _split(row, gutters))
+    return lines
+
+
+def _turned_lines(runs: Sequence[Run]) -> list[Line]:
+    rows: dict[tuple[int, int], list[Run]] = {}
+    for run in runs:
+        rows.setdefault((run.angle, run.row), []).append(run)
+    return [_line(row) for row in rows.values()]
+
+
+def _left(run: Run) -> float:
+    return run.word.box.x0
+
+
+def _rows(runs: Iterable[Run]) -> list[_Row]:
+    """The readers' rows, those on one baseline merged: readers break a row at raised marks, tabs and columns."""
+    groups: dict[int, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(run.row, []).append(run)
+    rows = [part for group in groups.values() for part in _by_baseline(group)]
+    rows.sort(key=attrgetter("baseline"))
+    merged: list[_Row] = []
+    for row in rows:
+        home = next((m for m in reversed(merged[-3:]) if _shares_baseline(m, row)), None)
+        if home is None:
+            merged.append(row)
+            continue
+        home.runs += row.runs
+        if row.size > home.size:
+            home.size, home.baseline = row.size, row.baseline
+    return merged
+
+
+def _by_baseline(group: list[Run]) -> list[_Row]:
+    """One reader's row, taken apart where its runs do not stand on one baseline (PDFium runs two lines together at times)."""
+    rows: list[_Row] = []
+    for run in group:
+        word = run.word
+        baseline = word.box.bottom - DESCENT * word.size
+        last = rows[-1] if rows else None
+        if last is not None and abs(last.baseline - baseline) <= 0.6 * max(last.size, word.size):
+            last.runs.append(run)
+            if word.size > last.size:
+                last.size, last.baseline = word.size, baseline
+        else:
+            rows.append(_Row(baseline, word.size, [run]))
+    return rows
+
+
+def _shares_baseline(home: _Row, row: _Row) -> bool:
+    near = abs(row.baseline - home.baseline) <= BASELINE_SHARE * max(row.size, home.size)
+    # Lines set tight in two sizes may come near each other: they are two lines when they lie over one another.
+    return near and (abs(row.baseline - home.baseline) < 1.0 or not _overlap(home.runs, row.runs))
+
+
+def _overlap(some: list[Run], others: list[Run]) -> bool:
+    if len(some) * len(others) > 4_000:
+        return True
+    spans = [(run.word.box.x0, run.word.box.x1) for run in others]
+    return any(min(run.word.box.x1, x1) - max(run.word.box.x0, x0) > 0.3 * run.word.size for run in some for x0, x1 in spans)
+
+
+def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
+    """White strips between columns: x ranges that at least eight rows in sequence leave free between words on both sides."""
+    found: list[tuple[float, float]] = []
+    open_strips: list[tuple[float, float, int]] = []
+    for row in rows:
+        gaps = _gaps(row)
+        if not gaps and len(row.runs) < 3:
+            continue
+        still: list[tuple[float, float, int]] = []
+        for x0, x1 in gaps:
+            best = max((n for a, b, n in open_strips if min(b, x1) - max(a, x0) > 0.5 * row.size), default=0)
+            narrowed = [(max(a, x0), min(b, x1)) for a, b, n in open_strips if n == best and min(b, x1) - max(a, x0) > 0.5 * row.size]
+            strip = narrowed[0] if narrowed else (x0, x1)
+            still.append((*strip, best + 1))
+            if best + 1 >= 8:
+                found.append(strip)
+        open_strips = still
+    return found[-200:]
+
+
+def _gaps(row: _Row) -> list[tuple[float, float]]:
+    runs = sorted(row.runs, key=_left)
+    least = GUTTER_GAP * row.size
+    return [(a.word.box.x1, b.word.box.x0) for a, b in zip(runs, runs[1:]) if b.word.box.x0 - a.word.box.x1 > least]
+
+
+def _split(row: _Row, gutters: Sequence[tuple[float, float]]) -> list[list[Run]]:
+    parts: list[list[Run]] = []
+    reach = 0.0
+    for run in row.runs:
+        box = run.word.box
+        gap = box.x0 - reach
+        if not parts or gap > SPLIT_GAP * row.size or (gap > GUTTER_GAP * row.size and _in_gutter(reach, box.x0, gutters)):
+            parts.append([run])
+        elif not _printed_twice(parts[-1][-1].word, run.word):
+            parts[-1].append(run)
+        reach = max(reach, box.x1)
+    return parts
+
+
+def _in_gutter(x0: float, x1: float, gutters: Sequence[tuple[float, float]]) -> bool:
+    return any(x0 - 1 <= a and b <= x1 + 1 for a, b in gutters)
+
+
+def _printed_twice(before: Word, word: Word) -> bool:
+    """A word set twice a hair apart to look bold."""
+    return word.text == before.text and word.box.x0 - before.box.x0 < 0.15 * word.size and abs(word.box.top - before.box.top) < 1.0
+
+
+def _line(runs: Sequence[Run]) -> Line:
+    words = tuple(run.word for run in runs)
+    parts = [words[0].text]
+    for before, run in zip(runs, runs[1:]):
+        glued = run.glued if run.row == before.row else run.word.box.x0 - before.word.box.x1 < GLUE_GAP * run.word.size
+        parts.append(run.word.text if glued else " " + run.word.text)
+    letters = sum(len(word.text) for word in words)
+    return Line(
+        text="".join(parts),
+        box=Box(
+            words[0].box.page,
+            min(word.box.x0 for word in words),
+            min(word.box.top for word in words),
+            max(word.box.x1 for word in words),
+            max(word.box.bottom for word in words),
+        ),
+        size=_usual_size(words),
+        bold=sum(len(word.text) for word in words if word.bold) * 2 > letters,
+        italic=sum(len(word.text) for word in words if word.italic) * 2 > letters,
+        words=words,
+    )
+
+
+def _usual_size(words: Sequence[Word]) -> float:
+    first = words[0].size
+    if all(word.size == first for word in words):
+        return first
+    letters: dict[float, int] = {}
+    for word in words:
+        letters[word.size] = letters.get(word.size, 0) + len(word.text)
+    return max(letters, key=lambda size: (letters[size], size))
