@@ -15,7 +15,7 @@ from pathlib import Path
 import marked
 import render
 
-from docmine import annotations, records
+from docmine import annotated, records
 from docmine.dates import parse_edtf
 from docmine.vocabulary import load
 
@@ -28,12 +28,12 @@ def date_info(printed: str, edtf: str) -> records.DateInfo:
     return records.DateInfo(text=printed, edtf=value.edtf, start=value.start, end=value.end, precision=value.precision)
 
 
-def annotation(document: marked.Document, pdf: bytes) -> annotations.Annotation:
+def annotation(document: marked.Document, pdf: bytes) -> annotated.Annotation:
     """The annotated record of a marked document whose PDF is `pdf`."""
     head = document.head
     sha256 = hashlib.sha256(pdf).hexdigest()
     ids = _ids(document)
-    return annotations.Annotation(
+    return annotated.Annotation(
         id=sha256,
         source=records.Origin(
             name=f"{document.name}.pdf", media_type="application/pdf", sha256=sha256, pages=_pages(pdf), text_layer="native"
@@ -45,7 +45,7 @@ def annotation(document: marked.Document, pdf: bytes) -> annotations.Annotation:
         organisation=head["organisation"],
         hard=head["hard"],
         optional=tuple(
-            annotations.OptionalMention(paragraph=ids[m.block], **_mention(m)) for b in document.blocks for m in b.mentions if m.optional and m.block in ids
+            annotated.OptionalMention(paragraph=ids[m.block], **_mention(m)) for b in document.blocks for m in b.mentions if m.optional and m.block in ids
         ),
         negatives=tuple(
             records.Quote(start=q.start, end=q.end, text=q.text, paragraph=ids[q.block]) for b in document.blocks for q in b.negatives if q.block in ids
@@ -151,8 +151,7 @@ def build(file: Path, with_pdf: bool) -> list[str]:
     if errors:
         return [f"{file.name}: {error}" for error in errors]
     vocabulary = load("wco")
-    body = vocabulary.bodies.get(document.head["body"])
-    page = render.html(document, body.name(document.head["language"]) if body else None)
+    page = render.html(document, render.body_name(document.head["body"], document.head["language"]))
     target = CORPUS / f"{document.name}.pdf"
     stale = not (CORPUS / f"{document.name}.html").exists() or (CORPUS / f"{document.name}.html").read_text("utf-8") != page
     if with_pdf and (stale or not target.exists()):
@@ -164,7 +163,7 @@ def build(file: Path, with_pdf: bool) -> list[str]:
         truth = annotation(document, target.read_bytes())
     except ValueError as error:
         return [f"{file.name}: {error}"]
-    wrong = [f"{file.name}: {problem}" for problem in annotations.problems(truth, vocabulary)]
+    wrong = [f"{file.name}: {problem}" for problem in annotated.problems(truth, vocabulary)]
     if not wrong:
         write(ANNOTATIONS / f"{document.name}.json", (truth.to_json() + "\n").encode())
     return wrong

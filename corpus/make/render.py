@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
+import yaml
 from marked import Block, Document
 
 STYLES = Path(__file__).with_name("styles")
@@ -21,6 +23,19 @@ def html(document: Document, body_name: str | None) -> str:
         f'<!DOCTYPE html>\n<html lang="{head["language"]}" class="{head["layout"]}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(head['title'])}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{_front(document, body_name)}\n{blocks}\n</body>\n</html>\n"
     )
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[str, dict[str, dict[str, list[str]]]]:
+    file = Path(__file__).resolve().parents[2] / "src/docmine/vocabularies/wco/bodies.yml"
+    return {entry["id"]: entry for entry in yaml.safe_load(file.read_text("utf-8"))}
+
+
+def body_name(body: str, language: str) -> str | None:
+    """The name that a title page prints for a body id; None for a body that the vocabulary lacks."""
+    entry = _entries().get(body, {})
+    names = entry.get("local", {}).get(language) or entry.get("names", {}).get(language) or entry.get("names", {}).get("en")
+    return names[0] if names else None
 
 
 def pdf(page: str) -> bytes:

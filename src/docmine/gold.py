@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docmine import annotations
+from docmine import annotated
 from docmine.errors import AnnotationError
 from docmine.records import Label, Record
 
@@ -65,13 +65,13 @@ def read(folder: Path) -> list[Gold]:
     """
     found = [_partial(file) for file in sorted(folder.glob("*.gold.json"))]
     plain = [file for file in sorted(folder.glob("*.json")) if not file.name.endswith(".gold.json")]
-    found += [of_annotation(annotations.read(file)) for file in plain]
+    found += [of_annotation(annotated.read(file)) for file in plain]
     if not found:
         raise AnnotationError(f"{folder}: holds no annotated records (*.json); name the folder that does")
     return found
 
 
-def of_annotation(annotation: annotations.Annotation) -> Gold:
+def of_annotation(annotation: annotated.Annotation) -> Gold:
     """The gold of an annotated record."""
     return Gold(
         name=Path(annotation.source.name).stem,

@@ -14,7 +14,7 @@ HEREINAFTER = re.compile(
     r"[(,]\s?(?:herein(?:after)?|hereafter|henceforth|ci-apr[eè]s|d[eé]nomm[eé]e?s?|below)\b[^()\"“«‘]{0,40}[\"“«‘]\s?(?:the |le |la |l['\u2019])?(?P<alias>[^\"”»’()]{2,60}?)\s?[\"”»’]",
     re.I,
 )
-SKIPPED = frozenset("of the on for and in to a an with by de du des la le les l d et sur pour en au aux".split())
+SKIPPED = frozenset("of the on for and in to a an with by de du des la le les l d et sur pour en au aux dans contre".split())
 REACH = 22  # words before a bracket that may spell out an acronym
 
 

@@ -60,6 +60,7 @@ class Candidate:
     fits_kind: bool
     modifiers_named: bool
     ours: bool  # the paper is the vocabulary's own organisation's
+    telling: bool  # the noun is rare enough among bodies that the only one so called in the paper is meant
 
 
 Ranker = Callable[[Span, Sequence[Candidate]], Candidate | None]
@@ -94,6 +95,8 @@ def fits(sort: Sort, antecedent: Antecedent) -> bool:
         return False
     if sort.kind in ("committee", "sub-committee", "council", "secretariat"):
         return antecedent.kind == sort.kind
+    if sort.noun in ("group", "groupe"):
+        return "group" in antecedent.kind
     if sort.noun in ("organization", "organisation"):
         return antecedent.kind == "organization" and (antecedent.source == "home" or sort.noun in antecedent.words)
     return antecedent.kind == sort.kind if sort.noun in KIND_NOUNS.get(sort.kind, ()) else sort.noun in _joined(antecedent.words, sort.noun)
@@ -129,13 +132,19 @@ class Scene:
         self.vocabulary = vocabulary
         named = Counter(s._.value for s in bridge.mentions(doc, "BODY") if s._.value)
         self.home, self.principal = home(doc._.front, named, vocabulary), principal(vocabulary)
+        self.ours = self.home is not None and self.home == self.principal
         self.issuer: str | None = doc._.front.body
         self.named: list[Antecedent] = []
         self.expansions: dict[str, tuple[str, frozenset[str]]] = {}
         self.brought = [self._standing(body, "issuing" if body.id == self.issuer else "home") for body in self._own_bodies()]
+        if self.issuer is None and doc._.front.body_name:
+            said = sort_of(doc._.front.body_name)
+            names = frozenset(word.key for word in words(doc._.front.body_name))
+            self.brought.insert(0, Antecedent(None, said.kind if said else "", names, -1, "", None, "issuing"))
 
     def _own_bodies(self) -> list[Body]:
-        members = [b for b in self.vocabulary.members(self.home)] if self.home else []
+        """The issuing body first; the others only of the vocabulary's own organisation, since of no other it lists all."""
+        members = [b for b in self.vocabulary.members(self.home) if self.ours or b.id in (self.issuer, self.home)] if self.home else []
         return sorted(members, key=lambda b: b.id != self.issuer)
 
     @staticmethod
@@ -176,7 +185,7 @@ class Scene:
                 out.append(
                     Candidate(
                         a.value, a.source, a.passage == unit, a.section == section and a.start >= 0, distance, True, bool(sort.modifiers),
-                        self.home is not None and self.home == self.principal,
+                        self.ours, sort.kind in ("commission", "assembly", "organization", "conference", "board", "panel"),
                     )  # fmt: skip
                 )
         return tuple(out)
@@ -193,7 +202,10 @@ def rank_by_rule(span: Span, candidates: Sequence[Candidate]) -> Candidate | Non
     own = [c for c in candidates if c.source == "home"]
     if len(own) == 1:
         return own[0]
-    return next((c for c in candidates if c.source in ("named", "referred") and c.ours), None)
+    named = [c for c in candidates if c.source in ("named", "referred")]
+    if len({c.value for c in named}) == 1 or named and named[0].ours:
+        return named[0] if named[0].ours or named[0].telling else None
+    return None
 
 
 class Links:

@@ -121,11 +121,17 @@ def _definitions(part: Passage) -> Iterator[tuple[str, tuple[Body | Package, ...
                 yield short, named.entries
                 continue
         phrase = _phrase_before(part, definition.start if definition else end, end)
-        if phrase is not None and (definition or _shares_letters(short, text[part.text.run[phrase.first].start : end])):
+        if phrase is not None and (definition or not phrase.bare and short.isupper() and 2 < len(short) < 9 or _shares_letters(short, text[part.text.run[phrase.first].start : end])):
             start = min(part.text.run[phrase.first].start, definition.start if definition else end)
             yield short, (Body(None, phrase.kind, (text[start:end],), acronyms=(short,)),)
         elif definition is not None:
             yield short, None
+
+
+# Bodies that go by numbers: `ISO/TC 154`, `SC.3/WP.3`, `WG 1`.
+NUMBERED = re.compile(
+    r"(?<![\w/.-])(?:(?:ISO/IEC|ISO|IEC|CEN|UN/CEFACT)[ /])?(?:JTC|TC|SC|WG|WP|GE|GRE|TBG|SWG)[ .]?\d{1,3}(?:[/ ](?:SC|WG|TC|WP|GE)[ .]?\d{1,3}){0,3}(?![\w/-])"
+)
 
 
 def _phrase_before(part: Passage, start: int, end: int) -> Phrase | None:
@@ -152,8 +158,8 @@ ACTED = (
 )
 ACTING = re.compile(
     rf"(?<![\w/.-])(?P<a>[A-Z][A-Z0-9]{{1,9}}(?:[-/.][A-Z0-9]{{1,8}}){{0,2}})(?= (?:also |further |then |had |has |have )?(?:{ACTED})\b| [Ss]ecretariat\b| Council\b)"
-    r"|(?:[Ss]essions?|[Mm]eetings?|[Mm]embers|Chair\w{0,6}|Secretariat|Bureau) of (?:the )?(?P<b>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,2})(?![\w/-])"
-    r"|(?:[Ss]ession|[Rr]éunion|[Mm]embres|Président\w{0,2}|Secrétariat) (?:de la |du |de l['’])(?P<c>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,2})(?![\w/-])"
+    r"|(?:[Ss]essions?|[Mm]eetings?|[Mm]embers|Chair\w{0,6}|Secretariat|Bureau) of (?:the )?(?P<b>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4})(?![\w/-])"
+    r"|(?:[Ss]ession|[Rr]éunion|[Mm]embres|Président\w{0,2}|Secrétariat) (?:de la |du |de l['’])(?P<c>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4})(?![\w/-])"
 )
 
 
@@ -222,7 +228,7 @@ def _plausible(part: Passage, found: Found, seen: Seen) -> bool:
 
 def _defined(part: Passage, own: Names, seen: Seen) -> list[Draft]:
     """Bodies that only this document knows."""
-    return [
+    return [Draft(*m.span(), "context") for m in NUMBERED.finditer(part.text.text)] + [
         Draft(f.start, f.end, "defined" if f.entries[0].names or f.entries[0].id else "context", f.entries, value=f.entries[0].id)
         for f in own.find(part.text.text, part.text.run)
     ]
@@ -322,6 +328,7 @@ GENERIC = frozenset(
     "national customs tax local central regional competent other public private government governmental international foreign border police fiscal "
     "nationale nationales douaniere douanier douanes fiscale fiscales locale centrale regionale competente interne global annual new world".split()
 )
+DECIDERS = frozenset("parties heads ministers directors states chefs ministres etats directeurs plenipotentiaries plenipotentiaires".split())
 DECIDING = frozenset("ministerial general diplomatic plenipotentiary ministerielle generale diplomatique".split())
 
 
@@ -333,7 +340,7 @@ def _is_name(part: Passage, phrase: Phrase) -> bool:
     telling = [w for w in (*before, *after) if w.key not in GENERIC and w.key not in name_grammar.CLOSED]
     indefinite = phrase.determiner in name_grammar.INDEFINITE
     if phrase.kind == "conference":
-        return bool({w.key for w in (*before, *after[:1])} & DECIDING) or [w.key for w in after][-1:] == ["parties"]
+        return bool({w.key for w in (*before, *after[:1])} & DECIDING) or bool({w.key for w in after} & DECIDERS)
     if phrase.kind in name_grammar.STRONG:
         return bool(telling) and not (indefinite and not any(w.capital for w in after)) or bool(before) and phrase.determiner in name_grammar.DETERMINERS
     if not telling or indefinite and not (phrase.kind == "group" and any(w.capital for w in after)):
@@ -390,7 +397,7 @@ def _in_another_name(part: Passage, draft: Draft, row: list[Draft]) -> bool:
     if fold(match[1]) in name_grammar.MONTHS or match[1].isupper():
         return False
     organ = bool(draft.entries) and isinstance(draft.entries[0], Body) and draft.entries[0].parent is not None
-    return not (organ and fold(match[1]) in name_grammar.TITLES)
+    return not (organ and fold(match[1]) in name_grammar.TITLES - {"meeting", "meetings"})
 
 
 class Mentions:

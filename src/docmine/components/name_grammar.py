@@ -22,18 +22,18 @@ for _kind, _heads in {
     "working group": "workinggroup groupedetravail",
     "working party": "workingparty draftingparty",
     "expert group": "expertgroup expertsgroup expertworkinggroup groupedexperts groupofexperts",
-    "group": "group groupe draftinggroup contactgroup studygroup steeringgroup consultativegroup negotiatinggroup advisorygroup",
+    "group": "group groupe subgroup sousgroupe draftinggroup contactgroup studygroup steeringgroup consultativegroup negotiatinggroup advisorygroup",
     "task force": "taskforce taskteam",
     "project team": "projectteam team equipedeprojet equipechargeeduprojet equipe draftingteam",
     "secretariat": "secretariat",
     "conference": "conference",
-    "assembly": "assembly assemblee",
+    "assembly": "assembly assemblee congress congres parliament parlement",
     "board": "board",
     "bureau": "bureau",
     "panel": "panel",
     "organization": "organization organisation union association federation confederation agency agence institute institut alliance partnership "
     "chamber chambre bank banque fund fonds authority autorite service administration ministry ministere department "
-    "university universite community communaute network reseau academy laboratory league foundation unit "
+    "university universite community communaute network reseau academy laboratory league foundation unit court cour tribunal observatory observatoire "
     "customsandexcise customsandexciseadministration customsandexcisedepartment revenueandcustoms directiongenerale",
     "office": "office",
     "forum": "forum",
@@ -45,11 +45,11 @@ STRONG = frozenset(
     "council commission committee sub-committee secretariat assembly board panel".split() + ["working group", "working party", "expert group", "task force"]
 )
 # Heads by which `the X` alone may stand for a body, besides those of strong kinds.
-ALONE = frozenset("group groupe team equipe conference bureau organization organisation union agency agence association federation chamber chambre "
+ALONE = frozenset("group groupe subgroup sousgroupe congress congres court cour team equipe conference bureau organization organisation union agency agence association federation chamber chambre "
                   "bank banque fund fonds office forum center centre institute institut authority community communaute alliance projectteam "
                   "draftingteam draftingparty draftinggroup contactgroup studygroup steeringgroup consultativegroup negotiatinggroup advisorygroup "
                   "equipedeprojet taskteam".split())  # fmt: skip
-DETERMINERS = frozenset("the this that its said our their le la l du au ce cet cette son sa dudit ledit ladite leur notre".split())
+DETERMINERS = frozenset("the this that its said our their his her parent le la l du au ce cet cette son sa dudit ledit ladite leur notre".split())
 INDEFINITE = frozenset("a an any each every no another several some many various different other un une aucun chaque tout quelque".split())
 CLOSED = DETERMINERS | INDEFINITE | frozenset(
     "in on at of for to by from with and or as when where while after before following during since until under upon having however moreover "
@@ -70,7 +70,8 @@ MONTHS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 )
 # What a text is sent to a body for, not what the body is for (`the Council for Approval`).
-LINKS_FR = frozenset("de du des d et".split())
+LINKS_FR = frozenset("de du des d et contre".split())
+IN_FR = frozenset("douane ligne charge matiere".split())
 STOPS_FR = frozenset("terme cours titre suite sens sein jour fin projet rapport travaux question point proposition".split())
 PURPOSES = frozenset("approval adoption information consideration decision discussion endorsement guidance action approbation adoption information examen decision".split())
 OPEN_EN = frozenset("on of for against concerning".split())
@@ -82,8 +83,13 @@ TOPICS_FR = frozenset(
     "gestion redaction pilotage direction coordination suivi liaison contact administration travail experts securite politique generale finances audit verification "
     "conciliation arbitrage evaluation normalisation controle surveillance haut niveau revision".split()
 )
-ADJECTIVE_FR = re.compile(r"(?:iques?|[aeiou]n?ales?|aux|els?|elles?|ifs?|ives?|aires?|ents?|iennes?|iens?|informel|mixtes?|speciaux|special|generale?|executif|directeur|restreinte?|elargie?|conjointe?)$")
-LOWER_BEFORE = frozenset("ad hoc joint presessional intersessional intersessionnel virtual parent informal openended expert small".split())
+ADJECTIVE_FR = re.compile(
+    r"(?:iques?|ales?|als?|aux|els?|elles?|ifs?|ives?|aires?|(?:man|pet|lig)entes?|(?:man|pet|lig)ents?|pendante?s?|iennes?|iens?|aines?|ains?|oises?|ois|aises?|gnoles?|mixtes?|"
+    r"directeur|restreinte?|elargie?|conjointe?|etats)$"
+)
+TAILS_FR = (("a", "haut", "niveau"), ("a", "composition", "non", "limitee"), ("a", "composition", "limitee"), ("de", "haut", "niveau"))
+ABSTRACT = re.compile(r"(?:tion|ment|ity|ing|ture|ics|ance|ence|ship|ogy|ism|try|ports?)$")
+LOWER_BEFORE = frozenset("ad hoc joint presessional intersessional virtual parent informal expert small".split())
 IN_NAMES = frozenset("goods services europe africa asia international endangered agriculture trade customs information air matters transport education".split())
 SPACE = re.compile(r"[ \u00a0\n\t\u202f]{1,2}")
 TIGHT = re.compile(r"[ \u00a0]?[-\u2010\u2011/'\u2019][ \u00a0]?|[.]|[ \u00a0\n\t\u202f]{1,2}")
@@ -149,7 +155,7 @@ def phrases(text: Text) -> list[Phrase]:
     i = 0
     while i < len(text.run):
         head = head_at(text, i)
-        if head is None or not (_upper(text.run[i]) or head[1] in SMALL and text.key(i - 1) in DETERMINERS):
+        if head is None or not (_upper(text.run[i]) or _small(text, i, *head)):
             i += 1
             continue
         phrase = _phrase(text, i, *head, floor=out[-1].last + 1 if out else 0)
@@ -157,6 +163,13 @@ def phrases(text: Text) -> list[Phrase]:
         out.append(phrase)
         i = phrase.last + 1
     return out
+
+
+def _small(text: Text, i: int, head_end: int, noun: str) -> bool:
+    """Heads that count in small letters: `the secretariat`, `le groupe de travail sur les étalons`."""
+    if text.key(i - 1) not in DETERMINERS:
+        return False
+    return noun in SMALL or noun in ("groupedetravail", "groupedexperts") and text.key(head_end + 1) == "sur"
 
 
 def _rehead(text: Text, phrase: Phrase) -> Phrase:
@@ -176,12 +189,15 @@ def _rehead(text: Text, phrase: Phrase) -> Phrase:
 def _phrase(text: Text, i: int, head_end: int, noun: str, floor: int) -> Phrase:
     first = _premodifiers(text, i, floor)
     last = _complement(text, head_end)
+    if first < i and not text.french and text.key(head_end + 1) == "of" and text.key(head_end + 2) == "the" and text.key(head_end + 3) != "parties":
+        last = head_end  # `State Customs Committee of the Russian Federation`
     before = text.key(first - 1) if TIGHT.fullmatch(text.gap(first)) else ""
     return Phrase(first, i, head_end, last, HEADS[noun], noun, before if before in DETERMINERS | INDEFINITE else "")
 
 
 def _upper(word: Word) -> bool:
-    return word.text[0].isupper()
+    """A capital at or near the beginning (`eATA`)."""
+    return any(sign.isupper() for sign in word.text[:3])
 
 
 def _stop(text: Text, i: int) -> bool:
@@ -259,7 +275,7 @@ def _reach(text: Text, start: int, inner: frozenset[str]) -> int:
         if word.key in inner and not (comma or _breaks(text, j, last, start)):
             j += 1
             continue
-        if not _upper(word) or _stop(text, j) or word.key in PURPOSES and j == last + 2 or _other_body(text, j, start):
+        if not _upper(word) or _stop(text, j) or word.key in PURPOSES and text.key(start + 1) == "for" and j <= start + 3 or _other_body(text, j, start):
             break
         if re.search(r"['\u2019]", gap) and text.key(j) == "s":
             break
@@ -273,8 +289,10 @@ def _breaks(text: Text, j: int, last: int, start: int) -> bool:
     key, following = text.key(j), text.key(j + 1)
     if j - last > 2:
         return True
-    if key in ("in", "to", "with") and (last == start or following not in IN_NAMES):
-        return True
+    if key == "to" and text.key(last) == "parties":
+        return False
+    if key in ("in", "to", "with"):
+        return last == start or not (following in IN_NAMES or ABSTRACT.search(following) or ABSTRACT.search(text.key(j + 2)) and _upper(text.run[j + 1]))
     if key in ("for", "on") and last > start and text.key(start + 1) == key:
         return True
     return key == "and" and (following in CLOSED or last == start or _leads_to_head(text, j + 1))
@@ -311,14 +329,29 @@ def _complement_fr(text: Text, head_end: int) -> int:
     """French names run on in small letters: adjectives, then `de`/`sur`/… with a capitalised or a typical noun; after an adjective
     (`Comité consultatif du temps et des fréquences`) or a head that wants a subject (`Groupe de travail sur …`) any noun will do."""
     last, j = head_end, head_end + 1
-    while j < len(text.run) and SPACE.fullmatch(text.gap(j)) and ADJECTIVE_FR.search(text.key(j)) and len(text.key(j)) > 4 and text.key(j) not in CLOSED:
+    while j < len(text.run) and TIGHT.fullmatch(text.gap(j)) and _adjective_fr(text, j):
         last, j = j, j + 1
+    while last > head_end and j < len(text.run) and re.fullmatch(r"[ -]", text.gap(j)) and text.run[j].text.isupper() and len(text.key(j)) > 2:
+        last, j = j, j + 1  # `Comité mixte CEDEAO-UEMOA de gestion …`
+    for tail in TAILS_FR:
+        if tuple(text.key(k) for k in range(j, j + len(tail))) == tail:
+            last, j = j + len(tail) - 1, j + len(tail)
     if j >= len(text.run) or not TIGHT.fullmatch(text.gap(j)) or text.key(j) not in OPEN_FR:
         return last
     reach = _reach_fr(text, j)
     if last > head_end or text.key(j) in ("sur", "charge", "chargee") and j - head_end == 1 and text.key(j - 1) != "secretariat":
         reach = max(reach, _nouns_fr(text, j))
+    elif (far := _nouns_fr(text, j)) > reach and any(_upper(text.run[k]) for k in range(j, far + 1)):
+        reach = far
     return reach if reach > j else last
+
+
+def _adjective_fr(text: Text, j: int) -> bool:
+    """An adjective, or a compass word before one (`ouest-africaine`, `inter-États`)."""
+    key = text.key(j)
+    if key in ("ouest", "est", "nord", "sud", "inter", "afro", "ibero", "euro") and text.gap(j + 1) == "-":
+        return j + 1 < len(text.run) and _adjective_fr(text, j + 1)
+    return bool(ADJECTIVE_FR.search(key)) and len(key) > 4 and key not in CLOSED
 
 
 def _nouns_fr(text: Text, j: int) -> int:
@@ -326,13 +359,15 @@ def _nouns_fr(text: Text, j: int) -> int:
     last = k = j
     while k < len(text.run) and k - j < LONGEST_NAME and TIGHT.fullmatch(text.gap(k)):
         key = text.key(k)
-        linked = last == k - 1 and k > j
+        linked = last == k - 1 and last > j
         if key in LINKS_FR or key in INNER_FR and not linked or k == j:
             if linked and key in ("et", "a") and not _goes_on_fr(text, k + 1):
                 break
-            if key in ("pour", "sur", "en", "a", "au", "aux") and last > j:
+            if key in ("pour", "sur", "a", "au", "aux") and last > j or key == "en" and text.key(k + 1) not in IN_FR:
                 break
-        elif key in CLOSED or key in STOPS_FR or not key.isalpha() or len(key) < 3 or head_at(text, k):
+        elif key == "en" and text.key(k + 1) in IN_FR:
+            pass
+        elif key in CLOSED or key in STOPS_FR or not key.isalpha() or _infinitive(text, k) or len(key) < 3 or _organ_head(text, k):
             break
         elif not linked or _upper(text.run[k]) or ADJECTIVE_FR.search(key) or key.endswith(("ees", "es")) and text.gap(k + 1).strip():
             last = k
@@ -342,10 +377,18 @@ def _nouns_fr(text: Text, j: int) -> int:
     return last
 
 
+def _infinitive(text: Text, k: int) -> bool:
+    """`de l'adopter`: a pronoun and a verb, no noun."""
+    key = text.key(k)
+    return key.endswith("er") and not key.endswith("ier") and not _upper(text.run[k]) and text.key(k - 1) in ("l", "la", "le", "les", "d", "de", "s")
+
+
 def _goes_on_fr(text: Text, k: int) -> bool:
     """Whether after `et` another noun of the same complement follows, and no clause or other body."""
     if text.key(k) in ("des", "du", "de", "d", "les", "la", "le", "l"):
         k += 1 + (text.key(k) == "de" and text.key(k + 1) in ("la", "l"))
+    elif k < len(text.run) and re.search(r"[^t]és?$", text.run[k].text):
+        return False  # a participle: `… et autorisé`
     return text.key(k).isalpha() and text.key(k) not in CLOSED | STOPS_FR and head_at(text, k) is None and not text.key(k).endswith(("a", "ait", "ent", "ant"))
 
 
@@ -355,9 +398,9 @@ def _reach_fr(text: Text, j: int) -> int:
     while k < len(text.run) and k - j < LONGEST_NAME and (k == j or TIGHT.fullmatch(text.gap(k))):
         word = text.run[k]
         if word.key in INNER_FR or word.key in OPEN_FR:
-            if k - last > 2 or word.key in ("et", "a", "au", "aux", "en") and (last == j or not _upper_next(text, k) or word.key != "et"):
+            if k - last > 2 or word.key in ("et", "a", "au", "aux", "en") and (last == j or word.key != "et" or not (_upper_next(text, k) or _topic_next(text, k))):
                 break
-        elif _upper(word) and not _stop(text, k) and head_at(text, k) is None or word.key in TOPICS_FR and k - last <= 3:
+        elif _upper(word) and not _stop(text, k) and not _organ_head(text, k) or word.key in TOPICS_FR and k - last <= 3:
             last = k
         elif last > j and ADJECTIVE_FR.search(word.key) and SPACE.fullmatch(text.gap(k)) and last == k - 1 and len(word.key) > 4:
             last = k
@@ -365,6 +408,16 @@ def _reach_fr(text: Text, j: int) -> int:
             break
         k += 1
     return last
+
+
+def _organ_head(text: Text, k: int) -> bool:
+    """Whether a head of another body begins at word k; `Union`, `Communauté` may belong to this one's name."""
+    head = head_at(text, k)
+    return head is not None and HEADS[head[1]] != "organization"
+
+
+def _topic_next(text: Text, k: int) -> bool:
+    return any(text.key(n) in TOPICS_FR for n in (k + 1, k + 2, k + 3) if n == k + 1 or text.key(n - 1) in INNER_FR)
 
 
 def _upper_next(text: Text, k: int) -> bool:

@@ -68,11 +68,17 @@ def _mentions(reader: Reader) -> list[Mention]:
     while i < len(reader.tokens):
         found = _mention_at(reader, fragments, i) if reader.tokens[i].roles else None
         if found is None:
-            i += 1
+            i = _after_refused(reader, fragments, i)
         else:
             mentions.append(found)
             i = found.j
     return mentions
+
+
+def _after_refused(reader: Reader, fragments: Fragments, i: int) -> int:
+    """Where to go on after a place with no date: behind a refused range of years (`pages 2010 to 2015`), not into it."""
+    refused = read_series(reader, fragments, i) if reader.has(i, "num") else None
+    return refused.j if refused is not None and refused.years_only else i + 1
 
 
 def _mention_at(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
@@ -80,8 +86,17 @@ def _mention_at(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
         return _approximate(reader, fragments, i)
     if reader.has(i, "before"):
         return _before(reader, fragments, i)
-    found = _longer(_accepted(reader, read_series(reader, fragments, i)), read_relative(reader, i))
+    relative = read_relative(reader, i)
+    if relative is not None and _outdone(reader, fragments, relative):
+        return None
+    found = _longer(_accepted(reader, read_series(reader, fragments, i)), relative)
     return None if found is None else _finished(reader, found)
+
+
+def _outdone(reader: Reader, fragments: Fragments, relative: Mention) -> bool:
+    """`this Tuesday, the 4th of April 2017`: a full date begins inside and reaches further."""
+    inner = read_series(reader, fragments, relative.i + 1)
+    return inner is not None and inner.j > relative.j and inner.i < relative.j and is_date(reader, inner)
 
 
 def _longer(one: Mention | None, other: Mention | None) -> Mention | None:
@@ -98,8 +113,8 @@ def _approximate(reader: Reader, fragments: Fragments, i: int) -> Mention | None
     """`circa 1955`, `around 12 May 2017`, `vers 2012`, `c. 1955`."""
     j = reader.skip(i + 1, "dot")
     j = reader.skip_all(j, "the", "of", "year_words", most=3)
-    found = _accepted(reader, read_series(reader, fragments, j))
-    if found is None or found.years_only and reader.word_like(found.j) and reader.at(found.j).raw.islower() and not reader.has(i, "quote"):
+    found = _accepted(reader, read_series(reader, fragments, j)) or read_relative(reader, j)
+    if found is None or found.years_only and reader.word_like(found.j) and reader.at(found.j).word.endswith("s"):
         return None
     return replace(_finished(reader, found), i=i, approximate=True)
 

@@ -44,6 +44,8 @@ class Fragments:
         self._rules = (
             self._numeric,
             self._weekday_led,
+            self._day_month,
+            self._month_day,
             self._positioned,
             self._named_part,
             self._first_months,
@@ -51,8 +53,6 @@ class Fragments:
             self._century,
             self._decade,
             self._season,
-            self._day_month,
-            self._month_day,
             self._month,
             self._year_first,
             self._year,
@@ -103,8 +103,10 @@ class Fragments:
         if day is None:
             return None
         number, j = day
+        if self._r.get(j, "unit") == Unit.DAY and self._r.has(j + 1, "of"):  # `this 14th day of June`
+            j += 1
         joined = self._r.has(j, *_DAYS_JOINED) and self._r.glued(j)
-        j = self._r.skip_all(j, *_DAYS_JOINED, "of", "month_of", most=2)
+        j = self._r.skip_all(j, *_DAYS_JOINED, "of", most=2)
         month = self._r.month(j)
         if month is None:
             return self._worn(i, number, j)
@@ -168,7 +170,7 @@ class Fragments:
 
     def _month(self, i: int) -> Fragment | None:
         """`May 2017`, `May, 2017`, `the month of May 2017`, and `May` alone."""
-        j = self._r.skip(i, "month_of")
+        j = i + 2 if self._r.get(i, "unit") == Unit.MONTH and self._r.has(i + 1, "of") else i
         month = self._r.month(j)
         if month is None:
             return None
@@ -335,7 +337,7 @@ class Fragments:
     def _inside(self, i: int, j: int) -> Fragment | None:
         """What a word of position stands before, `j` being after that word."""
         j = self._r.skip_all(j, "of", "the", "dash", most=3)
-        if self._r.has(j, "year_words") and self._r.year_number(self._r.skip(j + 1, "fiscal")):
+        if self._r.has(j, "year_words") and self._decade(j) is None and self._r.year_number(self._r.skip(j + 1, "fiscal")):
             j = self._r.skip(j + 1, "fiscal")
         found = self.at(j)
         if found is None or found.part is not None and found.part.day is not None or found.rule in ("short-month", "bare-quarter"):

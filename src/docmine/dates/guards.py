@@ -61,7 +61,7 @@ def _bare_month(reader: Reader, mention: Mention) -> bool:
         return False
     if reader.capitalised(j) and not reader.has(j, "time_preposition", "and", "or", "of", "to") and reader.at(i).roles.get("ambiguous_months"):
         return False
-    led = reader.has(i - 1, "time_preposition", "the", "determiner", "position", "of", "month_of", "to", "between", "before", "deictic", "anaphor")
+    led = reader.has(i - 1, "time_preposition", "the", "determiner", "position", "of", "to", "between", "before", "deictic", "anaphor")
     if reader.has(i, "ambiguous_months"):
         return led and not (reader.has(i - 1, "and", "or", "for", "to", "of") and reader.capitalised(j))
     return led or reader.at(i - 1).raw in ("(", ",", "") or reader.has(j, "comma") or not reader.is_word(j)

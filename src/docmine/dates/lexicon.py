@@ -129,6 +129,8 @@ def _lexicon(language: str, entries: Mapping[tuple[str, ...], Roles]) -> Lexicon
 def repaired_month(word: str, language: str) -> int | None:
     """The month a folded word of five letters or more is one slip away from (`mareh`, `febuary`); `None` if none or several."""
     months = {key: roles["month"] for key, roles in load_lexicon(language).words.items() if "month" in roles and "foreign" not in roles}
+    if "rn" in word and word.replace("rn", "m") in months:
+        return months[word.replace("rn", "m")]
     close = {number for name, number in months.items() if len(name) >= 5 and _one_slip(word, name)}
     return close.pop() if len(close) == 1 else None
 

@@ -30,7 +30,7 @@ def read_numeric(reader: Reader, i: int) -> Found | None:
         return None
     for rule in (_year_first, _day_range, _day_first, _month_year, _year_month):
         found = rule(reader, start, i)
-        if found is None or _coded_after(reader.text, found[1]):
+        if found is None or _coded_after(reader.text, found[1]) and not _ranged_after(reader.text, found[1]):
             continue
         expression, end = found
         parts = (expression,) if isinstance(expression, Part) else (expression.first, expression.last)
@@ -50,12 +50,19 @@ def _coded_before(reader: Reader, i: int) -> bool:
     before = reader.text[start - 1 : start]
     if before.isalnum() or before in ("_", ":", "\\", "#", "\u00a7"):
         return True
+    if before in ("/", "-") and reader.get(i - 2, "digits") == 4:
+        return False  # the second of two dates
     return before in ("/", "-", ".", ",") and reader.text[start - 2 : start - 1].isalnum() and start >= 2
 
 
 def _coded_after(text: str, end: int) -> bool:
     after, beyond = text[end : end + 1], text[end + 1 : end + 2]
     return after.isalnum() or after == "_" or after in ("/", "-", ".", ":") and beyond.isalnum() and not (after == "." and beyond.isupper())
+
+
+def _ranged_after(text: str, end: int) -> bool:
+    """A second date behind a dash: `01/07/2016-30/06/2017`."""
+    return text[end] in "-/" and (_DMY.match(text, end + 1) or _YMD.match(text, end + 1)) is not None
 
 
 def _token_after(reader: Reader, i: int, end: int) -> int:
@@ -143,4 +150,4 @@ def _may_be_month(reader: Reader, i: int) -> bool:
     before = i - 1
     while reader.has(before, "dot") and reader.glued(before):
         before -= 1
-    return not reader.has(before, "numbered") and not (reader.capitalised(before) and reader.word_like(before))
+    return reader.has(before, "year_noun") or not reader.has(before, "numbered") and not (reader.capitalised(before) and reader.word_like(before))

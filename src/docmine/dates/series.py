@@ -113,7 +113,9 @@ def _next_fragment(reader: Reader, fragments: Fragments, chain: list[_Link], kin
         return None
     if following.rule == "year" and last.part is not None and last.part.month is not None and last.part.lacks_year:
         return None  # `in March and 2017`
-    if last.rule in ("year", "year-pair", "slipped-year") and following.rule not in ("year", "positioned", "season", "quarter", "part-of-year", "month-year"):
+    if last.rule == "day" and following.rule in ("year", "year-pair", "positioned"):
+        return None
+    if last.rule in ("year", "year-pair", "slipped-year") and following.rule not in ("year", "year-pair", "positioned", "season", "quarter", "part-of-year", "month-year"):
         return None  # `2016 to 3`
     if kind == "to":
         return following

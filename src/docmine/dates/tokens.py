@@ -106,6 +106,8 @@ def _read(raw: str, start: int, lexicon: Lexicon) -> list[Token]:
     roles = lexicon.words.get(word)
     if roles is None and not raw.isalpha():
         return [Token(start + a, start + b, raw[a:b], w, r) for a, b, w, r in _mixed(raw, lexicon.language)]
+    if roles is None and raw[0] in "IVX":
+        roles = _roman_century(raw, word)
     if roles is None and len(raw) <= 2 and not raw.translate(_TO_DIGITS).strip("01"):
         roles = {"slip": int(raw.translate(_TO_DIGITS))}
     return [Token(start, start + len(raw), raw, word, roles or _NONE)]

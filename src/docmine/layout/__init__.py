@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from docmine.layout.blocks import to_blocks
 from docmine.layout.drafts import Draft, make_drafts
-from docmine.layout.flow import Measure, measure, set_local_margins
+from docmine.layout.flow import measure, set_local_margins
 from docmine.layout.front import read_front
 from docmine.layout.furniture import find_furniture
 from docmine.layout.headings import find_headings, set_levels
 from docmine.layout.join import Words
 from docmine.layout.notes import note_drafts, split_notes
 from docmine.layout.numbering import assign_numbers, numbering_problems
-from docmine.layout.rows import Row, reading_order
+from docmine.layout.order import reading_order
+from docmine.layout.rows import Row
 from docmine.layout.structure import gather_units, hang
 from docmine.source import Layout, Page
 
@@ -24,7 +25,7 @@ def lay_out(pages: Iterable[Page]) -> Layout:
     words = Words(line for page in held for line in page.lines)
     aside = find_furniture(held)
     text_rows, asides = _rows(held, aside)
-    usual = measure(text_rows)
+    usual = measure([row for row in text_rows if row.table is None])
     set_local_margins(text_rows, usual)
     drafts, chains = make_drafts(text_rows, usual)
     find_headings(drafts, usual)
@@ -45,7 +46,7 @@ def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft
     for page in pages:
         by_page.append((page, reading_order([line for line in page.lines if id(line) not in aside], page)))
         asides += [Draft([Row((line,))], role="furniture") for line in page.lines if id(line) in aside]
-    size = measure([row for _, rows in by_page for row in rows]).size
+    size = measure([row for _, rows in by_page for row in rows if row.table is None]).size
     text: list[Row] = []
     for page, rows in by_page:
         body, separators, notes = split_notes(rows, page.rules, size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from docmine.layout.flow import Measure, Paragraphing, ends_early, is_terminal, same_column
 from docmine.layout.marks import DASHES, Mark, read_marks
@@ -52,6 +53,10 @@ def make_drafts(rows: Sequence[Row], usual: Measure) -> tuple[list[Draft], list[
     drafts: list[Draft] = []
     current: Paragraphing | None = None
     for index, row in enumerate(rows):
+        if row.table is not None:
+            drafts.append(Draft([row], role="table", cells=row.table.texts()))
+            current = None
+            continue
         mark, chain = marks.get(index, (None, None))
         if mark is None and current is not None and _goes_on(current, row, usual):
             current.rows.append(row)
@@ -98,7 +103,7 @@ def _accepted_marks(rows: Sequence[Row], usual: Measure) -> tuple[dict[int, tupl
     units: list[Candidate] = []
     accepted: dict[int, tuple[Mark, Chain | None]] = {}
     for index, row in enumerate(rows):
-        readings = read_marks(row.text)
+        readings = read_marks(row.text) if row.table is None else ()
         if not readings:
             continue
         candidate = _candidate(rows, index, readings, usual)
@@ -162,7 +167,14 @@ def _unit_chains(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[C
             continue
         chain = chains.setdefault(mark.style, Chain("unit", mark.style))
         chain.members.append((candidate, mark))
-    return [chain for chain in chains.values() if len(chain.members) >= LEAST_UNITS]
+    return [chain for chain in chains.values() if len(chain.members) >= LEAST_UNITS and _counts_up(chain)]
+
+
+def _counts_up(chain: Chain) -> bool:
+    """Whether most of the units follow one another; numbers after a recurring word need not."""
+    values = [mark.value for _, mark in chain.members]
+    steps = [after[0] - before[0] for before, after in pairwise(values)]
+    return 2 * sum(0 <= step <= 2 for step in steps) >= len(steps)
 
 
 def _is_label(candidate: Candidate, mark: Mark, row: Row) -> bool:

@@ -73,7 +73,7 @@ def set_local_margins(rows: Sequence[Row], usual: Measure) -> None:
 
 
 def _runs_on(before: Row, row: Row, usual: Measure) -> bool:
-    if not same_column(before, row) or abs(before.size - row.size) > 0.6:
+    if before.table is not None or row.table is not None or not same_column(before, row) or abs(before.size - row.size) > 0.6:
         return False
     return row.baseline - before.baseline < WIDE_GAP * usual.pitch(row)
 

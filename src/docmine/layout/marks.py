@@ -21,11 +21,18 @@ NUMBERED = re.compile(
 )
 BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$)|o(?=\s[A-ZÀ-Þ])|[\ue000-\uf8ff]\s?")
 UNIT = re.compile(
-    r"(?P<word>resolution|résolution|decision|décision|recommendation|recommandation|conclusion|action(?: item| point)?|"
-    r"point d.action|declaration|déclaration|determination|opinion|avis|motion|order|ruling|rule)s?\s{1,4}"
+    r"(?P<word>[^\W\d_]{3,20}(?:\s(?:item|point))?)\s{1,4}"
     r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
     r"(?P<body>(?:[A-Z][A-Za-z]{0,11}[-/.])?[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}|[IVXLC]{1,7}\b)(?![\w/-])",
     re.IGNORECASE,
+)
+# Words whose numbers count parts of a document or of the world, not decisions.
+NO_UNIT = frozenset(
+    "annex annexe annexes appendix appendice attachment part partie chapter chapitre section item items point points article articles table tableau "
+    "figure page pages paragraph paragraphs paragraphe phase pillar pilier session meeting réunion title titre volume book tome box encadré group "
+    "groupe rule regulation room salle version édition edition note day jour january february march april may june july august september october "
+    "november december janvier février mars avril mai juin juillet août septembre octobre novembre décembre mr mrs ms dr the from and "
+    "protocol convention doc document documents paris geneva brussels since between until during over about some".split()
 )
 BARE_UNIT = re.compile(r"(?P<body>[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}[-/]\d{1,3})(?=\s|$|[:.])")
 
@@ -69,7 +76,7 @@ def _after(text: str, end: int) -> int:
 
 def _unit(head: str) -> Mark | None:
     match = UNIT.match(head)
-    if match and not match["word"][0].isupper():
+    if match and (not match["word"][0].isupper() or match["word"].casefold() in NO_UNIT):
         match = None
     if match:
         style = "unit " + re.sub(r"\W.*", "", match["word"].casefold())

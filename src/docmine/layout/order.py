@@ -1,0 +1,150 @@
+"""The reading order of a page: whole-width parts from top to bottom, columns one after the other, tables in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from statistics import median
+
+from docmine.layout.rows import DESCENT, Row, baseline_rows
+from docmine.layout.tables import Table, ruled_tables, unruled_tables
+from docmine.source import Line, Page, Rule
+
+LEAST_COLUMN_LINES = 5
+COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells and hanging numbers fill less
+
+
+def reading_order(lines: Sequence[Line], page: Page) -> list[Row]:
+    """The page's rows as a person reads them: whole-width parts from top to bottom, columns one after the other."""
+    if not lines:
+        return []
+    ruled = ruled_tables(lines, page.rules)
+    taken = {id(line) for table in ruled for line in table.lines}
+    ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
+    rows: list[Row] = []
+    for region, column in _regions(ordered, page):
+        rows += _region_rows(region, column)
+    for table in ruled:
+        _place_table(rows, table)
+    _note_underlines([row for row in rows if row.table is None], page.rules)
+    return rows
+
+
+def _regions(lines: Sequence[Line], page: Page) -> Iterator[tuple[Sequence[Line], int]]:
+    """The parts of the page in reading order, each with the number of its column (0: the whole width)."""
+    split = _gutter(lines, page)
+    if split is None:
+        yield lines, 0
+        return
+    for band in _bands(lines, split):
+        if _is_columned(band, split):
+            yield [line for line in band if line.box.x1 <= split + 1], 1
+            yield [line for line in band if line.box.x1 > split + 1], 2
+        else:
+            yield band, 0
+
+
+def _region_rows(lines: Sequence[Line], column: int) -> list[Row]:
+    tables = unruled_tables(lines)
+    taken = {id(line) for table in tables for line in table.lines}
+    rows = _rows_of([line for line in lines if id(line) not in taken], column)
+    for table in tables:
+        _place_table(rows, table, column)
+    return rows
+
+
+def _place_table(rows: list[Row], table: Table, column: int = 0) -> None:
+    """Puts the table among the rows, before the first row of its column that stands below it."""
+    whole = Row(tuple(table.lines), table=table, column=column)
+    middle = (whole.x0 + whole.x1) / 2
+    columns = {row.column: row for row in rows}
+    whole.column = column or next((c for c, row in columns.items() if c and row.left <= middle <= row.right), 0)
+    whole.left, whole.right = whole.x0, whole.x1
+    beside = [index for index, row in enumerate(rows) if row.column in (0, whole.column) or not whole.column]
+    at = next((index for index in beside if rows[index].top > whole.top), beside[-1] + 1 if beside else 0)
+    rows.insert(at, whole)
+
+
+def _rows_of(lines: Sequence[Line], column: int) -> list[Row]:
+    rows = [Row(tuple(group), column=column) for group in baseline_rows(lines)]
+    left, right = _margins(rows)
+    for row in rows:
+        row.left, row.right = left, right
+    return rows
+
+
+def _margins(rows: Sequence[Row]) -> tuple[float, float]:
+    """The column's margins: the leftmost start, and the right edge that the long rows reach."""
+    if not rows:
+        return 0.0, 0.0
+    left = min(row.x0 for row in rows)
+    ends = sorted(row.x1 for row in rows if len(row.text) > 20) or sorted(row.x1 for row in rows)
+    # A single row that sticks out (a wide table, a long address) is not the margin.
+    return left, ends[int(0.9 * (len(ends) - 1))] if len(ends) > 4 else ends[-1]
+
+
+def _gutter(lines: Sequence[Line], page: Page) -> float | None:
+    """Where the right column begins, less a little; None where the page has one column."""
+    starts: dict[int, int] = {}
+    for line in lines:
+        if 0.35 * page.width < line.box.x0 < 0.7 * page.width:
+            starts[round(line.box.x0 / 3)] = starts.get(round(line.box.x0 / 3), 0) + 1
+    for place in sorted(starts, key=lambda place: (-starts[place], place))[:4]:
+        split = 3 * place - 4.0
+        if starts[place] >= LEAST_COLUMN_LINES and any(_is_columned(band, split) for band in _bands(lines, split)):
+            return split
+    return None
+
+
+def _bands(lines: Sequence[Line], split: float) -> list[list[Line]]:
+    """The lines parted where something runs across the gutter: alternately whole-width bands and bands left free by it."""
+    bands: list[list[Line]] = []
+    across_before: bool | None = None
+    for line in lines:
+        across = line.box.x0 < split - 2 and line.box.x1 > split + 3
+        if across != across_before:
+            bands.append([])
+        bands[-1].append(line)
+        across_before = across
+    return _settled(bands, split)
+
+
+def _settled(bands: list[list[Line]], split: float) -> list[list[Line]]:
+    """Free bands too short to be columns are given back to the whole-width bands around them."""
+    merged: list[list[Line]] = []
+    was_columned = False
+    for band in bands:
+        columned = _is_columned(band, split)
+        if merged and not columned and not was_columned:
+            merged[-1] += band
+        else:
+            merged.append(band)
+        was_columned = columned
+    return merged
+
+
+def _is_columned(band: Sequence[Line], split: float) -> bool:
+    """Whether running text stands on both sides: enough lines that fill their side's width, so neither cells nor numbers."""
+    if any(line.box.x0 < split - 2 and line.box.x1 > split + 3 for line in band):
+        return False
+    left = [line for line in band if line.box.x1 <= split + 1]
+    right = [line for line in band if line.box.x1 > split + 1]
+    return _fills(left, min((line.box.x0 for line in left), default=0.0), split) and _fills(right, split, max((line.box.x1 for line in right), default=0.0))
+
+
+def _fills(lines: Sequence[Line], x0: float, x1: float) -> bool:
+    if len(lines) < LEAST_COLUMN_LINES or x1 - x0 < 60:
+        return False
+    widths = [sum(line.box.x1 - line.box.x0 for line in group) for group in baseline_rows(lines)]
+    return len(widths) >= LEAST_COLUMN_LINES and median(widths) > COLUMN_FILL * (x1 - x0)
+
+
+def _note_underlines(rows: Sequence[Row], rules: Sequence[Rule]) -> None:
+    level = sorted((rule.box for rule in rules if rule.box.bottom - rule.box.top <= 2.0), key=attrgetter("top"))
+    if not level or len(level) > 400:
+        return
+    for row in rows:
+        under = [box for box in level if -0.3 * row.size < box.top - (row.bottom - DESCENT * row.size) < 0.35 * row.size]
+        covered = sum(max(0.0, min(box.x1, row.x1) - max(box.x0, row.x0)) for box in under)
+        reach = max((box.x1 for box in under), default=0.0) - min((box.x0 for box in under), default=0.0)
+        row.underlined = covered > 0.6 * row.width and reach < row.width + 2 * row.size

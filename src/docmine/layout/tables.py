@@ -1,0 +1,157 @@
+"""Tables, ruled and unruled, as rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docmine.layout.grids import cells_of, find_grids
+from docmine.layout.marks import read_marks
+from docmine.layout.rows import baseline_rows
+from docmine.source import Line, Rule
+
+LEAST_ROWS = 3
+CELL_GAP = 1.2  # em between the cells of a row where no line parts them
+ALIGNED = 0.6  # em: starts (or ends) of cells of one column differ by less
+Cell = list[Line]
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """Rows of cells; each cell holds its lines from top to bottom."""
+
+    rows: list[list[Cell]]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for row in self.rows for cell in row for line in cell]
+
+    @property
+    def columns(self) -> int:
+        return max(len(row) for row in self.rows)
+
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(" ".join(line.text for line in cell) for cell in row) for row in self.rows)
+
+
+def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
+    """The tables that rules draw, from top to bottom; a line is in at most one."""
+    tables: list[Table] = []
+    taken: set[int] = set()
+    for grid in find_grids(rules):
+        inside = [line for line in lines if id(line) not in taken and grid.holds(line.box)]
+        rows = cells_of(grid, inside)
+        filled = {column for row in rows for column, cell in enumerate(row) if cell}
+        if len(rows) < 2 or len(filled) < 2 or _is_numbered_text(rows) or _is_form(rows):
+            continue
+        keep = sorted(filled)
+        tables.append(Table([[row[column] for column in keep] for row in rows]))
+        taken |= {id(line) for line in inside}
+    return tables
+
+
+def _is_numbered_text(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Paragraphs set in a table, the number in one cell and the text in the next."""
+    filled = [[cell for cell in row if cell] for row in rows]
+    pairs = [row for row in filled if len(row) == 2 and _is_mark(row[0]) and sum(len(line.text) for line in row[1]) > 60]
+    return 2 * len(pairs) > len(filled)
+
+
+def _is_mark(cell: Cell) -> bool:
+    if len(cell) != 1:
+        return False
+    text = cell[0].text
+    return any(mark.end >= len(text) and mark.family in ("arabic", "decimal", "letter", "roman", "bullet") for mark in read_marks(text))
+
+
+def _is_form(rows: Sequence[Sequence[Cell]]) -> bool:
+    """A frame around running text: nearly all its words in cells of many lines."""
+    longest = max((len(cell) for row in rows for cell in row), default=0)
+    return longest > 25
+
+
+def unruled_tables(lines: Sequence[Line]) -> list[Table]:
+    """The tables of one column of a page that only alignment shows: rows whose parts stand under one another."""
+    tables: list[Table] = []
+    run: list[list[Line]] = []
+    columns: list[tuple[float, float]] = []
+    before: list[Line] = []
+    for group in [*baseline_rows(lines), []]:
+        if _fits(group, columns) or (run and _continues(group, run[-1], columns)):
+            run.append(group)
+            columns = _widened(columns, group)
+            continue
+        tables += _table_of(run, columns)
+        run, columns = ([group], _spans(group)) if _is_cells(group) else ([], [])
+        if run and before and _heads(before, group, columns):
+            run.insert(0, before)
+        before = group
+    return tables
+
+
+def _heads(before: Sequence[Line], group: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether the row above is the first row of a heading of several, set over one of the columns alone."""
+    pitch = group[0].box.bottom - before[0].box.bottom
+    same = all(line.bold == group[0].bold and line.italic == group[0].italic for line in before)
+    return same and pitch < 1.4 * group[0].size and len(before) < len(columns) and all((_column(line, columns) or 0) > 0 for line in before)
+
+
+def _spans(group: Sequence[Line]) -> list[tuple[float, float]]:
+    return [(line.box.x0, line.box.x1) for line in group]
+
+
+def _is_cells(group: Sequence[Line]) -> bool:
+    """Whether a row is made of parts set well apart, and is no number with its text."""
+    if len(group) < 2 or len(group) > 30 or _is_mark([group[0]]):
+        return False
+    gaps = [b.box.x0 - a.box.x1 for a, b in zip(group, group[1:], strict=False)]
+    return min(gaps) > CELL_GAP * group[0].size and all(len(line.text) < 90 for line in group)
+
+
+def _fits(group: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+    if not columns or not _is_cells(group):
+        return False
+    return len(group) >= 2 and all(_column(line, columns) is not None for line in group) and len({_column(line, columns) for line in group}) == len(group)
+
+
+def _column(line: Line, columns: Sequence[tuple[float, float]]) -> int | None:
+    """The column whose left edge, right edge or middle the line shares."""
+    slack = ALIGNED * line.size
+    x0, x1 = line.box.x0, line.box.x1
+    for index, (left, right) in enumerate(columns):
+        if abs(x0 - left) < slack or abs(x1 - right) < slack or (abs(x0 + x1 - left - right) < 2 * slack):
+            others = [c for i, c in enumerate(columns) if i != index]
+            if all(min(x1, b) - max(x0, a) <= slack for a, b in others):
+                return index
+    return None
+
+
+def _continues(group: Sequence[Line], before: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a row only goes on in some cells of the row before: tight under it, in columns other than the first."""
+    if not group or not columns:
+        return False
+    pitch = group[0].box.bottom - before[0].box.bottom
+    found = [_column(line, columns) for line in group]
+    return pitch < 1.5 * group[0].size and all(index is not None and index > 0 for index in found)
+
+
+def _widened(columns: list[tuple[float, float]], group: Sequence[Line]) -> list[tuple[float, float]]:
+    wide = list(columns)
+    for line in group:
+        index = _column(line, columns)
+        if index is not None:
+            left, right = wide[index]
+            wide[index] = (min(left, line.box.x0), max(right, line.box.x1))
+    return wide
+
+
+def _table_of(run: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]) -> list[Table]:
+    rows: list[list[Cell]] = []
+    for group in run:
+        whole = _is_cells(group) and _column(group[0], columns) == 0
+        if whole or not rows:
+            rows.append([[] for _ in columns])
+        for line in group:
+            rows[-1][_column(line, columns) or 0].append(line)
+    least = LEAST_ROWS if len(columns) > 2 else LEAST_ROWS + 1 if len(run) == len(rows) else LEAST_ROWS
+    return [Table(rows)] if len(rows) >= least else []
