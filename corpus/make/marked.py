@@ -245,6 +245,9 @@ def _chunks(lines: list[str], first: int) -> Iterator[tuple[int, list[str]]]:
     """Runs of lines that are not blank, each with the number of its first line."""
     chunk: list[str] = []
     for number, line in enumerate([*lines, ""], first):
+        if line.startswith("#") and chunk:  # a heading is a block of its own, blank line or not
+            yield number - len(chunk), chunk
+            chunk = []
         if line.strip():
             chunk.append(line.rstrip())
         elif chunk:
