@@ -55,6 +55,7 @@ class Acts:
     heads: Mapping[str, frozenset[str]]
     outsiders: Mapping[str, frozenset[str]]
     collectives: Mapping[str, frozenset[str]]
+    organs: Mapping[str, frozenset[str]]
     examples: tuple[Example, ...]
 
 
@@ -84,7 +85,7 @@ def parse_acts(text: str, name: str) -> Acts:
     examples: list[Example] = []
     for entry in table["acts"]:
         _take_act(entry, forms, examples, name)
-    sets = [_word_sets(table.get(key), f"{name}: {key}") for key in ("heads", "outsiders", "collectives")]
+    sets = [_word_sets(table.get(key), f"{name}: {key}") for key in ("heads", "outsiders", "collectives", "organs")]
     return Acts({key: tuple(value) for key, value in forms.items()}, *sets, tuple(examples))
 
 

@@ -28,6 +28,7 @@ from docmine.source import Block, Layout, Source
 
 SEPARATOR = "\n\n"
 # Letters, digits and signs apart, so that any mention begins and ends on a token (`2-6 March`, `l'année`, `30th`, `12May`).
+NAMED_UNIT = re.compile(r"(?![IVXLC]+\b)[^\W\d_]{2}")  # two letters that are no roman number
 TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|[\W_]", re.S)
 
 
@@ -132,9 +133,9 @@ def headings(layout: Layout) -> tuple[Heading, ...]:
 
 
 def bare_title(block: Block) -> str:
-    """A heading's words without the number or bullet it prints."""
+    """A heading's words without the number or bullet it prints; a named unit (`Part 1 – Tools`, `Axis 2: Revenue`) stays whole."""
     text = block.text
-    if block.mark and text.startswith(block.mark):
+    if block.mark and text.startswith(block.mark) and not NAMED_UNIT.search(block.mark):
         text = text[len(block.mark) :]
     return text.lstrip(" .):•–-\t") or block.text
 

@@ -71,9 +71,11 @@ def annotate(
 ) -> None:
     """Print the record of one document."""
     import docmine
+    from docmine.intake import open_source
 
+    source = open_source(file)  # before anything heavy is loaded
     with _progress(f"annotating {file}"):
-        record = docmine.load(vocabulary).annotate(file, password=password, reader=reader.value)
+        record = docmine.load(vocabulary).annotate(source, password=password, reader=reader.value)
     if form is Format.table:
         from docmine.table import render
 

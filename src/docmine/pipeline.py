@@ -42,9 +42,9 @@ class Pipeline:
         self.nlp = _language(vocabulary)
 
     def annotate(
-        self, document: str | Path | bytes, *, name: str | None = None, password: str | None = None, reader: Reader = "auto"
+        self, document: str | Path | bytes | Source, *, name: str | None = None, password: str | None = None, reader: Reader = "auto"
     ) -> Record:
-        """The record of a PDF or a text: its path, or its bytes (then `name` says what to call it).
+        """The record of a PDF or a text: its path, its bytes (then `name` says what to call it), or an opened `Source`.
 
         Raises SourceError, whose text is one line that says what is wrong and what to do.
         """
@@ -52,7 +52,7 @@ class Pipeline:
         from docmine.assemble import assemble
         from docmine.layout import lay_out
 
-        source = open_source(document, name)
+        source = document if isinstance(document, Source) else open_source(document, name)
         facts: list[PageFacts] = []
         layout = lay_out(_noting(read_pages(source, password=password, reader=reader), facts))
         doc = bridge.build(self.nlp.vocab, source, layout)

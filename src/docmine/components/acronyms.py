@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from docmine.components.lexicon import lexicon
 from docmine.components.names import Word, fold
 
 SHORT = r"[A-Z][A-Za-z0-9]{0,11}(?:[-/.\u2010\u2011 ]{1,2}[A-Z0-9][A-Za-z0-9]{0,11}){0,3}"
@@ -14,7 +15,7 @@ HEREINAFTER = re.compile(
     r"[(,]\s?(?:herein(?:after)?|hereafter|henceforth|ci-apr[eè]s|d[eé]nomm[eé]e?s?|below)\b[^()\"“«‘]{0,40}[\"“«‘]\s?(?:the |le |la |l['\u2019])?(?P<alias>[^\"”»’()]{2,60}?)\s?[\"”»’]",
     re.I,
 )
-SKIPPED = frozenset("of the on for and in to a an with by de du des la le les l d et sur pour en au aux dans contre".split())
+SKIPPED = lexicon("skipped")
 REACH = 22  # words before a bracket that may spell out an acronym
 
 
@@ -75,7 +76,7 @@ def _abbreviates(short: str, run: list[Word]) -> bool:
         taken = 0
         while at < len(short) and taken < min(4, len(word.key)) and word.key[taken] == short[at]:
             at, taken = at + 1, taken + 1
-            if word.key in SKIPPED or at < len(short) and _needed_later(short, at, run, word):
+            if word.key in SKIPPED or (at < len(short) and _needed_later(short, at, run, word)):
                 break
         idle += taken == 0 and word.key not in SKIPPED
     return at == len(short) and idle <= 1 + len(short) // 4

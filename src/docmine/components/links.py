@@ -7,6 +7,7 @@ whose paper it is, else nobody. A trained ranker can take its place: `Links(voca
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from docmine import bridge
-from docmine.components import name_grammar
-from docmine.components.name_grammar import CLOSED, Text, head_at
+from docmine.components.complements import OPEN_EN
+from docmine.components.complements_fr import OPEN_FR
+from docmine.components.name_words import CLOSED, HEADS, Text, head_at
 from docmine.components.names import compiled, fold, words
 from docmine.components.organisation import home, principal
 from docmine.vocabulary import Body, Vocabulary, load
@@ -75,12 +77,12 @@ def sort_of(text: str) -> Sort | None:
         head = head_at(parsed, i)
         if head and (best is None or i > best[1]):
             best = i, head[0], head[1]
-        if best is not None and i > best[1] and run[i].key in CLOSED | name_grammar.OPEN_EN | name_grammar.OPEN_FR:
+        if best is not None and i > best[1] and run[i].key in CLOSED | OPEN_EN | OPEN_FR:
             break
     if best is None:
         return None
     rest = frozenset(w.key for j, w in enumerate(run) if not best[0] <= j <= best[1] and w.key not in CLOSED)
-    return Sort(best[2], name_grammar.HEADS[best[2]], rest)
+    return Sort(best[2], HEADS[best[2]], rest)
 
 
 @lru_cache(maxsize=4096)
@@ -120,7 +122,7 @@ KIND_NOUNS = {
 
 def _joined(names: frozenset[str], noun: str) -> tuple[str, ...]:
     """The noun, if a body's names have it (or all parts of a noun of several words)."""
-    if noun in names or noun in ("group", "groupe") and names & {"group", "groupe"}:
+    if noun in names or (noun in ("group", "groupe") and names & {"group", "groupe"}):
         return (noun,)
     return (noun,) if any(noun == a + b for a in names for b in names if len(a) + len(b) == len(noun)) else ()
 
@@ -184,8 +186,15 @@ class Scene:
             if fits(sort, a):
                 out.append(
                     Candidate(
-                        a.value, a.source, a.passage == unit, a.section == section and a.start >= 0, distance, True, bool(sort.modifiers),
-                        self.ours, sort.kind in ("commission", "assembly", "organization", "conference", "board", "panel"),
+                        a.value,
+                        a.source,
+                        a.passage == unit,
+                        a.section == section and a.start >= 0,
+                        distance,
+                        True,
+                        bool(sort.modifiers),
+                        self.ours,
+                        sort.kind in ("commission", "assembly", "organization", "conference", "board", "panel"),
                     )  # fmt: skip
                 )
         return tuple(out)
@@ -203,7 +212,7 @@ def rank_by_rule(span: Span, candidates: Sequence[Candidate]) -> Candidate | Non
     if len(own) == 1:
         return own[0]
     named = [c for c in candidates if c.source in ("named", "referred")]
-    if len({c.value for c in named}) == 1 or named and named[0].ours:
+    if len({c.value for c in named}) == 1 or (named and named[0].ours):
         return named[0] if named[0].ours or named[0].telling else None
     return None
 
@@ -230,7 +239,7 @@ class Links:
             known = _by_name(span, scene)
             if known is not None:
                 span._.value = known
-            if span._.rule == "ambiguous" or known is not None and (sort := sort_of(span.text)) and sort.modifiers:
+            if span._.rule == "ambiguous" or (known is not None and (sort := sort_of(span.text)) and sort.modifiers):
                 return
         candidates = scene.candidates(span, place)
         if span._.rule == "grammar":
@@ -240,8 +249,14 @@ class Links:
             span._.value = chosen.value
 
 
+# `General Assembly of the International Bureau …`: somebody else's. The vocabulary's own organisations have been joined by `mentions`.
+OWNER = re.compile(r" (?:of|de|du) (?:the |l['’]|la )?[A-Z][a-z]{2,40} [A-Z]")
+
+
 def _by_name(span: Span, scene: Scene) -> str | None:
     """The entry that a local name or an ambiguous acronym means here: named before, or of the paper's own organisation."""
+    if OWNER.match(span.doc.text, span.end_char):
+        return None
     hits = compiled(scene.vocabulary).find(span.text)
     entries = [e for e in hits[0].entries if isinstance(e, Body)] if hits else []
     named = {a.value for a in scene.named}

@@ -7,18 +7,17 @@ use and of ambiguous acronyms are the links' business (`links`): here they have 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from docmine import bridge
-from docmine.components import acronyms, name_grammar
-from docmine.components.name_grammar import Phrase, Text
-from docmine.components.names import Found, Names, Word, compiled, fold, inside, masked, words
-from docmine.components.organisation import home, principal
+from docmine.components import name_words
+from docmine.components.lexicon import lexicon
+from docmine.components.name_grammar import Phrase
+from docmine.components.names import Names, fold, inside, words
+from docmine.components.survey import Passage, Seen, is_ambiguous, is_plausible, passages, survey
 from docmine.vocabulary import Body, Package, Vocabulary, load
 
 # How sure a mention and its value are, by the rule that found it.
@@ -40,144 +39,10 @@ class Draft:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One text of the document (paragraph, heading or the front page's words) with what was seen in it."""
-
-    text: Text
-    known: list[Found]
-    phrases: list[Phrase]
-    hidden: list[tuple[int, int]]
-
-
-@dataclass(slots=True)
-class Seen:
-    """What the document as a whole says: its own acronyms (letters to entries, empty for a body the vocabulary lacks; None for
-    what is no body), and which entries it names in full or by a clear acronym, how often."""
-
-    defined: dict[str, tuple[Body | Package, ...] | None] = field(default_factory=dict)
-    named: Counter[str] = field(default_factory=Counter)
-    packages: set[str] = field(default_factory=set)
-    roots: dict[str, str | None] = field(default_factory=dict)
-    home: str | None = None  # the organisation whose paper it is
-    principal: str | None = None  # the organisation whose vocabulary it is
-
-
-def passage(text: str, names: Names, french: bool) -> Passage:
-    run = words(text)
-    parsed = Text(text, run, french or name_grammar.reads_french(text))
-    return Passage(parsed, names.find(text, run), name_grammar.phrases(parsed), masked(text))
-
-
-def passages(doc: Doc, vocabulary: Vocabulary) -> tuple[list[Passage], list[Passage]]:
-    """The paragraphs' passages, in order, and those of what stands around them (front page, headings)."""
-    names, french = compiled(vocabulary), doc._.front.language == "fr"
-    inner = [passage(span.text, names, french) for span in bridge.paragraphs(doc)]
-    layout = doc._.layout
-    around = [heading.title for heading in doc._.headings]
-    if layout is not None:
-        around += [line for line in (layout.front.text + "\n" + layout.front.opening).split("\n") if line.strip()]
-    return inner, [passage(text[:2000], names, french) for text in around]
-
-
-def survey(inner: list[Passage], around: list[Passage], front: bridge.Front, vocabulary: Vocabulary) -> tuple[Seen, Names]:
-    """What the document defines and names; the bodies it defines itself as names of their own."""
-    seen, own = Seen(roots={b.id: vocabulary.root(b.id) for b in vocabulary.bodies if b.id}, principal=principal(vocabulary)), Names()
-    for part in (*around, *inner):
-        for found in part.known:
-            if len(found.entries) == 1 and found.entries[0].id and found.how in ("name", "acronym") and not _ambiguous(found):
-                seen.named[found.entries[0].id] += 1
-            if found.how == "package":
-                seen.named.update(e.id for e in found.entries if e.id)
-                seen.packages.update(e.id for e in found.entries if e.id)
-        for short, entries in _definitions(part):
-            _define(seen, own, short, entries)
-    seen.home = home(front, {id: n for id, n in seen.named.items() if id in seen.roots}, vocabulary)
-    for short in _acting(inner, seen, own):
-        _define(seen, own, short, (Body(None, "organization", acronyms=(short,)),))
-    return seen, own
-
-
-def _define(seen: Seen, own: Names, short: str, entries: tuple[Body | Package, ...] | None) -> None:
-    """The first definition of an acronym holds; one that names a body goes before one that does not."""
-    key = acronyms.letters(short)
-    if seen.defined.get(key) is None and (entries or key not in seen.defined):
-        seen.defined[key] = entries
-        for entry in entries or ():
-            if isinstance(entry, Body):
-                own.add(Body(entry.id, entry.kind, entry.names if entry.id is None else (), acronyms=(short,)))
-
-
-def _definitions(part: Passage) -> Iterator[tuple[str, tuple[Body | Package, ...] | None]]:
-    """Acronyms in brackets, each with the entries its name stands for; None where the name is no body's."""
-    text = part.text.text
-    spelled = {d.end: d for d in acronyms.definitions(text, part.text.run)}
-    for short, opens, _ in acronyms.brackets(text):
-        end = len(text[:opens].rstrip())
-        definition = spelled.get(end)
-        named = next((f for f in part.known if f.end == end and f.how != "acronym"), None)
-        if named is not None and (definition is not None or _shares_letters(short, text[named.start : named.end])):
-            if definition is None or named.start <= definition.start:
-                yield short, named.entries
-                continue
-        phrase = _phrase_before(part, definition.start if definition else end, end)
-        if phrase is not None and (definition or not phrase.bare and short.isupper() and 2 < len(short) < 9 or _shares_letters(short, text[part.text.run[phrase.first].start : end])):
-            start = min(part.text.run[phrase.first].start, definition.start if definition else end)
-            yield short, (Body(None, phrase.kind, (text[start:end],), acronyms=(short,)),)
-        elif definition is not None:
-            yield short, None
-
-
 # Bodies that go by numbers: `ISO/TC 154`, `SC.3/WP.3`, `WG 1`.
 NUMBERED = re.compile(
     r"(?<![\w/.-])(?:(?:ISO/IEC|ISO|IEC|CEN|UN/CEFACT)[ /])?(?:JTC|TC|SC|WG|WP|GE|GRE|TBG|SWG)[ .]?\d{1,3}(?:[/ ](?:SC|WG|TC|WP|GE)[ .]?\d{1,3}){0,3}(?![\w/-])"
 )
-
-
-def _phrase_before(part: Passage, start: int, end: int) -> Phrase | None:
-    """The phrase whose head lies in or before `start`..`end` and that no other sign parts from the end."""
-    run = part.text.run
-    for phrase in part.phrases:
-        head = run[phrase.head]
-        if run[phrase.last].end == end and not phrase.bare or start <= head.start < end:
-            return phrase
-    return None
-
-
-def _shares_letters(short: str, name: str) -> bool:
-    """Whether half of an acronym's letters, the first among them, are initials of a name."""
-    initials = [word.key[0] for word in words(name)]
-    target = fold(acronyms.letters(short))
-    shared = sum((Counter(initials) & Counter(target)).values())
-    return bool(target) and target[0] in initials and 2 * shared >= len(target)
-
-
-ACTED = (
-    "agreed|decided|approved|adopted|endorsed|requested|recommended|invited|noted|welcomed|informed|stressed|emphasi[sz]ed|reported|concluded|"
-    "expressed|acknowledged|instructed|thanked|took note|urged|encouraged|mandated|met"
-)
-ACTING = re.compile(
-    rf"(?<![\w/.-])(?P<a>[A-Z][A-Z0-9]{{1,9}}(?:[-/.][A-Z0-9]{{1,8}}){{0,2}})(?= (?:also |further |then |had |has |have )?(?:{ACTED})\b| [Ss]ecretariat\b| Council\b)"
-    r"|(?:[Ss]essions?|[Mm]eetings?|[Mm]embers|Chair\w{0,6}|Secretariat|Bureau) of (?:the )?(?P<b>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4})(?![\w/-])"
-    r"|(?:[Ss]ession|[Rr]éunion|[Mm]embres|Président\w{0,2}|Secrétariat) (?:de la |du |de l['’])(?P<c>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4})(?![\w/-])"
-)
-
-
-def _acting(inner: list[Passage], seen: Seen, own: Names) -> Iterator[str]:
-    """Acronyms nobody defined that act or sit as bodies do (`The INCB noted`, `the 5th Session of the CIML`)."""
-    for part in inner:
-        if part.text.text.isupper():
-            continue
-        taken = [(f.start, f.end) for f in part.known] + part.hidden
-        for match in ACTING.finditer(part.text.text):
-            group = match.lastgroup or "a"
-            short = match[group]
-            if short not in own.acronyms and acronyms.letters(short) not in seen.defined and not inside(*match.span(group), taken):
-                yield short
-
-
-def _ambiguous(found: Found) -> bool:
-    return found.how == "acronym" and any(found.key in {re.sub(r"[\W_]", "", a) for a in entry.ambiguous} for entry in found.entries)
 
 
 def drafts(part: Passage, seen: Seen, own: Names, vocabulary: Vocabulary) -> list[Draft]:
@@ -202,28 +67,13 @@ def _known(part: Passage, seen: Seen) -> list[Draft]:
                 continue
             entries, rule = own, "defined"
         label = "PACKAGE" if isinstance(entries[0], Package) else "BODY"
-        if rule == "acronym" and _ambiguous(found) and not _plausible(part, found, seen):
+        if rule == "acronym" and is_ambiguous(found) and not is_plausible(part, found, seen):
             continue
-        if rule == "acronym" and _ambiguous(found):
+        if rule == "acronym" and is_ambiguous(found):
             rule = "ambiguous"
         value = entries[0].id if rule in ("name", "acronym", "defined", "package") or label == "PACKAGE" else None
         out.append(Draft(found.start, found.end, rule if rule != "package" else "name", entries, None, label, value))
     return out
-
-
-def _plausible(part: Passage, found: Found, seen: Seen) -> bool:
-    """Whether an ambiguous acronym can be a body or package here: its name stands elsewhere in the paper, or the paper is its
-    organisation's; never after `a`, and never in a line all in capitals."""
-    run = part.text.run
-    at = next(i for i, word in enumerate(run) if word.start == found.start)
-    if part.text.key(at - 1) in ("a", "an", "per", "un", "une") or part.text.text.isupper() and len(part.text.text) > 12:
-        return False
-    if any(entry.id in seen.named for entry in found.entries):
-        return True
-    if any(isinstance(entry, Package) for entry in found.entries):
-        return seen.home == seen.principal and (part.text.key(at + 1) in ("action", "phase") or bool(seen.packages))
-    roots = {seen.roots.get(entry.id or "") for entry in found.entries}
-    return seen.home in roots or seen.home == seen.principal and len(found.key) > 2 or len(found.key) > 3
 
 
 def _defined(part: Passage, own: Names, seen: Seen) -> list[Draft]:
@@ -265,7 +115,8 @@ def _of_phrase(part: Passage, phrase: Phrase, known: list[Draft], vocabulary: Vo
     if phrase.bare:
         return Draft(start, end, "definite", phrase=phrase) if _stands_alone(part, phrase, known) else None
     core = next((d for d in inner if d.start <= run[phrase.head].start and d.end >= run[phrase.head_end].end), None)
-    if core is not None and core.rule == "name" and core.end == end and len(words(part.text.text[core.start : core.end])) > 2:
+    led = any(_is_organisation(d) and d.start == start for d in inner)
+    if core is not None and core.rule == "name" and not led and core.end == end and len(words(part.text.text[core.start : core.end])) > 2:
         return None
     if not _is_name(part, phrase):
         return None
@@ -324,12 +175,9 @@ def _organ(root: str | None, name: str, vocabulary: Vocabulary) -> Body | None:
     return None
 
 
-GENERIC = frozenset(
-    "national customs tax local central regional competent other public private government governmental international foreign border police fiscal "
-    "nationale nationales douaniere douanier douanes fiscale fiscales locale centrale regionale competente interne global annual new world".split()
-)
-DECIDERS = frozenset("parties heads ministers directors states chefs ministres etats directeurs plenipotentiaries plenipotentiaires".split())
-DECIDING = frozenset("ministerial general diplomatic plenipotentiary ministerielle generale diplomatique".split())
+GENERIC = lexicon("generic")
+DECIDERS = lexicon("deciders")
+DECIDING = lexicon("deciding")
 
 
 def _is_name(part: Passage, phrase: Phrase) -> bool:
@@ -337,13 +185,15 @@ def _is_name(part: Passage, phrase: Phrase) -> bool:
     run = part.text.run
     before = [run[i] for i in range(phrase.first, phrase.head)]
     after = [run[i] for i in range(phrase.head_end + 1, phrase.last + 1)]
-    telling = [w for w in (*before, *after) if w.key not in GENERIC and w.key not in name_grammar.CLOSED]
-    indefinite = phrase.determiner in name_grammar.INDEFINITE
+    telling = [w for w in (*before, *after) if w.key not in GENERIC and w.key not in name_words.CLOSED]
+    indefinite = phrase.determiner in name_words.INDEFINITE
     if phrase.kind == "conference":
         return bool({w.key for w in (*before, *after[:1])} & DECIDING) or bool({w.key for w in after} & DECIDERS)
-    if phrase.kind in name_grammar.STRONG:
-        return bool(telling) and not (indefinite and not any(w.capital for w in after)) or bool(before) and phrase.determiner in name_grammar.DETERMINERS
-    if not telling or indefinite and not (phrase.kind == "group" and any(w.capital for w in after)):
+    if phrase.kind in name_words.STRONG:
+        return (bool(telling) and not (indefinite and not any(w.capital for w in after))) or (
+            bool(before or after) and phrase.determiner in name_words.DETERMINERS
+        )
+    if not telling or (indefinite and not (phrase.kind == "group" and any(w.capital for w in after))):
         return False
     if phrase.noun in ("federation", "confederation", "network", "reseau", "partnership", "fund", "fonds", "unit") and len(telling) < 2:
         return bool(after)
@@ -352,26 +202,36 @@ def _is_name(part: Passage, phrase: Phrase) -> bool:
     return True
 
 
-ALWAYS_BARE = frozenset("council committee secretariat commission conseil comite subcommittee".split())
-THING = frozenset("room rooms hall chamber directive regulation regulations building centre center".split())
+ALWAYS_BARE = lexicon("always_bare")
+THING = lexicon("thing")
 
 
 def _stands_alone(part: Passage, phrase: Phrase, known: list[Draft]) -> bool:
     """Whether a bare head stands for a body: after a determiner, beside another body, or by a noun that needs none."""
     text, run = part.text, part.text.run
     following = phrase.last + 1
-    if following < len(run) and name_grammar.SPACE.fullmatch(text.gap(following)) and run[following].key in THING:
+    if following < len(run) and name_words.SPACE.fullmatch(text.gap(following)) and run[following].key in THING:
         return False
-    if phrase.kind not in name_grammar.STRONG and phrase.noun not in name_grammar.ALONE and phrase.kind != "conference":
+    if phrase.kind not in name_words.STRONG and phrase.noun not in name_words.ALONE and phrase.kind != "conference":
         return False
-    if phrase.determiner in name_grammar.DETERMINERS:
+    if phrase.kind == "conference" and _after_an_event(part, phrase):
+        return False
+    if phrase.determiner in name_words.DETERMINERS:
         return True
     if phrase.determiner or phrase.noun not in ALWAYS_BARE:
         return False
     start, end = run[phrase.first].start, run[phrase.last].end
-    beside = any(re.fullmatch(r",? (?:and|or|et|ou) |/|, ", text.text[d.end : start] if d.end <= start else text.text[end : d.start]) for d in known)
+    beside = any(
+        re.fullmatch(r",? (?:and|or|et|ou) |/|, ", text.text[d.end : start] if d.end <= start else text.text[end : d.start]) for d in known
+    )
     after_preposition = text.key(phrase.first - 1) in ("by", "to", "of", "from", "in", "at", "par", "de", "au")
     return beside or after_preposition or text.opens_sentence(phrase.first)
+
+
+def _after_an_event(part: Passage, phrase: Phrase) -> bool:
+    """Whether the conference last named in the passage is an event and no organ (`the Global Origin Conference`)."""
+    earlier = [p for p in part.phrases if p.kind == "conference" and not p.bare and p.last < phrase.first]
+    return bool(earlier) and not _is_name(part, earlier[-1])
 
 
 def find(doc: Doc, vocabulary: Vocabulary) -> list[list[Draft]]:
@@ -379,25 +239,54 @@ def find(doc: Doc, vocabulary: Vocabulary) -> list[list[Draft]]:
     inner, around = passages(doc, vocabulary)
     seen, own = survey(inner, around, doc._.front, vocabulary)
     found = [drafts(part, seen, own, vocabulary) for part in inner]
-    return [_checked(part, row, seen, vocabulary) for part, row in zip(inner, found, strict=True)]
+    called = _called([*inner, *around], [*found, *(drafts(part, seen, own, vocabulary) for part in around)])
+    for standing in (doc._.front.body, seen.home):
+        body = vocabulary.body(standing)
+        called += [fold(name) for name in (*body.names, *body.local)] if body else []
+    called.append(fold(doc._.front.body_name or ""))
+    return [
+        [d for d in row if not (_in_another_name(part, d, row) or _unfounded(d, called))] for part, row in zip(inner, found, strict=True)
+    ]
 
 
-def _checked(part: Passage, row: list[Draft], seen: Seen, vocabulary: Vocabulary) -> list[Draft]:
-    """Without what only looks like a mention."""
-    return [d for d in row if not _in_another_name(part, d, row)]
+def _called(parts: list[Passage], rows: list[list[Draft]]) -> list[str]:
+    """The folded names, as written and as known, of the bodies a document names."""
+    out: list[str] = []
+    for part, row in zip(parts, rows, strict=True):
+        for draft in row:
+            if draft.label == "BODY" and draft.rule != "definite":
+                out.append(fold(part.text.text[draft.start : draft.end]))
+                out += [fold(name) for entry in draft.entries for name in entry.names]
+    return list(dict.fromkeys(out))
+
+
+def _unfounded(draft: Draft, called: list[str]) -> bool:
+    """`the Fund`, `the Conference` where no body of that name is named anywhere: not a body, or not one we can tell."""
+    phrase = draft.phrase
+    if draft.rule != "definite" or phrase is None or phrase.kind in name_words.STRONG | {"group", "project team", "bureau", "assembly"}:
+        return False
+    if phrase.noun in ("organization", "organisation"):
+        return False
+    return not any(phrase.noun in name for name in called)
+
+
+FOLLOWING = re.compile(r"[ \u00a0]([A-Z]\w{0,30})")
+STANDARD = re.compile(r"[ \u00a0]\d{3,6}\b")  # `ISO 9735`, `UN 3500`
 
 
 def _in_another_name(part: Passage, draft: Draft, row: list[Draft]) -> bool:
     """`WTO Trade Facilitation Agreement`, `WCO Web site`: an organisation's name before another capitalised word."""
     if draft.rule not in ("acronym", "name", "context", "defined", "ambiguous") or draft.label != "BODY":
         return False
-    match = re.compile(r"[ \u00a0]([A-Z]\w{0,30})").match(part.text.text, draft.end)
+    if STANDARD.match(part.text.text, draft.end) and draft.rule != "defined":
+        return True
+    match = FOLLOWING.match(part.text.text, draft.end)
     if match is None or any(d.start == match.start(1) for d in row):
         return False
-    if fold(match[1]) in name_grammar.MONTHS or match[1].isupper():
+    if fold(match[1]) in name_words.MONTHS or match[1].isupper():
         return False
     organ = bool(draft.entries) and isinstance(draft.entries[0], Body) and draft.entries[0].parent is not None
-    return not (organ and fold(match[1]) in name_grammar.TITLES - {"meeting", "meetings"})
+    return not (organ and fold(match[1]) in name_words.TITLES - {"meeting", "meetings"})
 
 
 class Mentions:

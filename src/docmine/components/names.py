@@ -79,7 +79,7 @@ def masked(text: str) -> list[tuple[int, int]]:
 def _is_symbol(run: str) -> bool:
     """Three parts or more with a figure, or a part of one letter: no pair of acronyms looks so."""
     parts = run.split("/")
-    return len(parts) > 2 and any(char.isdigit() for char in run) or len(parts) > 3 and any(len(part) == 1 for part in parts)
+    return (len(parts) > 2 and any(char.isdigit() for char in run)) or (len(parts) > 3 and any(len(part) == 1 for part in parts))
 
 
 def inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -164,7 +164,7 @@ def _ends(text: str, run: tuple[Word, ...], at: int) -> tuple[str, dict[int, int
 
 def _written_as_name(run: tuple[Word, ...]) -> bool:
     """A capital at its beginning or at the word that says what it is, or else words enough to leave no doubt."""
-    return run[0].capital or len(run) >= LOWER_CASE_WORDS and len("".join(w.text for w in run)) > 20
+    return run[0].capital or (len(run) >= LOWER_CASE_WORDS and len("".join(w.text for w in run)) > 20)
 
 
 def _close(text: str, start: int, end: int) -> int:
@@ -175,13 +175,15 @@ def _close(text: str, start: int, end: int) -> int:
 def _free_left(text: str, start: int) -> bool:
     """No acronym begins inside a word, a compound or a path (`nCEN`, `non-EU`, `x/PTC`, `_CEP`)."""
     before = text[max(0, start - 2) : start]
-    return not (before and (before[-1].isalnum() or before[-1] in "_@#\\" or before[-1] == "-" and before[:-1].isalpha() and before[0].islower()))
+    return not (
+        before and (before[-1].isalnum() or before[-1] in "_@#\\" or (before[-1] == "-" and before[:-1].isalpha() and before[0].islower()))
+    )
 
 
 def _free_right(text: str, end: int) -> bool:
     """Nor does it end inside one (`WCO-wide`, `UN_2030`)."""
     after = text[end : end + 3]
-    return not (after and (after[0].isalnum() or after[0] in "_@" or after[0] in "-\u2010\u2011" and after[1:2].isalnum()))
+    return not (after and (after[0].isalnum() or after[0] in "_@" or (after[0] in "-\u2010\u2011" and after[1:2].isalnum())))
 
 
 @lru_cache(maxsize=16)

@@ -19,7 +19,7 @@ END = re.compile(r"(?P<stop>[.!?…]{1,3})(?P<close>[)\]”\"’'»\s]{0,3}?)\s{
 BEFORE = re.compile(r"([^\W_]{1,30}(?:\.[^\W_]{1,3}){0,4})$")
 
 # Abbreviations after which a sentence goes on whatever follows.
-TITLES = frozenset("mr mrs ms dr prof mm mme mmes mlle messrs sr st ste hon rev gen col capt lt amb".split())
+TITLES = frozenset("mr mrs ms dr prof m mm mme mmes mlle messrs sr st ste hon rev gen col capt lt amb".split())
 # Abbreviations that a number, a letter or a name follows; a sentence ends there only if the next word is a plain one.
 REFERENCES = frozenset(
     "no nos n nº para paras par art arts sec sect fig figs tab vol vols ch chap doc docs ref refs p pp ed eds add corr rev res rés "

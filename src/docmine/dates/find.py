@@ -58,7 +58,7 @@ def _find(text: str, language: str, clock: Clock) -> tuple[list[DateSpan], bool]
 
 def _worth_telling(mention: Mention) -> bool:
     """Whether a mention that nothing places is one: `last year` is, `the end of the year` in a standing rule is not."""
-    return mention.rule not in ("current", "bare-season") and not fixes_nothing(mention.expression)
+    return mention.rule not in ("current", "bare-season", "weekday") and not fixes_nothing(mention.expression)
 
 
 def _mentions(reader: Reader) -> list[Mention]:
@@ -114,15 +114,19 @@ def _approximate(reader: Reader, fragments: Fragments, i: int) -> Mention | None
     j = reader.skip(i + 1, "dot")
     j = reader.skip_all(j, "the", "of", "year_words", most=3)
     found = _accepted(reader, read_series(reader, fragments, j)) or read_relative(reader, j)
-    if found is None or found.years_only and reader.word_like(found.j) and reader.at(found.j).word.endswith("s"):
+    if found is None or found.rule == "positioned" or found.years_only and reader.word_like(found.j) and reader.at(found.j).word.endswith("s"):
         return None
     return replace(_finished(reader, found), i=i, approximate=True)
 
 
 def _before(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
-    """`before 2001`: the word makes the value, so it belongs to the span."""
+    """`before 2001`: the word makes the value, so it belongs to the span; not `two weeks before`, `not before`."""
+    if reader.has(i - 1, "unit", "denial"):
+        return None
     j = reader.skip_all(i + 1, "the", "of", most=2)
     found = _accepted(reader, read_series(reader, fragments, j))
+    if found is not None and found.years_only and j > i + 1:  # `before the 2020 meeting`
+        return None
     if found is None or isinstance(found.expression, Interval) or not parts_of(found.expression):
         return None
     return replace(_finished(reader, found), i=i, before=True)

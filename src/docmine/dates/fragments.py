@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docmine.dates.lexicon import Unit
-from docmine.dates.numeric import read_numeric
+from docmine.dates.numeric import read_numeric, read_worn
 from docmine.dates.parts import Interval, Part, Year, possible
 from docmine.dates.reader import Reader, century_of
 
@@ -50,6 +50,7 @@ class Fragments:
             self._named_part,
             self._first_months,
             self._short_part,
+            self._decade_of_century,
             self._century,
             self._decade,
             self._season,
@@ -77,6 +78,7 @@ class Fragments:
 
     def _numeric(self, i: int) -> Fragment | None:
         found = read_numeric(self._r, i) if self._r.has(i, "num") else None
+        found = found or (read_worn(self._r, i) if self._r.has(i, "slip", "num") else None)
         return None if found is None else Fragment(found[0], i, found[1], "numeric")
 
     def _weekday_led(self, i: int) -> Fragment | None:
@@ -216,18 +218,33 @@ class Fragments:
 
     def _decade(self, i: int) -> Fragment | None:
         """`1990s`, `the nineties`, `the '90s`, `années 1990`, `années 90`."""
+        century = self._r.get(i, "century")
+        if century is not None:
+            return Fragment(Part(block=f"{century}XX"), i, i + 1, "century")
         decade = self._r.get(i, "decade")
         if decade is not None:
             led = self._r.has(i - 1, "the", "position", "quote") or self._r.has(i - 1, "dash", "and", "to")
             short = self._r.get(i, "short") == 1 or self._r.at(i).raw.isalpha()
             return Fragment(Part(block=f"{decade}X"), i, i + 1, "decade") if led or not short else None
         number = self._r.get(i + 1, "num")
-        if self._r.language != "fr" or self._r.get(i, "unit") != Unit.YEAR or number is None or number % 10 or not self._r.at(i).word.endswith("s"):
+        unit = self._r.get(i, "unit")
+        named = unit == Unit.DECADE or unit == Unit.YEAR and self._r.language == "fr" and self._r.at(i).word.endswith("s")
+        if not named or number is None or number % 10:
             return None
         digits = self._r.get(i + 1, "digits")
         if digits == 2 or digits == 4 and not self._r.has(i + 2, "to", "dash"):
-            return Fragment(Part(block=f"{(century_of(number) if digits == 2 and number < 70 else number + 1900) // 10}X" if digits == 2 else f"{number // 10}X"), i, i + 2, "decade")
+            full = number if digits == 4 else number + (1900 if number >= 20 else 2000)
+            return Fragment(Part(block=f"{full // 10}X"), i, i + 2, "decade")
         return None
+
+    def _decade_of_century(self, i: int) -> Fragment | None:
+        """`the first decade of the 21st century`."""
+        number = self._r.get(i, "ord")
+        if number is None or not 1 <= number <= 10 or self._r.get(i + 1, "unit") != Unit.DECADE:
+            return None
+        found = self._century(self._r.skip_all(i + 2, "of", "the", most=2))
+        block = found.part.block if found and found.part else None
+        return Fragment(Part(block=f"{block[:2]}{number - 1}X"), i, found.j, "decade") if found and block else None
 
     def _century(self, i: int) -> Fragment | None:
         """`nineteenth century`, `19th century`, `XIXe siècle`, `18th and 19th centuries`."""

@@ -59,12 +59,14 @@ def _bare_month(reader: Reader, mention: Mention) -> bool:
         return False
     if reader.language == "en" and not reader.capitalised(i):
         return False
+    if reader.language == "fr" and reader.capitalised(i) and reader.at(i - 1).raw not in ("", ".", "(", ":") and not reader.at(i).raw.isupper():
+        return False
     if reader.capitalised(j) and not reader.has(j, "time_preposition", "and", "or", "of", "to") and reader.at(i).roles.get("ambiguous_months"):
         return False
     led = reader.has(i - 1, "time_preposition", "the", "determiner", "position", "of", "to", "between", "before", "deictic", "anaphor")
     if reader.has(i, "ambiguous_months"):
         return led and not (reader.has(i - 1, "and", "or", "for", "to", "of") and reader.capitalised(j))
-    return led or reader.at(i - 1).raw in ("(", ",", "") or reader.has(j, "comma") or not reader.is_word(j)
+    return led or reader.at(i - 1).raw in ("(", "")
 
 
 def _bare_part(reader: Reader, mention: Mention) -> bool:
@@ -122,7 +124,7 @@ def _measured(reader: Reader, i: int, j: int) -> bool:
 def _named(reader: Reader, i: int, j: int) -> bool:
     """A year after a capitalised name without a comma: `HS 2017`, `Horizon 2020`; `In 2016` begins a sentence."""
     before = reader.at(i - 1)
-    if reader.has(i - 1, "instrument_after", "negated") or reader.has(i - 1, "dash") and reader.glued(i):
+    if reader.has(i - 1, "instrument_after") and reader.capitalised(i - 1) or reader.has(i - 1, "negated") or reader.has(i - 1, "dash") and reader.glued(i):
         return not reader.has(i - 2, "position") or not reader.has(i - 1, "dash")
     if not before.raw[:1].isupper():
         return False
@@ -131,6 +133,9 @@ def _named(reader: Reader, i: int, j: int) -> bool:
 
 def _titled(reader: Reader, i: int, j: int) -> bool:
     """A year before a title: `the 2030 Agenda`, `the 2002 Revised Recommendation`."""
+    if reader.has(i - 1, "comma") or reader.at(i - 1).raw == "(":
+        if reader.has(i - 2, "titled_after") and reader.capitalised(i - 2):
+            return True
     for k in range(j, j + 4):
         if not reader.capitalised(k):
             return False

@@ -6,6 +6,7 @@ import re
 
 from docmine.dates.parts import Interval, Part, possible
 from docmine.dates.reader import FIRST_YEAR, LAST_YEAR, Reader, century_of
+from docmine.dates.tokens import TO_DIGITS
 
 _DASH = r"[-\u2010-\u2015\u2212]"
 _YMD = re.compile(r"(\d{4})([-./\u2010\u2011])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -39,6 +40,23 @@ def read_numeric(reader: Reader, i: int) -> Found | None:
     return None
 
 
+_WORN = re.compile(r"[\dOoIlSB]{1,4}([-./])[\dOoIlSB]{1,2}\1[\dOoIlSB]{2,4}(?!\w)")
+
+
+def read_worn(reader: Reader, i: int) -> Found | None:
+    """A numeric date with letters for figures (`1O.05.2017`); the whole shape proves them."""
+    start = reader.at(i).start
+    match = _WORN.match(reader.text, start) if not _coded_before(reader, i) else None
+    if match is None or not any(c.isdigit() for c in match.group()):
+        return None
+    figures = match.group().translate(TO_DIGITS)
+    parts = [int(n) for n in re.split(r"[-./]", figures)]
+    part = Part(parts[0], parts[1], parts[2]) if parts[0] > 31 else _ordered(parts[0], parts[1], parts[2])
+    if not isinstance(part.year, int) or not FIRST_YEAR <= part.year <= LAST_YEAR or not possible(part):
+        return None
+    return part, _token_after(reader, i, match.end())
+
+
 def is_amount(text: str, start: int) -> bool:
     """Whether a grouped number (`2,016`) starts there."""
     return _AMOUNT.match(text, start) is not None
@@ -62,7 +80,7 @@ def _coded_after(text: str, end: int) -> bool:
 
 def _ranged_after(text: str, end: int) -> bool:
     """A second date behind a dash: `01/07/2016-30/06/2017`."""
-    return text[end] in "-/" and (_DMY.match(text, end + 1) or _YMD.match(text, end + 1)) is not None
+    return text[end] in "-/" and any(form.match(text, end + 1) for form in (_DMY, _YMD, _MY))
 
 
 def _token_after(reader: Reader, i: int, end: int) -> int:
@@ -133,7 +151,7 @@ def _month_year(reader: Reader, start: int, i: int) -> tuple[Part | Interval, in
         return None
     if match[2] != "/" and (len(match[1]) < 2 or not reader.has(i - 1, *_DATED)):
         return None
-    return (Part(year=int(match[3]), month=int(match[1])), match.end()) if not reader.has(i - 1, "numbered") else None
+    return (Part(year=int(match[3]), month=int(match[1])), match.end()) if _may_be_month(reader, i) else None
 
 
 def _year_month(reader: Reader, start: int, i: int) -> tuple[Part | Interval, int] | None:
@@ -142,7 +160,11 @@ def _year_month(reader: Reader, start: int, i: int) -> tuple[Part | Interval, in
     if match is None or not 1900 <= int(match[1]) <= 2100 or not 1 <= int(match[3]) <= 12:
         return None
     consecutive = (int(match[1]) + 1) % 100 == int(match[3])
-    return None if consecutive or not _may_be_month(reader, i) else (Part(year=int(match[1]), month=int(match[3])), match.end())
+    first, end = Part(year=int(match[1]), month=int(match[3])), match.end()
+    other = _YM.match(reader.text, end + 1) if reader.text[end : end + 1] == "/" else None
+    if other is not None and int(match[3]) and 1 <= int(other[3]) <= 12:
+        return Interval(first, Part(year=int(other[1]), month=int(other[3]))), other.end()
+    return None if consecutive or not _may_be_month(reader, i) else (first, end)
 
 
 def _may_be_month(reader: Reader, i: int) -> bool:
@@ -150,4 +172,7 @@ def _may_be_month(reader: Reader, i: int) -> bool:
     before = i - 1
     while reader.has(before, "dot") and reader.glued(before):
         before -= 1
-    return reader.has(before, "year_noun") or not reader.has(before, "numbered") and not (reader.capitalised(before) and reader.word_like(before))
+    if reader.has(before, "numbered"):
+        return False
+    named = reader.capitalised(before) and reader.word_like(before)
+    return not named or reader.has(before, "year_noun") or reader.at(before).word.endswith("ed")

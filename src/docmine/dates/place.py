@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,9 +11,7 @@ from docmine.dates.lexicon import Unit
 from docmine.dates.parts import Expression, Interval, Part, Relative, Several, YearRef, lacks_year, map_parts, parts_of, value_of, weekday_fits, with_year
 from docmine.dates.reader import Reader
 from docmine.dates.series import Mention
-
-_REACH = 24  # tokens on each side in which a word of tense speaks for a date
-_PAST, _FUTURE, _UNSAID = -1, 1, 0
+from docmine.dates.tense import FUTURE, PAST, tense_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +79,13 @@ def _nearest(i: int, known: list[Known]) -> Known | None:
 
 def _dated(reader: Reader, mention: Mention, expression: Expression, near: Known | None, clock: Clock) -> Expression | None:
     """The year by a date in the same text, then by the document's day, each with what the verbs say; then by the year given."""
-    tense = tense_at(reader, mention)
+    tense = tense_at(reader, mention.i, mention.j)
     if near is not None:
         origin, year = near.start, near.start.year if near.i < mention.i else near.end.year
-        if clock.anchor is not None and tense == _FUTURE and clock.anchor > near.end:
+        if clock.anchor is not None and tense == FUTURE and clock.anchor > near.end:
             return _by_day(expression, clock.anchor, tense)
-        following = tense == _FUTURE and near.i < mention.i
-        return _by_day(expression, origin, _FUTURE) if following else with_year(expression, year)
+        following = tense == FUTURE and near.i < mention.i
+        return _by_day(expression, origin, FUTURE) if following else with_year(expression, year)
     if clock.anchor is not None:
         return _by_day(expression, clock.anchor, tense)
     return None if clock.year is None else with_year(expression, clock.year)
@@ -100,43 +97,22 @@ def _by_day(expression: Expression, day: datetime.date, tense: int) -> Expressio
     fitting = [one for one in candidates if all(weekday_fits(part) for part in parts_of(one))]
     dated = [(one, value) for one in fitting or candidates if (value := value_of(one)) is not None and value.start and value.end]
     ahead = [one for one, value in dated if value.end and value.end >= day.isoformat()]
-    behind = [one for one, value in dated if value.start and value.start <= day.isoformat()]
-    if tense == _FUTURE and ahead:
+    behind = [one for one, value in dated if value.start and value.start <= day.isoformat() and _over(value, day)]
+    if tense == FUTURE and ahead:
         return ahead[0]
-    if tense == _PAST and behind:
+    if tense == PAST and behind:
         return behind[-1]
     return min(dated, key=lambda pair: _distance(pair[1], day))[0] if dated else None
+
+
+def _over(value: DateValue, day: datetime.date) -> bool:
+    """Whether a period that has begun can be told in the past: a range only when its last month has come."""
+    return value.precision != "interval" or (value.end or "")[:7] <= day.isoformat()[:7]
 
 
 def _distance(value: DateValue, day: datetime.date) -> int:
     start, end = datetime.date.fromisoformat(value.start or ""), datetime.date.fromisoformat(value.end or "")
     return max((start - day).days, (day - end).days, 0)
-
-
-def tense_at(reader: Reader, mention: Mention) -> int:
-    """What the words of the same sentence say: past (-1), future (1) or nothing (0); those before the date first."""
-    for steps in (range(mention.i - 1, mention.i - _REACH, -1), range(mention.j, mention.j + _REACH)):
-        for k in steps:
-            token = reader.at(k)
-            if not token.raw or token.raw in ".;" and (k < mention.i or not reader.glued(k + 1)):
-                break
-            said = _tense_of(reader, k)
-            if said != _UNSAID:
-                return said
-    return _UNSAID
-
-
-def _tense_of(reader: Reader, k: int) -> int:
-    if reader.has(k, "future"):
-        return _FUTURE
-    if reader.has(k, "past"):
-        return _FUTURE if reader.has(k - 1, "be") else _PAST
-    word = reader.at(k).word
-    if len(word) < 5 or not reader.is_word(k):
-        return _UNSAID
-    if reader.language == "fr":
-        return _FUTURE if word.endswith(("era", "eront", "ira", "iront", "dra", "dront", "aura")) else _UNSAID
-    return (_FUTURE if reader.has(k - 1, "be") else _PAST) if word.endswith("ed") and not reader.at(k - 1).word == "to" else _UNSAID
 
 
 # Dates counted from another
@@ -247,11 +223,6 @@ def _week(unit: Unit, offset: int, day: datetime.date) -> Interval:
 
 def _day(day: datetime.date) -> Part:
     return Part(year=day.year, month=day.month, day=day.day)
-
-
-def days_in(year: int, month: int) -> int:
-    """The length of a month."""
-    return monthrange(year, month)[1]
 
 
 def fixes_nothing(expression: Expression) -> bool:

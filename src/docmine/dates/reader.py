@@ -70,9 +70,15 @@ class Reader:
         """A day's number 1-31: `3`, `03`, `3rd`, and with a scanning slip `l5`."""
         token = self.at(i)
         number = token.roles.get("num", token.roles.get("slip"))
-        if number is None or not 1 <= number <= 31 or token.roles.get("digits", len(token.raw)) > 2:
+        if number is None or not 1 <= number <= 31 or self._numeral(i) or token.roles.get("digits", len(token.raw)) > 2:
             return None
         return number, i + 1
+
+    def _numeral(self, i: int) -> bool:
+        """Letters that number the word before them (`Annex II`), rather than damaged figures."""
+        if not self.at(i).raw.isalpha() or "slip" not in self.at(i).roles:
+            return False
+        return self.has(i - 1, "numbered") or self.capitalised(i - 1) and not self.has(i - 1, "time_preposition", "weekday", "the")
 
     def month(self, i: int) -> tuple[int, int] | None:
         """A month's name, with the full stop of an abbreviation."""

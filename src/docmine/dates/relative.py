@@ -6,13 +6,14 @@ from docmine.dates.lexicon import Unit
 from docmine.dates.parts import Part, Relative, YearRef
 from docmine.dates.reader import Reader
 from docmine.dates.series import Mention
+from docmine.dates.tense import FUTURE, tense_at
 
 _LONGEST_AGO = 400  # units
 
 
 def read_relative(reader: Reader, i: int) -> Mention | None:
     """The relative date that starts at token `i`."""
-    for rule in (_day_of_month, _positioned, _pointed, _pointed_after, _today, _ago):
+    for rule in (_day_of_month, _positioned, _pointed, _pointed_after, _today, _ago, _hence, _weekday_alone):
         found = rule(reader, i)
         if found is not None:
             return found
@@ -22,6 +23,7 @@ def read_relative(reader: Reader, i: int) -> Mention | None:
 def _pointed(reader: Reader, i: int) -> Mention | None:
     """`last week`, `the previous year`, `next Friday`, `this summer`, `cette semaine`."""
     j = reader.skip(i, "the")
+    j = j + 1 if reader.get(j, "deictic") == 0 and reader.get(j + 1, "deictic") else j  # `this coming Monday`
     for role in ("deictic", "anaphor"):
         offset = reader.get(j, role)
         if offset is not None:
@@ -66,6 +68,7 @@ def _french_tail(reader: Reader, k: int) -> int:
 def _pointed_after(reader: Reader, i: int) -> Mention | None:
     """`la semaine dernière`, `lundi prochain`, `mars dernier`, `l'été dernier`, `14 May last`."""
     j = reader.skip(i, "the")
+    j = j + 2 if reader.get(j, "unit") == Unit.MONTH and reader.has(j + 1, "of") and reader.has(j + 2, "month") else j
     day = reader.day(j) if reader.day(j) and reader.has(j + 1, "month") else None
     k = day[1] if day else j
     month, weekday = reader.month(k), reader.get(k, "weekday")
@@ -79,7 +82,7 @@ def _pointed_after(reader: Reader, i: int) -> Mention | None:
         return None
     offset, anaphoric = found
     if month is not None:
-        return Mention(Relative(Unit.MONTH, offset, anaphoric, month=month[0], day=day[0] if day else None), i if day else k, end + 1, "relative")
+        return Mention(Relative(Unit.MONTH, offset, anaphoric, month=month[0], day=day[0] if day else None), i, end + 1, "relative")
     if weekday is not None:
         return Mention(Relative(Unit.DAY, offset, anaphoric, weekday=weekday), k, end + 1, "relative")
     if season is not None:
@@ -122,6 +125,26 @@ def _ago(reader: Reader, i: int) -> Mention | None:
     if j == i and not reader.has(k + 2, "ago"):
         return None
     return Mention(Relative(Unit(unit), -count), i, end, "ago", approximate=k > j)
+
+
+def _hence(reader: Reader, i: int) -> Mention | None:
+    """`two weeks from now`, `two weeks' time`, `dans deux semaines`."""
+    j = i + 1 if reader.has(i, "hence_before") else i
+    count, unit = reader.get(j, "card") or reader.get(j, "num"), reader.get(j + 1, "unit")
+    if count is None or unit is None or not 0 < count <= _LONGEST_AGO:
+        return None
+    k = reader.skip(j + 2, "quote")
+    if j == i and not reader.has(k, "hence"):
+        return None
+    return Mention(Relative(Unit(unit), count), i, k + 1 if j == i else j + 2, "ago")
+
+
+def _weekday_alone(reader: Reader, i: int) -> Mention | None:
+    """`on Monday`: the one before or after the document's day, as the verb says."""
+    weekday = reader.get(i, "weekday")
+    if weekday is None or reader.has(i, "abbreviated") or not reader.has(i - 1, "time_preposition", "the") or reader.has(i - 1, "each"):
+        return None
+    return Mention(Relative(Unit.DAY, tense_at(reader, i, i + 1) or FUTURE, weekday=weekday), i, i + 1, "weekday")
 
 
 def _day_of_month(reader: Reader, i: int) -> Mention | None:

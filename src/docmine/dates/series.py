@@ -93,6 +93,7 @@ def _chain(reader: Reader, fragments: Fragments, first: Fragment) -> list[_Link]
 
 def _connector(reader: Reader, j: int) -> tuple[str, int] | None:
     """`to`, `and`, `or` or a comma at token `j`, with the position after it and after an article."""
+    j = _past_aside(reader, j)
     comma = reader.has(j, "comma")
     k = j + 1 if comma else j
     kind = next((role for role in ("to", "and", "or") if reader.has(k, role)), None)
@@ -103,6 +104,16 @@ def _connector(reader: Reader, j: int) -> tuple[str, int] | None:
     if kind == "and" and reader.has(k + 1, "slash") and reader.has(k + 2, "or"):  # and/or
         k += 2
     return kind, reader.skip(k + 1, "the")
+
+
+def _past_aside(reader: Reader, j: int) -> int:
+    """The position after `(p.m.)` or `(Monday)`, if a connector follows it."""
+    if reader.at(j).raw != "(":
+        return j
+    for k in range(j + 1, j + 7):
+        if reader.at(k).raw == ")":
+            return k + 1 if reader.has(k + 1, "to", "and", "or", "comma", "dash") else j
+    return j
 
 
 def _next_fragment(reader: Reader, fragments: Fragments, chain: list[_Link], kind: str, j: int) -> Fragment | None:
@@ -118,7 +129,8 @@ def _next_fragment(reader: Reader, fragments: Fragments, chain: list[_Link], kin
     if last.rule in ("year", "year-pair", "slipped-year") and following.rule not in ("year", "year-pair", "positioned", "season", "quarter", "part-of-year", "month-year"):
         return None  # `2016 to 3`
     if kind == "to":
-        return following
+        moved = last.complete and any(reader.has(k, "moved") for k in range(chain[0].fragment.i - 5, chain[0].fragment.i))
+        return None if moved else following
     years = last.rule == following.rule == "year" and kind == "or"
     american = last.rule == "month-day" and following.rule == "day" and not last.complete
     block = last.part is not None and last.part.block is not None
@@ -245,8 +257,9 @@ def _group(chain: list[_Link]) -> list[_Link]:
 def _tied(left: _Link, right: _Link) -> bool:
     if right.connector == "to" or left.leans or right.leant or right.connector == "or":
         return True
-    lacking = isinstance(left.part, Part) and isinstance(right.part, Part) and left.part.lacks_year and right.part.lacks_year
-    return lacking
+    if left.fragment.rule == "positioned" or right.fragment.rule == "positioned":
+        return False
+    return isinstance(left.part, Part) and isinstance(right.part, Part) and left.part.lacks_year and right.part.lacks_year
 
 
 def _expression(group: list[_Link]) -> Expression | None:

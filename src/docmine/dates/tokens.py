@@ -34,13 +34,15 @@ _PUNCTUATION: dict[str, Roles] = {
 }
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|re|ere|nde|e|eme|ieme)")
+_FISCAL = re.compile(r"fy(\d{4})")
 _DECADE = re.compile(r"(\d{2}|[12]\d{3})s")
 _SUBYEAR = re.compile(r"(?:(?P<year>\d{4}))?(?:(?P<unit>[qhts])(?P<number>[1-4])|(?P<number2>[1-4])(?P<unit2>[qhts]))(?P<year2>\d{4})?")
 _ROMAN_CENTURY = re.compile(r"([ivx]{1,5})(?:e|eme|ieme)")
 _RUNS = re.compile(r"\d+|\D+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_TO_DIGITS = str.maketrans("OoIl|SsBZ", "001115582")
+TO_DIGITS = str.maketrans("OoIl|SsBZ", "001115582")
 _TO_LETTERS = str.maketrans("015", "ols")
+_GLUED = frozenset(("month", "season", "to", "and"))  # roles of words that scanning or typing joins to figures
 _SUFFIXES = frozenset(("st", "nd", "rd", "th", "er"))
 
 
@@ -108,8 +110,8 @@ def _read(raw: str, start: int, lexicon: Lexicon) -> list[Token]:
         return [Token(start + a, start + b, raw[a:b], w, r) for a, b, w, r in _mixed(raw, lexicon.language)]
     if roles is None and raw[0] in "IVX":
         roles = _roman_century(raw, word)
-    if roles is None and len(raw) <= 2 and not raw.translate(_TO_DIGITS).strip("01"):
-        roles = {"slip": int(raw.translate(_TO_DIGITS))}
+    if roles is None and len(raw) <= 2 and not raw.translate(TO_DIGITS).strip("01"):
+        roles = {"slip": int(raw.translate(TO_DIGITS))}
     return [Token(start, start + len(raw), raw, word, roles or _NONE)]
 
 
@@ -123,7 +125,7 @@ def _mixed(raw: str, language: str) -> tuple[tuple[int, int, str, Roles], ...]:
     """A run of letters and digits as (start, end, folded word, roles) pieces."""
     word = fold(raw)
     whole = (0, len(raw))
-    for reading in (_ordinal, _decade, _subyear, _roman_century, _slipped_number):
+    for reading in (_ordinal, _decade, _fiscal, _subyear, _roman_century, _slipped_number):
         roles = reading(raw, word)
         if roles is not None:
             return ((*whole, word, roles),)
@@ -141,7 +143,15 @@ def _decade(raw: str, word: str) -> Roles | None:
     match = _DECADE.fullmatch(word)
     if match is None or not match[1].endswith("0"):
         return None
+    if match[1].endswith("00") and not match[1].startswith("2") and len(match[1]) == 4:
+        return {"century": int(match[1]) // 100}
     return {"decade": int(match[1]) // 10 + (190 if len(match[1]) == 2 else 0), "short": int(len(match[1]) == 2)}
+
+
+def _fiscal(raw: str, word: str) -> Roles | None:
+    """`FY2016`."""
+    match = _FISCAL.fullmatch(word)
+    return {"num": int(match[1]), "digits": 4} if match else None
 
 
 def _subyear(raw: str, word: str) -> Roles | None:
@@ -164,7 +174,7 @@ def _roman_century(raw: str, word: str) -> Roles | None:
 
 
 def _slipped_number(raw: str, word: str) -> Roles | None:
-    digits = raw.translate(_TO_DIGITS)
+    digits = raw.translate(TO_DIGITS)
     if len(raw) <= _LONGEST_NUMBER and digits.isascii() and digits.isdigit() and any(c.isdigit() for c in raw):
         return {"slip": int(digits)}
     return None
@@ -178,7 +188,7 @@ def _glued(raw: str, language: str) -> tuple[tuple[int, int, str, Roles], ...] |
         word = fold(run.group())
         if word.isascii() and word.isdigit():
             pieces.append((run.start(), run.end(), word, _number(word)))
-        elif word in words and ("month" in words[word] or "season" in words[word]):
+        elif word in words and (_GLUED & words[word].keys()) and len(word) > 1:
             pieces.append((run.start(), run.end(), word, words[word]))
         elif word in _SUFFIXES and len(pieces) == 1:
             pieces[-1] = (pieces[-1][0], run.end(), pieces[-1][2], pieces[-1][3])

@@ -13,10 +13,12 @@ from docmine.events.phrases import head_of, phrases, skip_back
 from docmine.events.reading import AUX, VERBAL, View, ahead, back
 from docmine.events.triggers import Trigger, verb_group
 
-ActorKind = Literal["body", "members", "collective", "outsider", "pronoun", "other", "none"]
+ActorKind = Literal["body", "organ", "members", "collective", "outsider", "pronoun", "other", "none"]
 BY = {"en": ("by",), "fr": ("par",)}
+SEVERAL = frozenset("several some many most two three four five certain other few plusieurs certains certaines quelques deux trois these ces".split())
 MANNER = frozenset(
-    "consensus acclamation majority vote correspondence acclaim ballot unanimity majorité vote correspondance procedure show way means virtue".split()
+    """consensus acclamation majority vote correspondence acclaim ballot unanimity majorité vote correspondance procedure show way means virtue
+    écrit conséquent voix mail e courrier lettre tacite ailleurs exemple rapport suite letter email fax circular default written common""".split()
 )
 OBJECT_CONTROL = frozenset(
     """invited asked requested urged invite invites ask asks request requests urge urges recommended recommends called authorized authorised
@@ -56,13 +58,39 @@ def _active(view: View, trigger: Trigger, acts: Acts) -> Actors:
     start = group.start
     if trigger.voice == "active" and (found := _before_relative(view, start, acts)).kind != "none":
         return found
+    if view.language == "fr" and trigger.voice == "active" and _follows(view, trigger):
+        q = ahead(view, trigger.end - 1, ("DET", "APO", "ADV"))
+        return Actors("body", tuple(_joined_bodies(view, q, len(view))))
+    if (opener := _resolving(view, group.governor if group.to and group.governor >= 0 else trigger.start)).kind != "none":
+        return opener
     if group.to and group.governor >= 0:
         return _controller(view, group.governor, acts)
     return grammatical_subject(view, start, acts)
 
 
+def _resolving(view: View, verb: int) -> Actors:
+    """`The Committee, Noting …, Approves`: a capitalised verb inside a sentence continues the body that opens it."""
+    if verb <= view.own or view.tags[verb] not in ("V", "VEN", "N") or not view.doc[view.at[verb]].text[:1].isupper():
+        return NOBODY
+    if view.tag(verb - 1) not in ("PUN", "CONJ", "ADV"):
+        return NOBODY
+    p = ahead(view, -1, ("DET", "APO"))
+    if p < len(view) and view.body[p] is not None and p <= 3:
+        return Actors("body", tuple(_joined_bodies(view, p, len(view))))
+    return NOBODY
+
+
+def _follows(view: View, trigger: Trigger) -> bool:
+    """`que vient d'adopter le Conseil`, `qu'avait avalisée le Groupe`: a relative opens the verb group and a body follows it."""
+    p = ahead(view, trigger.end - 1, ("DET", "APO", "ADV"))
+    before = view.word(back(view, trigger.group.start, ("APO",)))
+    return before in ("que", "qu") and p < len(view) and view.body[p] is not None and view.word(p - 1) in ("le", "la", "l", "’", "'")
+
+
 def _before_relative(view: View, start: int, acts: Acts) -> Actors:
     """`the Council, which adopted …`: the antecedent of a relative that is the verb's subject."""
+    while start > 1 and (view.date[start - 1] is not None or view.tags[start - 1] in ("PREP", "ADV") and view.date[start] is not None):
+        start -= 1
     if view.tag(start - 1) not in ("REL", "THAT") or view.word(start - 1) in ("dont", "whose"):
         return NOBODY
     end = start - 2 if view.word(start - 2) == "," else start - 1
@@ -91,6 +119,8 @@ def grammatical_subject(view: View, start: int, acts: Acts, depth: int = 0) -> A
     end = start
     if view.tag(end - 1) in ("CONJ",) or view.word(end - 1) == "," and view.tag(end - 2) == "CONJ":
         return _coordinated(view, end, acts, depth)
+    if view.word(end - 1) in ("il", "it", "there") and _impersonal(view, end):
+        return NOBODY
     if view.tag(end - 1) == "PRON":
         return Actors("outsider" if view.word(end - 1) in acts.outsiders[view.language] and view.word(end - 1) in ("he", "she", "we", "i", "nous") else "pronoun", (), view.word(end - 1))
     if view.word(end - 1) == ",":
@@ -98,6 +128,13 @@ def grammatical_subject(view: View, start: int, acts: Acts, depth: int = 0) -> A
     if end <= 0 or view.word(end - 1) in (";", ":", "(", "–", "-"):
         return _coordinated(view, end, acts, depth) if end > 1 and view.word(end - 1) in (";", ":") else NOBODY
     return _classify_ending(view, end, acts)
+
+
+def _impersonal(view: View, start: int) -> bool:
+    """`il est convenu de`, `il a été décidé`: nobody acts."""
+    return view.language == "fr" and any(view.low[p] in ("été", "convenu", "dégagé") for p in range(start, min(start + 6, len(view)))) and any(
+        view.tags[p] == "BE" for p in range(start, min(start + 5, len(view)))
+    )
 
 
 def _coordinated(view: View, end: int, acts: Acts, depth: int) -> Actors:
@@ -108,7 +145,7 @@ def _coordinated(view: View, end: int, acts: Acts, depth: int) -> Actors:
             break
         if view.tags[q] in VERBAL and not _in_relative(view, q):
             found = grammatical_subject(view, verb_group(view, q).start, acts, depth + 1)
-            if found.kind in ("body", "members", "collective", "pronoun"):
+            if found.kind in ("body", "organ", "members", "collective", "pronoun"):
                 return found
             second = second if second.kind != "none" else found
     return second
@@ -129,7 +166,9 @@ def _over_comma(view: View, end: int, acts: Acts, depth: int) -> Actors:
     for q in range(end - 2, max(end - 70, -1), -1):
         if view.low[q] in (";", ":"):
             break
-        if view.low[q] == "," and (found := _classify_ending(view, q, acts)).kind in ("body", "members", "collective", "outsider"):
+        if view.low[q] == "," and view.tag(q - 1) == "CONJ":
+            return _coordinated(view, q, acts, depth)
+        if view.low[q] == "," and (found := _classify_ending(view, q, acts)).kind in ("body", "organ", "members", "collective", "outsider"):
             if _begins_clause(view, q, found):
                 return found
     if view.tag(end - 2) in ("V", "VEN") or any(view.tags[q] in VERBAL for q in range(max(end - 40, 0), end)):
@@ -141,8 +180,9 @@ def _begins_clause(view: View, end: int, found: Actors) -> bool:
     """Whether the phrase that ends at `end` opens its clause."""
     start = min((view.first(m) for m in found.mentions if view.first(m) >= 0), default=end - 1)
     q = back(view, start, ("DET", "ADV", "N", "GLUE", "NUM", "APO", "POSS"))
-    if view.tag(q) == "PREP":
-        q = back(view, q, ("DET", "ADV", "N", "GLUE", "NUM", "APO", "POSS"))
+    for _ in range(3):
+        if view.tag(q) == "PREP":
+            q = back(view, q, ("DET", "ADV", "N", "GLUE", "NUM", "APO", "POSS"))
     return view.tag(q) in ("PUN", "CONJ", "THAT", "SUB", "REL")
 
 
@@ -159,11 +199,14 @@ def _classify_ending(view: View, end: int, acts: Acts) -> Actors:
         return Actors("body", tuple(m for m in run if _acting(view, m, first.start)), head)
     if head in MEETING and run:
         return Actors("body", tuple(run[:1]), head)
-    if head in acts.collectives[view.language] and (run or end - first.start <= 2):
+    several = view.tags[first.start] == "NUM" or view.low[first.start - 1] in SEVERAL or view.low[first.start] in SEVERAL
+    if head in acts.collectives[view.language] and not several and (run or end - first.start <= 2):
         return Actors("members", tuple(run), head) if run else Actors("collective", (), head)
     if head in acts.outsiders[view.language]:
         return Actors("outsider", (), head)
-    return Actors("other", (), head)
+    if head in ("celui", "celle", "ceux", "celles", "ci", "latter", "former"):
+        return Actors("pronoun", (), head)
+    return Actors("organ" if head in acts.organs[view.language] else "other", (), head)
 
 
 def _possessor(view: View, p: int, end: int) -> bool:
@@ -203,6 +246,8 @@ def _subject_start(view: View, end: int) -> int:
     while p >= 0:
         p = skip_back(view, p)
         one = view.tags[p]
+        if one == "PREP" and view.low[p] in ("until", "till", "before", "after", "since"):
+            return p + 1
         if one in ("PUN", "SUB", "THAT", "REL", "PRON", "V", "INF", "VING", "TO") and view.low[p] not in "()[]" or one in AUX:
             if not (view.low[p] == "," and _list_comma(view, p, end)):
                 return p + 1
@@ -273,7 +318,8 @@ def _named(head: str, view: View, acts: Acts) -> Actors:
         return NOBODY
     if head in acts.collectives[view.language]:
         return Actors("collective", (), head)
-    return Actors("outsider" if head in acts.outsiders[view.language] else "other", (), head)
+    organ = "organ" if head in acts.organs[view.language] else "other"
+    return Actors("outsider" if head in acts.outsiders[view.language] else organ, (), head)
 
 
 def _by_whom(view: View, p: int, end: int) -> tuple[list[Span], str]:

@@ -28,6 +28,7 @@ class Features:
     subject_length: int
     clause: bool
     determined: bool  # the subject has an article or another determiner
+    known_pronoun: bool  # the acting pronoun stands for a body that the passage named
     by_antecedent: bool
     dated: bool
     session: bool
@@ -40,6 +41,7 @@ class Features:
     in_list: bool
     report: bool
     generic: bool  # a present passive that tells a habit (`are accepted`)
+    elliptic: bool  # no finite verb in the sentence (`Agenda adopted with one change`)
     opens: bool  # the trigger opens its sentence
 
 

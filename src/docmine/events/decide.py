@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from docmine.events.candidates import Features
 
+# Who may act has not acted.
+POWERS = frozenset("empowered authorized authorised entitled competent power powers right mandated habilité habilitée autorisé compétent pouvoir".split())
 PURPOSE_ONLY = frozenset(("nominal", "light"))
 
 
@@ -23,6 +25,8 @@ def _no_act(features: Features) -> tuple[bool, str] | None:
     """Forms that share only the shape."""
     if features.voice == "adjective":
         return False, "adjective"
+    if features.modal == "may" or features.governor in POWERS:
+        return False, "power"
     if features.generic and features.actor != "body" and features.act in ("accept", "confirm", "adopt", "approve"):
         return False, "habit"
     if features.actor == "outsider":
@@ -36,8 +40,10 @@ def _by_actor(features: Features) -> tuple[bool, str] | None:
     """A body acts; a pronoun stands for one; members act in their meeting."""
     if features.actor in ("body", "members"):
         return True, "body-acts"
+    if features.actor == "organ":
+        return features.good_head or features.clause or features.act == "agree", "organ-acts"
     if features.actor == "pronoun":
-        return features.good_head or features.clause or features.by_antecedent, "pronoun-acts"
+        return features.known_pronoun or features.good_head or features.clause or features.by_antecedent, "pronoun-acts"
     if features.actor == "collective":
         return features.act == "agree" or features.good_head and features.report, "members-act"
     if features.actor == "other":
@@ -50,11 +56,11 @@ def _without_actor(features: Features) -> tuple[bool, str]:
     if features.voice == "passive":
         return True, "agentless-passive"
     if features.voice == "reduced":
-        return features.good_head and (features.dated or features.session or features.after in ("at", "in", "during", "on", "upon", "lors", "à", "en")), "reduced"
+        return features.good_head and (features.dated or features.session or features.after in ("at", "in", "during", "on", "upon", "lors", "à", "en") or features.elliptic), "reduced"
     if features.voice == "nominal":
-        return features.good_head and (features.status == "planned" or features.dated or features.session or features.report and features.before in ("the", "of")), "nominal"
+        return features.good_head and (features.status == "planned" or features.dated or features.session or features.before in ("the", "of", "’", "'", "la")), "nominal"
     if features.voice == "light":
-        return features.good_head or features.status == "declined", "light"
+        return True, "light"
     if features.voice == "active":
         return features.opens or features.in_list, "resolution-style"
     if features.voice == "infinitive":

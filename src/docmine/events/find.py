@@ -16,7 +16,7 @@ from docmine.events.decide import decide
 from docmine.events.lists import item_objects
 from docmine.events.objects import Extent
 from docmine.events.phrases import head_of, is_good
-from docmine.events.reading import Marks, View, ahead, back, marks
+from docmine.events.reading import VERBAL, Marks, View, ahead, back, marks
 from docmine.events.status import status
 from docmine.events.triggers import Trigger, find_triggers
 from docmine.events.views import Passage, passages
@@ -35,14 +35,14 @@ class Story:
     subject: Span | None = None
     subject_at: tuple[int, int] = (-1, -1)
     actors: tuple[Span, ...] = ()
-    paragraph: int = -1
+    topic: tuple[Span, ...] = ()
     meetings: dict[str, tuple[Span | None, tuple[int, ...]]] = field(default_factory=dict)
     views: list[View] = field(default_factory=list)
 
     def enter(self, passage: Passage) -> None:
         """A new numbered paragraph forgets what the last one told; what hangs under it does not."""
         if passage.span._.place.parent is None and passage.lead is None:
-            self.subject, self.actors, self.meetings = None, (), {}
+            self.subject, self.actors, self.topic, self.meetings = None, (), (), {}
             self.views = []
 
 
@@ -84,6 +84,8 @@ def _candidate(view: View, trigger: Trigger, at: tuple[int, int], all_passages: 
     own = [Subject(view.span(e.start, e.end), 0.8, "grammar") for e in extents if e.start >= view.own]
     listed = item_objects(view, trigger, extents, all_passages, at[0])
     subjects = tuple(listed) or tuple(own) or _antecedent(view, trigger, story, acts)
+    if len(own) == 1 and not listed and subject_rules.is_demonstrative(view, extents[0]):
+        subjects = _fuller(view, extents[0], story) or subjects
     who = actors(view, trigger, acts)
     dates = times.dates(view, trigger, extents)
     stage = status(view, trigger)
@@ -99,6 +101,18 @@ def _candidate(view: View, trigger: Trigger, at: tuple[int, int], all_passages: 
         if agents:
             story.actors = agents
     return candidate
+
+
+def _fuller(view: View, extent: Extent, story: Story) -> tuple[Subject, ...]:
+    """The phrase that `this mandate` points back to, in this sentence or those before."""
+    head = head_of(view, extent.start, extent.end)
+    if head < 0:
+        return ()
+    for earlier, before in ((view, extent.start), *((v, len(v)) for v in reversed(story.views))):
+        found = subject_rules.same_head(earlier, view.low[head], before)
+        if found is not None:
+            return (Subject(earlier.span(found.start, found.end), 0.6, "demonstrative"),)
+    return ()
 
 
 def _antecedent(view: View, trigger: Trigger, story: Story, acts: Acts) -> tuple[Subject, ...]:
@@ -146,8 +160,11 @@ def _bodies(who: Actors, story: Story, trigger: Trigger, stage: str) -> tuple[tu
     """The mentions that act and the ids of all who act; the paper's own body where its meeting acts without being named."""
     if who.mentions:
         return who.mentions, _ids(who.mentions)
-    if who.kind == "pronoun" and story.actors:
-        return story.actors, _ids(story.actors)
+    if who.kind == "pronoun" and (story.topic or story.actors):
+        meant = story.topic or story.actors
+        return meant, _ids(meant)
+    if who.kind == "collective" and story.report and story.front.body is not None:
+        return (), (story.front.body,)
     if who.kind == "none" and story.front.body is not None:
         if story.report and stage != "planned" or not story.actors:
             return (), (story.front.body,) if story.report else ()
@@ -173,9 +190,22 @@ def _meeting_of(
 def _remember(view: View, story: Story) -> None:
     """Meetings that the view tells (`at the 36th Session of the EC in March 2017`), and the last bodies that acted."""
     story.views = [*story.views[-2:], view]
+    if topic := opening_body(view):
+        story.topic = topic
     for p in range(view.own, len(view)):
         if view.low[p] in ("session", "sessions", "meeting", "meetings", "réunion", "réunions", "met", "réuni", "réunie", "held"):
             _remember_meeting(view, p, story)
+
+
+def opening_body(view: View) -> tuple[Span, ...]:
+    """The body that the sentence is about: the first one before its first finite verb that no preposition governs."""
+    for p in range(view.own, len(view)):
+        if view.tags[p] in VERBAL:
+            break
+        mention = view.body[p]
+        if mention is not None and mention.start == view.at[p] and view.tag(back(view, p, ("DET", "APO"))) not in ("PREP", "TO"):
+            return (mention,)
+    return ()
 
 
 def _remember_meeting(view: View, p: int, story: Story) -> None:
@@ -208,6 +238,7 @@ def _features(
         subject_length=len(subjects[0].span) if subjects else 0,
         clause=extent.clause if extent is not None else False,
         determined=extent is not None and view.tag(extent.start - 1) == "DET",
+        known_pronoun=who.kind == "pronoun" and bool(story.topic or story.actors),
         by_antecedent=bool(subjects) and subjects[0].rule == "antecedent",
         dated=dated,
         session=session,
@@ -220,6 +251,7 @@ def _features(
         in_list=view.own > 0,
         report=story.report,
         generic=is_generic(view, trigger, acts),
+        elliptic=not any(one in VERBAL for one in view.tags[view.own :]),
         opens=back(view, trigger.start, ("ADV", "PUN", "NUM")) < 0,
     )
 

@@ -18,11 +18,12 @@ TERMS = {
         "subject to", "with a view", "in order to", "so as to", "on the understanding", "on condition", "on the condition", "pending", "so that",
         "in accordance with", "pursuant to", "after which", "in particular because", "with effect from", "taking into", "taking account",
         "without prejudice", "with the understanding", "on the basis that", "in the hope", "with immediate effect", "by acclamation", "by consensus",
+        "for submission", "for transmission", "for consideration", "for adoption", "for approval", "for endorsement", "for publication",
         "without further", "without discussion", "without change", "without amendment", "without debate", "without reservation",
     ),
     "fr": (
         "sous réserve", "en vue de", "en vue d", "afin de", "afin que", "afin d", "à condition", "étant entendu", "pour autant que", "sans préjudice",
-        "compte tenu", "conformément à", "par consensus", "par acclamation", "à l ’ unanimité", "sans modification", "sans débat", "sans réserve", "avec effet",
+        "pour transmission", "pour adoption", "pour approbation", "compte tenu", "conformément à", "par consensus", "par acclamation", "à l ’ unanimité", "sans modification", "sans débat", "sans réserve", "avec effet",
     ),
 }  # fmt: skip
 # What a comma may be followed by without ending the object.
@@ -71,8 +72,22 @@ def objects(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
     if start >= end:
         return []
     if clause:
-        return _bounded(view, start, _clause_end(view, start, end, trigger), clause=True)
+        return _clauses(view, start, end, trigger)
     return split(view, _bounded(view, start, _object_end(view, start, end), clause=False), acts)
+
+
+def _clauses(view: View, start: int, end: int, trigger: Trigger) -> list[Extent]:
+    """The clause at `start`, and those joined to it that repeat its conjunction (`that …; that …`, `that … and that …`)."""
+    found: list[Extent] = []
+    p = start
+    while p < end and len(found) < 30:
+        stop = _clause_end(view, p, end, trigger)
+        found += _bounded(view, p, stop, clause=True)
+        q = ahead(view, stop - 1, ("CONJ", "PUN"))
+        if not (view.tag(start - 1) == "THAT" and view.tag(q) == "THAT" or view.tag(start - 1) == "SUB" and view.word(q) in ("que", "qu")) or q >= end:
+            break
+        p = q + 1
+    return found
 
 
 def nominal_object(view: View, start: int, acts: Acts) -> list[Extent]:
@@ -90,10 +105,10 @@ def _bounded(view: View, start: int, end: int, *, clause: bool) -> list[Extent]:
 def _object_start(view: View, trigger: Trigger) -> tuple[int, bool]:
     """The object's first position, and whether it is a clause."""
     p = skip_manner(view, trigger.end, clause=trigger.form.clause)
-    if view.tag(p) == "THAT" and view.tag(p + 1) != "PUN":
-        return p + 1, True
+    if view.tag(p) == "THAT" and (view.tag(p + 1) != "PUN" or view.word(p + 1) == ","):
+        return _after_enclosed(view, p + 1), True
     if view.language == "fr" and view.word(p) in ("que", "qu"):
-        return p + 1, True
+        return _after_enclosed(view, p + 1), True
     if trigger.form.clause and view.word(p) in CLAUSE_LINKS[view.language]:
         q = ahead(view, p, ("APO", "ADV", "NEG"))
         return q, view.tag(q) == "INF" or view.language == "fr" and view.word(q).endswith(("er", "ir", "oir", "re")) and view.tag(q) == "N"
@@ -102,17 +117,37 @@ def _object_start(view: View, trigger: Trigger) -> tuple[int, bool]:
     return p, False
 
 
+def _after_enclosed(view: View, p: int) -> int:
+    """`that, despite Rule 20, Members …`: behind the comma that closes what one opened."""
+    if view.word(p) != ",":
+        return p
+    return next((q + 1 for q in range(p + 1, min(p + 40, len(view))) if view.low[q] == ","), p + 1)
+
+
 def skip_manner(view: View, p: int, *, clause: bool) -> int:
     """Over adverbs, enclosed phrases and `by acclamation`, `at its 36th Session`, `in principle` before the object."""
+    start = p
     while p < len(view):
         if view.tags[p] in ("ADV", "NEG") or view.low[p] == "ad" and view.word(p + 1) == "referendum":
             p += 1
         elif view.low[p] == "," and (closing := _closing_comma(view, p)) > 0:
             p = closing + 1
+        elif view.language == "fr" and view.low[p] == "le" and p + 1 < len(view) and view.date[p + 1] is not None:
+            p = _mention_end(view, p + 1)
+        elif p > start and view.date[p] is not None:
+            p = _mention_end(view, p)
         elif view.tags[p] == "PREP" and (after := _after_adjunct(view, p, clause)) > 0:
             p = after
         else:
             break
+    return p
+
+
+def _mention_end(view: View, p: int) -> int:
+    """The position behind the date that covers `p`."""
+    mention = view.date[p]
+    while p < len(view) and view.date[p] is mention:
+        p += 1
     return p
 
 
@@ -141,6 +176,8 @@ def _after_adjunct(view: View, p: int, clause: bool) -> int:
             return q
         if clause and view.word(q) in ("on", "upon") and view.tag(q - 1) != "PREP":
             return q
+        if view.word(q) == "," and (closing := _closing_comma(view, q)) > 0:
+            return closing + 1
     return -1
 
 
@@ -148,7 +185,12 @@ def _meeting_near(view: View, p: int) -> bool:
     """A meeting, a session or a date within the adjunct that begins at `p`."""
     if p + 1 < len(view) and view.date[p + 1] is not None:
         return True
-    return any(word in MEETING for word in view.low[p + 1 : p + 9]) and not any(view.tags[q] in VERBAL for q in range(p + 1, min(p + 9, len(view))))
+    for q in range(p + 1, min(p + 10, len(view))):
+        if view.low[q] in MEETING:
+            return True
+        if view.tags[q] in VERBAL or view.low[q] in ",;:":
+            return False
+    return False
 
 
 def _object_end(view: View, start: int, end: int, *, nominal: bool = False) -> int:
@@ -187,7 +229,7 @@ def _object_stops(view: View, p: int, start: int, verbs: bool, inside: bool, nom
 
 def _comma_stops(view: View, p: int, inside: bool) -> bool:
     """A comma ends the object unless a further member of it, or a phrase that qualifies it, follows."""
-    if begins(view, p + 1, GOES_ON[view.language]) or _encloses(view, p):
+    if view.word(p + 1) in ("«", "“", '"') or begins(view, p + 1, GOES_ON[view.language]) or _encloses(view, p):
         return False
     following = view.tag(ahead(view, p, ("APO",)))
     if following in ("DET", "N", "NUM") and not inside:
@@ -220,9 +262,13 @@ def _verb_follows(view: View, p: int, inside: bool) -> bool:
     """Whether a further act, not a further noun, follows the conjunction at `p`."""
     q = ahead(view, p, ("ADV", "NEG", "APO"))
     one = view.tag(q)
+    if view.language == "fr" and view.word(q) in ("en", "y", "se", "lui", "leur") and view.tag(q + 1) in ("N", "V") and view.date[q + 1] is None:
+        return view.doc[view.at[q + 1]].text[0].islower()
     if view.language == "fr" and view.word(q) in ("en", "l", "les", "le", "la", "se", "s") and view.tag(ahead(view, q, ("APO", "NEG"))) in ("HAVE", "BE", "V"):
         return True
     if one in ("HAVE", "BE", "MOD", "DO", "V", "PRON", "SUB", "THAT", "TO"):
+        return True
+    if one == "VEN" and view.word(q + 1) == "," and view.word(p) in ("and", "but"):
         return True
     if one == "VEN":
         return view.tag(ahead(view, q, ("ADV",))) in ("DET", "N", "NUM", "THAT") or view.language == "fr"
@@ -247,7 +293,7 @@ def _clause_follows(view: View, q: int) -> bool:
 def _adverbial(view: View, p: int) -> bool:
     """A date or a meeting that says when the body acts begins at `p`."""
     if view.low[p] not in TIME_PREPS[view.language]:
-        return view.date[p] is not None and view.language == "fr" and view.low[p - 1] in ("le", "l", "’")
+        return view.date[p] is not None and view.language == "fr" and view.low[p - 1] == "le" and view.tag(p - 2) != "PREP"
     q = ahead(view, p, ("DET", "APO"))
     if q < len(view) and view.date[q] is not None:
         return not (view.language == "fr" and view.low[p] in ("du", "à"))
@@ -260,11 +306,13 @@ def _clause_end(view: View, start: int, end: int, trigger: Trigger) -> int:
     """Where a `that` or `to` clause ends: at a further act of the same actor, or at the terms of the act."""
     for p in range(start + 1, end):
         word, one = view.low[p], view.tags[p]
-        if word == ";" or begins(view, p, TERMS[view.language][:2]):
+        if word in (";", ":") or begins(view, p, TERMS[view.language][:2]):
             return p
         if word == "," and (view.tag(p + 1) in ("SUB", "VING") and view.word(p + 1) not in ("whether", "including") or view.word(p + 1) == "but"):
             return p
-        if one == "CONJ" and _act_follows(view, p):
+        if one == "CONJ" and (_act_follows(view, p) or view.tag(start - 1) == "THAT" and view.tag(p + 1) == "THAT"):
+            return p
+        if one == "CONJ" and view.language == "fr" and view.word(start - 1) in ("que", "qu") and view.word(p + 1) in ("que", "qu") and view.word(p) == "et":
             return p
     return end
 
@@ -272,6 +320,8 @@ def _clause_end(view: View, start: int, end: int, trigger: Trigger) -> int:
 def _act_follows(view: View, p: int) -> bool:
     """A finite verb with its object straight after the conjunction at `p`: what the actor does next."""
     q = ahead(view, p, ("ADV", "NEG"))
+    if view.word(q) == "," and (closing := next((r for r in range(q + 1, min(q + 18, len(view))) if view.low[r] == ","), -1)) > 0:
+        q = closing + 1
     if view.tag(q) == "V" and view.doc[view.at[q]].text[0].islower():
         return view.tag(ahead(view, q, ("ADV",))) in ("DET", "THAT", "N", "TO", "NUM", "PREP")
     if view.tag(q) == "HAVE":
@@ -295,7 +345,7 @@ def split(view: View, found: list[Extent], acts: Acts) -> list[Extent]:
 
 
 def _splits(view: View, start: int, p: int, end: int, acts: Acts) -> bool:
-    if view.tags[p] != "CONJ" or view.word(p) not in ("and", "et"):
+    if view.tags[p] != "CONJ" or view.word(p) not in ("and", "et", "as", "que", "with") or view.tag(p + 1) == "CONJ":
         return False
     q = p + 1
     if view.word(q) not in ARTICLES[view.language] or view.word(q) in ("de", "d"):

@@ -40,6 +40,8 @@ def trim(view: View, start: int, end: int) -> tuple[int, int]:
     """Without signs, adverbs and conjunctions at its ends; a bracket that was opened inside stays."""
     while start < end and (view.tags[start] == "PUN" and view.low[start] not in CLOSERS or view.tags[start] in ("CONJ", "APO")):
         start += 1
+    while end > start + 1 and view.tags[end - 1] == "ADV":
+        end -= 1
     while end > start and (view.tags[end - 1] in ("PUN", "CONJ", "APO", "PREP", "TO") and not _closes(view, start, end - 1)):
         end -= 1
     return start, end
@@ -180,6 +182,10 @@ def _run(view: View, p: int, end: int) -> int:
             q += 1
         elif one == "PREP" and view.low[q] in OWN_PREPS[view.language] and view.tag(ahead(view, q, ("APO",))) in ("N", "DET", "NUM"):
             q += 1
+        elif one == "TO" and q > p and view.tag(q - 1) in ("N", "NUM") and view.tag(q + 1) in ("DET", "N", "NUM"):
+            q += 1
+        elif one == "VEN" and view.tag(q - 1) == "N" and view.tag(q + 1) == "PREP" and view.tag(ahead(view, q + 1, ("APO",))) in ("N", "DET", "NUM"):
+            q += 2
         elif skip_ahead(view, q) > q:
             q = skip_ahead(view, q) + 1
         else:

@@ -33,6 +33,7 @@ class Words:
     not_participle: frozenset[str]
     not_gerund: frozenset[str]
     not_adverb: frozenset[str]
+    adverbials: dict[str, tuple[tuple[str, ...], ...]]
 
 
 @cache
@@ -43,7 +44,11 @@ def words(language: str) -> Words:
     for tag in ("V", "ADV", "NEG", "DO", "MOD", "HAVE", "BE", "PRON", "REL", "SUB", "CONJ", "PREP", "DET"):
         tag_of.update(dict.fromkeys(table[tag].split(), tag))
     sets = (frozenset(table[key].split()) for key in ("IRREG_VEN", "NOT_ED", "NOT_ING", "NADV"))
-    return Words(language, tag_of, *sets)
+    adverbials: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for joined in table["ADVERBIAL"].split():
+        parts = tuple(joined.split("_"))
+        adverbials[parts[0]] = (*adverbials.get(parts[0], ()), parts)
+    return Words(language, tag_of, *sets, adverbials)
 
 
 @dataclass(slots=True)
@@ -98,12 +103,17 @@ def language_of(paragraph: Span, default: str) -> str:
 
 def make_view(doc: Doc, indices: list[int], own: int, language: str, paragraph: int, marks: Marks) -> View:
     """The view of the tokens `indices`, tagged; `own` is the position at which the sentence itself begins."""
-    low = tuple(doc[i].text.lower() for i in indices)
+    low = tuple("·" if _inner_colon(doc, i) else doc[i].text.lower() for i in indices)
     view = View(doc, tuple(indices), low, language, paragraph, own)
     view.body = [marks.body.get(i) for i in indices]
     view.date = [marks.date.get(i) for i in indices]
     view.tags = tag(view)
     return view
+
+
+def _inner_colon(doc: Doc, i: int) -> bool:
+    """The colon of `R 111:2004`, `10:30`: no sign of the sentence."""
+    return doc[i].text == ":" and 0 < i < len(doc) - 1 and not doc[i].whitespace_ and not doc[i - 1].whitespace_ and doc[i + 1].text.isdigit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ def tag(view: View) -> list[str]:
     """Coarse tags of the view's tokens."""
     lexicon = words(view.language)
     view.tags = [_lexical(view, p, lexicon) for p in range(len(view))]
+    _join_words(view, lexicon)
     for p, one in enumerate(view.tags):
         if one == "ED?":
             view.tags[p] = settle_participle(view, p)
@@ -136,6 +147,32 @@ def tag(view: View) -> list[str]:
         elif one == "N" and _infinitive(view, p):
             view.tags[p] = "INF"
     return view.tags
+
+
+JOINED = (("ainsi", "que"), ("ainsi", "qu"), ("as", "well", "as"), ("together", "with"))
+
+
+def _join_words(view: View, lexicon: Words) -> None:
+    """`as well as`, `ainsi que` are conjunctions, `in principle` is an adverb; a listed verb after an article is a noun."""
+    for p in range(len(view)):
+        for parts in lexicon.adverbials.get(view.low[p], ()):
+            if view.low[p : p + len(parts)] == parts:
+                view.tags[p : p + len(parts)] = ["ADV"] * len(parts)
+        for expression in JOINED:
+            if view.low[p : p + len(expression)] == expression:
+                view.tags[p : p + len(expression)] = ["CONJ"] * len(expression)
+        if view.language == "fr" and view.tags[p] == "N" and p and _simple_past(view, p):
+            view.tags[p] = "V"
+        if view.tags[p] == "V" and p and (view.tags[p - 1] in ("DET", "POSS") or view.tags[p - 1] == "PREP" and view.language == "fr"):
+            view.tags[p] = "N"
+
+
+def _simple_past(view: View, p: int) -> bool:
+    """A French passé simple by its ending, after its subject or a pronoun: `le Conseil décida`, `il nota`."""
+    word = view.low[p]
+    if view.body[p] is not None or not word.endswith(("a", "èrent", "irent", "urent")) or len(word) < 5 or not view.doc[view.at[p]].text[0].islower():
+        return False
+    return view.body[p - 1] is not None or view.tags[p - 1] in ("PRON", "REL", "NEG") or view.low[p - 1] in ("se", "en", "y", ",")
 
 
 # What `to` links to a noun rather than to an infinitive.
@@ -205,33 +242,41 @@ def _settle_joined(view: View, left: int, after: str) -> str:
 
 
 def _settle_english(view: View, left: int, before: str, right: int, after: str) -> str:
-    if view.word(right) == "by":
+    subject = view.body[left] is not None and _no_preposition(view, left) if left >= 0 else False
+    if view.word(right) == "by" and not (subject and view.word(right + 1) in ("acclamation", "consensus", "correspondence", "majority")):
         return "VEN"
-    if after in ("DET", "PRON", "THAT", "NUM", "POSS") or before in ("PRON", "REL"):
+    if before == "REL" and view.word(left) == "whose":
+        return "N"
+    if after in ("DET", "PRON", "THAT", "NUM", "POSS") or before in ("PRON", "REL") or subject and after not in ("PUN", "N"):
         return "V"
     if before == "N" and after == "N":
         return "V" if view.body[left] is not None or not has_finite(view, left) else "N"
-    if before == "N" and view.body[left] is not None and view.word(right) in ("to", "on", "upon", "with"):
-        return "V"
     return "VEN"
 
 
+def _no_preposition(view: View, p: int) -> bool:
+    """Whether the body whose mention covers `p` is no preposition's object."""
+    mention = view.body[p]
+    assert mention is not None
+    q = back(view, view.first(mention), ("DET",))
+    return view.tag(q) not in ("PREP", "TO", "VEN") or view.word(q) in ("after", "before", "since", "until")
+
+
 def main_finite_before(view: View, p: int) -> bool:
-    """Whether a finite verb that is in no relative or sub-clause stands before `p` in the sentence."""
+    """Whether a finite verb that is in no relative or sub-clause stands before `p`, behind the last colon or semicolon."""
     pending = 0
-    chain = False
+    chain = found = False
     for q in range(p):
         one = view.tags[q]
         if one in ("REL", "SUB", "THAT"):
             pending += 1
         if one in VERBAL and not chain:
-            if not pending:
-                return True
-            pending -= 1
+            found = found or not pending
+            pending -= pending > 0
         chain = one in VERBAL or chain and one in ("ADV", "NEG", "VEN")
         if view.low[q] in (";", ":"):
-            pending = 0
-    return False
+            pending, found = 0, False
+    return found
 
 
 def has_finite(view: View, p: int) -> bool:
@@ -252,7 +297,7 @@ def _lexical(view: View, p: int, lexicon: Words) -> str:
     if view.body[p] is not None or view.date[p] is not None:
         return "N"
     if not word[0].isalnum():
-        return "APO" if word in APOSTROPHES else "GLUE" if word in "-‑/&" else "PUN"
+        return "GLUE" if word == "·" else "APO" if word in APOSTROPHES else "GLUE" if word in "-‑/&" else "PUN"
     if word[0].isdigit():
         return "NUM"
     if word == "s" and p and view.low[p - 1] in APOSTROPHES and view.language == "en":
@@ -290,7 +335,7 @@ def _english(view: View, p: int, lexicon: Words) -> str:
 def _determines(view: View, p: int) -> bool:
     """`by that Committee`, `at that Session`: a determiner, not a conjunction."""
     before = view.word(p - 1)
-    return before in ("of", "at", "by", "to", "for", "in", "from", "with") or p + 1 < len(view) and view.body[p + 1] is not None and before != "agreed"
+    return before in ("on", "under", "about", "since", "of", "at", "by", "to", "for", "in", "from", "with") or p + 1 < len(view) and view.body[p + 1] is not None and before != "agreed"
 
 
 def _french(view: View, p: int, lexicon: Words) -> str:

@@ -7,7 +7,7 @@ from docmine.events.reading import View, back
 from docmine.events.triggers import Trigger
 
 DONE_GOVERNORS = frozenset(
-    """decided agreed resolved proceeded able pleased happy managed was were had came continued decides agrees resolves undertook glad
+    """decision decided agreed resolved proceeded able pleased happy managed was were had came continued decides agrees resolves undertook glad
     décidé décida décide convenu résolu choisi pu tenu fini""".split()
 )
 UNABLE = frozenset("unable failed refused declined impossible difficult reluctant unwilling refusé impossible refusa".split())
@@ -15,14 +15,14 @@ FUTURE = frozenset("will shall would may might should must can could to sera ser
 FUTURE_FR = ("ra", "ront", "rait", "raient")
 PURPOSE = {
     "en": ("for", "with a view to", "in view of", "pending", "towards", "prior to", "before", "awaiting", "seek", "seeking", "deferred", "upon"),
-    "fr": ("pour", "en vue de", "en vue d", "aux fins de", "aux fins d", "avant", "en attendant", "dans l ’ attente"),
+    "fr": ("pour", "en vue de", "en vue d", "aux fins de", "aux fins d", "avant", "en attendant", "dans l ’ attente", "soumettre à", "soumis à", "doit recevoir"),
 }
 CONDITIONS = {
     "en": ("subject to", "subject only to", "provided that", "provided", "on condition", "on the condition", "conditional", "contingent", "on the understanding", "unless", "if"),
     "fr": ("sous réserve", "sous la réserve", "à condition", "si", "étant entendu", "pour autant que", "à moins"),
 }
 OPEN_CONDITIONS = {"en": ("once", "if", "should", "when", "unless", "as soon", "provided", "subject to"), "fr": ("si", "s ’ il", "une fois", "dès que", "sous réserve")}
-NOT_DONE_NOUN = frozenset("deferred postponed delayed awaiting awaits pending requires required needs await seek seeks sought differed reporté reportée différé attend attendant".split())
+NOT_DONE_NOUN = frozenset("deferred postponed delayed awaiting awaits pending requires required needs await seek seeks sought differed reporté reportée différé diffère differa attend attendant".split())
 
 
 def status(view: View, trigger: Trigger) -> str:
@@ -32,8 +32,18 @@ def status(view: View, trigger: Trigger) -> str:
     if _conditional(view, trigger):
         return "conditional"
     if _planned(view, trigger):
-        return "conditional" if _hangs_on_condition(view, trigger) else "planned"
+        return "conditional" if _trailing_condition(view, trigger) or _hangs_on_condition(view, trigger) else "planned"
     return "done"
+
+
+def _trailing_condition(view: View, trigger: Trigger) -> bool:
+    """`will be approved if the names are verified`."""
+    for p in range(trigger.end, len(view)):
+        if view.low[p] == ";":
+            return False
+        if begins(view, p, ("if", "unless", "once", "as soon as", "provided", "si", "dès que", "dès lors", "à moins")) and view.tag(p + 1) != "PREP":
+            return True
+    return False
 
 
 def _hangs_on_condition(view: View, trigger: Trigger) -> bool:
@@ -90,6 +100,8 @@ def _opening_condition(view: View, trigger: Trigger) -> bool:
     for p in range(trigger.group.start - 1, max(trigger.group.start - 25, -1), -1):
         if view.low[p] in (";", ":", ",") or view.tags[p] in ("V", "THAT"):
             return False
+        if view.low[p] == "if" and view.tag(p + 1) not in ("DET", "PRON", "N") and p + 1 < trigger.group.start:
+            return False
         if begins(view, p, ("once", "if", "unless", "subject to", "une fois", "si", "sous réserve", "dès que", "as soon as")):
             return True
         if view.low[p] == "should" and (p == view.own or view.low[p - 1] == ","):
@@ -103,6 +115,8 @@ def _planned(view: View, trigger: Trigger) -> bool:
         return _planned_noun(view, trigger)
     if group.to:
         return _planned_infinitive(view, trigger)
+    if trigger.voice == "active" and not group.have and _not_yet(view, group.start):
+        return True
     if group.modal == "do":
         return False
     if group.modal in FUTURE and group.modal not in ("could", "can"):
@@ -115,6 +129,16 @@ def _planned(view: View, trigger: Trigger) -> bool:
         return not _french_done(view, trigger)
     if trigger.voice == "gerund":
         return view.word(trigger.start - 1) in ("to", "before", "of", "for", "en")
+    return False
+
+
+def _not_yet(view: View, start: int) -> bool:
+    """`until the Council adopts`, `before it approves`."""
+    for p in range(start - 1, max(start - 12, -1), -1):
+        if view.tags[p] in ("PUN", "V", "BE", "HAVE", "MOD"):
+            return False
+        if view.low[p] in ("until", "till", "before"):
+            return True
     return False
 
 
@@ -134,12 +158,10 @@ def _planned_infinitive(view: View, trigger: Trigger) -> bool:
 
 
 def _planned_noun(view: View, trigger: Trigger) -> bool:
-    p = trigger.start - 1
-    while p > max(trigger.start - 6, 0) and view.tags[p] in ("DET", "N", "APO", "CONJ", "ADV") and view.body[p] is None and view.low[p] not in PURPOSE[view.language]:
-        p -= 1
-    for q in range(max(p - 3, 0), p + 1):
+    for q in range(max(trigger.start - 10, 0), trigger.start):
         found = begins(view, q, PURPOSE[view.language])
-        if found and q + len(found.split()) - 1 >= p:
+        between = range(q + len(found.split()), trigger.start)
+        if found and all(view.tags[p] in ("DET", "N", "APO", "CONJ", "ADV", "POSS", "GLUE", "PRON") for p in between):
             return True
     return any(view.low[q] in NOT_DONE_NOUN for q in range(max(trigger.start - 14, 0), trigger.start)) or any(
         view.tags[q] == "MOD" for q in range(trigger.end, min(trigger.end + 3, len(view)))

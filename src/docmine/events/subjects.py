@@ -6,7 +6,7 @@ from docmine.acts import Acts
 from docmine.events.objects import MEETING, Extent, nominal_object, objects, skip_manner
 from docmine.events.phrases import Phrase, head_of, is_good, phrase_before, phrases, skip_back, strip_article, trim
 from docmine.events.reading import AUX, VERBAL, View, ahead, back, has_finite, main_finite_before
-from docmine.events.triggers import Trigger, verb_group
+from docmine.events.triggers import Trigger, inverted_be, verb_group
 
 PRONOUNS = {
     "en": frozenset("it they this these them the-latter which that those both".split()),
@@ -34,11 +34,16 @@ def subjects(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
 def reduced_subject(view: View, start: int, acts: Acts, depth: int = 0) -> list[Extent]:
     """The phrase that a participle at `start` qualifies; behind a comma the clause's subject; after `and` as the participle before."""
     before = back(view, start, ("ADV",))
-    if view.tag(before) == "CONJ" and depth < 4:
+    if view.word(before) in ("first", "last", "previously", "originally"):
+        before -= 1
+    listed = view.word(before) == "," and main_finite_before(view, before) and view.tag(before - 1) in ("VEN", "ADV", "N")
+    if (view.tag(before) == "CONJ" or listed and view.tag(before - 1) != "N") and depth < 4:
         other = _participle_before(view, before)
         if other >= 0:
             group = verb_group(view, other)
             return _main_subject(view, group.start, acts) if group.be else reduced_subject(view, group.start, acts, depth + 1)
+    if view.word(before) in ("as", "que", "tel", "telle", "tels", "telles"):
+        return _phrase(phrase_before(view, before, acts))
     if view.tag(before) == "SUB":
         return _after_comma(view, start)
     if view.word(before) == ",":
@@ -50,7 +55,7 @@ def reduced_subject(view: View, start: int, acts: Acts, depth: int = 0) -> list[
 
 def _participle_before(view: View, p: int) -> int:
     """The nearest participle before the conjunction at `p`, -1 if a finite verb or a sign comes first."""
-    for q in range(p - 1, max(p - 30, -1), -1):
+    for q in range(p - 1, max(p - 60, -1), -1):
         if view.tags[q] == "VEN":
             return q
         if view.tags[q] in ("V", "SUB", "THAT") or view.low[q] in ";:":
@@ -91,16 +96,23 @@ def _active(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
 def relative_antecedent(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
     """`the Guidelines, which the Committee subsequently adopted`: nothing follows the verb, a relative opens its clause."""
     p = ahead(view, trigger.end - 1, ("ADV",))
-    if view.tag(p) in ("DET", "THAT", "NUM") or view.tag(p) == "N" and view.tag(p - 1) != "PUN":
+    p = skip_manner(view, p, clause=False)
+    if view.tag(p) in ("THAT", "NUM") or view.tag(p) in ("N", "DET") and view.tag(p - 1) != "PUN" and not _inverted_actor(view, p):
         return []
     for q in range(trigger.group.start - 1, max(trigger.group.start - 25, -1), -1):
         word, one = view.low[q], view.tags[q]
         if word in (";", ":") or one in VERBAL and one != "BE":
             break
-        if one in ("REL", "THAT") and word not in ("who", "whom", "qui", "whose") or word == "que" and view.language == "fr":
+        if one in ("REL", "THAT") and word not in ("who", "whom", "qui", "whose") or word in ("que", "qu") and view.language == "fr":
             end = q - 1 if view.tag(q - 1) in ("PREP", "TO") else q
             return _phrase(phrase_before(view, _before_comma(view, end), acts))
     return []
+
+
+def _inverted_actor(view: View, p: int) -> bool:
+    """`qu'avait avalisée le Groupe de travail`, `which approved the Council`: in French the body may follow its verb."""
+    q = ahead(view, p - 1, ("DET", "APO"))
+    return view.language == "fr" and q < len(view) and view.body[q] is not None
 
 
 def passive_subject(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
@@ -109,8 +121,10 @@ def passive_subject(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
     if trigger.group.to and trigger.group.governor >= 0:
         end = min(end, verb_group(view, trigger.group.governor).start)
     after = ahead(view, trigger.end - 1, ("ADV",))
-    if view.word(end - 1) in ("it", "il", "there") and _clause_after(view, trigger):
+    if view.word(end - 1) in ("it", "il", "there") and trigger.form.clause and _clause_after(view, trigger):
         return objects(view, trigger, acts)
+    if view.tag(end - 1) == "CONJ" and (other := _verb_joined(view, end - 1)) >= 0:
+        end = other
     if trigger.form.clause and (view.tag(after) == "THAT" or view.word(after) in ("que", "qu")):
         return objects(view, trigger, acts)
     if view.tag(end - 1) == "REL" or view.tag(end - 1) == "THAT" and view.tag(end - 2) in ("N", "NUM", "PUN"):
@@ -118,18 +132,34 @@ def passive_subject(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
     if view.tag(end - 1) == "PRON" or view.word(end - 2) == "the" and view.word(end - 1) == "latter":
         return []
     if _inverted(view, trigger):
-        return nominal_object(view, trigger.end, acts) if view.tag(trigger.end) != "BE" else nominal_object(view, trigger.end + 1, acts)
+        return nominal_object(view, max(trigger.end, inverted_be(view, trigger.start) + 1), acts)
     return _main_subject(view, end, acts)
 
 
 def _clause_after(view: View, trigger: Trigger) -> bool:
-    window = range(trigger.end, min(trigger.end + 45, len(view)))
-    return any(view.tags[p] in ("THAT", "TO") or view.low[p] in ("que", "qu", "de", "d") or trigger.form.clause and view.low[p] in ("on", "upon") for p in window)
+    for p in range(trigger.end, min(trigger.end + 45, len(view))):
+        if view.tags[p] in ("THAT", "TO") or view.low[p] in ("que", "qu", "de", "d", "on", "upon"):
+            return True
+        if view.tags[p] in VERBAL:
+            return False
+    return False
+
+
+def _verb_joined(view: View, p: int) -> int:
+    """The beginning of the main verb group that the conjunction at `p` joins a further verb to, -1 if there is none."""
+    for q in range(p - 1, -1, -1):
+        if view.low[q] in ";:":
+            return -1
+        if view.tags[q] in VERBAL and view.tag(q - 1) not in VERBAL and main_finite_before(view, q + 1) and not main_finite_before(view, q):
+            return verb_group(view, q).start
+    return -1
 
 
 def _inverted(view: View, trigger: Trigger) -> bool:
     """`Also endorsed was the Memorandum`, `Ont été adoptés : …`, `Approved were …`."""
     first = trigger.group.start <= view.own + 1
+    if first and inverted_be(view, trigger.start) >= 0:
+        return True
     return first and (view.tag(trigger.end) == "BE" or view.tag(trigger.group.start - 1) == "PUN" and view.tag(trigger.end) in ("DET", "N"))
 
 
@@ -165,7 +195,7 @@ def clause_start(view: View, end: int) -> int:
             return p + 1
         if one in VERBAL:
             owed += not chain
-        elif one in ("SUB", "REL", "THAT"):
+        elif one in ("SUB", "REL", "THAT") and view.tag(ahead(view, p, ("ADV",))) not in ("VEN", "PREP"):
             if not owed:
                 return p + 1
             owed -= 1
@@ -178,6 +208,8 @@ def clause_start(view: View, end: int) -> int:
 
 def _opens_clause(view: View, p: int) -> bool:
     """A conjunction after a sign, or before a phrase with an article of its own, while the verb before it had its complement."""
+    if view.date[p - 1] is not None and p + 1 < len(view) and view.date[p + 1] is not None:
+        return False
     return view.word(p - 1) == "," or view.word(p) in ("but", "mais") or view.tag(p + 1) in ("DET", "N", "NUM")
 
 
@@ -258,13 +290,25 @@ def _over_agent(view: View, p: int) -> int:
 
 def nominal_subject(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
     """`the adoption of X`, `the Council's approval of X`, `approval by the Council of X`, `X submitted for approval`."""
-    p = _over_agent_of(view, trigger.end)
+    p = _over_agent_of(view, _over_enclosed(view, trigger.end))
     if view.word(p) in trigger.form.links or view.word(p) in ("du", "des") and "de" in trigger.form.links:
         q = ahead(view, p, ("APO",)) if view.word(p) not in ("du", "des") else p + 1
         if q < len(view) and view.body[q if view.tag(q) != "DET" else q + 1 if q + 1 < len(view) else q] is not None and view.language == "fr":
             return _purpose_subject(view, trigger, acts)
         return nominal_object(view, q, acts)
     return _purpose_subject(view, trigger, acts)
+
+
+def _over_enclosed(view: View, p: int) -> int:
+    """`The adoption, by the Board, of the strategy`: behind what commas enclose, if the noun's link follows."""
+    if view.word(p) != ",":
+        return p
+    for q in range(p + 1, min(p + 25, len(view))):
+        if view.low[q] == "," and view.word(q + 1) in ("of", "de", "du", "des", "d"):
+            return q + 1
+        if view.tags[q] in VERBAL or view.low[q] in ";:":
+            break
+    return p
 
 
 def _over_agent_of(view: View, p: int) -> int:
@@ -295,7 +339,7 @@ def _purpose_subject(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
         return [e for e in _main_subject(view, group_start, acts) if not _is_body(view, e)]
     if view.tags[verb] == "VEN":
         return _phrase(phrase_before(view, _before_comma(view, group_start), acts))
-    return _topic(view, verb + 1, p, acts) or [e for e in _main_subject(view, group_start, acts) if not _is_body(view, e)]
+    return _topic(view, verb + 1, p, acts) or _first_phrase(view, verb + 1, p) or [e for e in _main_subject(view, group_start, acts) if not _is_body(view, e)]
 
 
 def _following_clause(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
@@ -316,9 +360,17 @@ def _verb_left(view: View, p: int) -> int:
     for q in range(p - 1, max(p - 45, -1), -1):
         if view.low[q] in ";:":
             return -1
-        if view.tags[q] in ("V", "VEN", "INF", "BE") and view.body[q] is None:
+        if view.tags[q] in ("V", "VEN", "INF", "BE", "VING") and view.body[q] is None:
             return q
     return -1
+
+
+def _first_phrase(view: View, start: int, end: int) -> list[Extent]:
+    """The object straight behind a verb, whatever its head, unless it is a body or a date."""
+    found = [f for f in phrases(view, start, end) if f.start - start <= 2]
+    if found and view.body[found[0].head] is None and view.date[found[0].head] is None and view.tag(found[0].start - 1) != "PREP":
+        return [Extent(found[0].start, found[0].end)]
+    return []
 
 
 def _topic(view: View, start: int, end: int, acts: Acts) -> list[Extent]:
@@ -337,7 +389,10 @@ def _is_body(view: View, extent: Extent) -> bool:
 def wants_antecedent(view: View, trigger: Trigger) -> bool:
     """Whether a pronoun or possessive of the view stands for what is acted on."""
     if trigger.voice == "nominal":
-        return view.word(trigger.start - 1) in POSSESSIVES[view.language] or view.word(trigger.start - 1) in ("for", "pour")
+        return True
+    after = ahead(view, trigger.end - 1, ("ADV", "TO", "PREP"))
+    if trigger.form.clause and view.tag(after) == "PRON" and view.word(after) not in ("who", "what", "themselves"):
+        return True
     if trigger.voice in ("passive", "light"):
         return view.tag(trigger.group.start - 1) in ("PRON", "REL", "CONJ", "PUN") or view.word(trigger.group.start - 1) in ("latter",)
     if trigger.group.clitic:
@@ -345,7 +400,35 @@ def wants_antecedent(view: View, trigger: Trigger) -> bool:
     return view.tag(ahead(view, trigger.end - 1, ("ADV",))) == "PRON"
 
 
+DEMONSTRATIVES = {
+    "en": frozenset("this these that those such said same latter".split()),
+    "fr": frozenset("ce cet cette ces ledit ladite lesdits lesdites dernier dernière".split()),
+}
+
+
+def is_demonstrative(view: View, extent: Extent) -> bool:
+    """`this mandate`, `cette version`: a short phrase that points back to a fuller one."""
+    before = {view.word(extent.start), view.word(extent.start - 1)}
+    return extent.end - extent.start <= 4 and not extent.clause and bool(before & DEMONSTRATIVES[view.language])
+
+
+def same_head(view: View, head: str, before: int) -> Extent | None:
+    """The last phrase of the view before a position whose head is `head` and which says more than the head."""
+    for phrase in reversed(phrases(view, view.own, before)):
+        if view.low[phrase.head] == head and phrase.end - phrase.start > 1 and view.tag(phrase.start) != "DET":
+            return Extent(phrase.start, phrase.end)
+    return None
+
+
 def antecedent(view: View, acts: Acts, before: int | None = None) -> Extent | None:
     """The phrase of `view` that a later pronoun most likely means: the first that may be acted on, not a body."""
-    found = _topic(view, view.own, len(view) if before is None else before, acts)
-    return found[0] if found else None
+    end = len(view) if before is None else before
+    found = _topic(view, view.own, end, acts)
+    if found:
+        return found[0]
+    for phrase in phrases(view, view.own, end):
+        word = view.low[phrase.head]
+        known = acts.outsiders[view.language] | acts.organs[view.language] | MEETING
+        if view.tag(phrase.start - 1) in ("PUN", "DET", "SUB", "THAT") and view.body[phrase.head] is None and view.date[phrase.head] is None and word not in known:
+            return Extent(phrase.start, phrase.end)
+    return None

@@ -91,6 +91,10 @@ def verb_group(view: View, p: int, depth: int = 0) -> Group:
         group, q = step
         if group.to:
             break
+    if view.tags[p] == "INF" and view.language == "en" and not (group.be or group.have or group.modal or group.to):
+        governor = listed_governor(view, group.start)
+        if governor >= 0:
+            return replace(group, to=True, governor=governor)
     if depth < 4 and not (group.be or group.have or group.modal or group.to):
         return _join(view, p, group, q, depth)
     return group
@@ -126,8 +130,23 @@ def _with_auxiliary(group: Group, one: str, word: str, q: int) -> Group:
 
 
 def _governor(view: View, q: int) -> int:
-    """The word that `to` (at `q`) depends on; a colon between them belongs to a list."""
-    return back(view, q, ("ADV", "NEG"))
+    """The word that `to` (at `q`) depends on; `to note …; to endorse …` and list items share the first one's."""
+    p = back(view, q, ("ADV", "NEG"))
+    if p >= 0 and (view.low[p] in (";", ",", ":", ")") or view.tags[p] == "CONJ"):
+        return listed_governor(view, p)
+    return p
+
+
+def listed_governor(view: View, p: int) -> int:
+    """The word before the first `to` of a series of infinitives that goes on at `p`; else the word before the list's colon."""
+    for q in range(p, max(p - 150, -1), -1):
+        if q < p and view.tags[q] == "TO" and (view.tag(ahead(view, q, ("ADV",))) == "INF" or view.word(q + 1) in (":", "(")):
+            r = back(view, q, ("ADV", "NEG"))
+            if r >= 0 and view.low[r] not in (";", ",", ":", ")") and view.tags[r] != "CONJ":
+                return r
+        if view.low[q] == ":" and view.tag(r := back(view, q, ("ADV", "PUN"))) in ("VEN", "V"):
+            return r
+    return -1
 
 
 def _before_verb(view: View, q: int, group: Group) -> bool:
@@ -148,7 +167,9 @@ def _join(view: View, p: int, group: Group, q: int, depth: int) -> Group:
     """`was read and adopted`, `developed and endorsed`: the auxiliaries of the verb before."""
     if q < 1 or not (view.tags[q] == "CONJ" or view.low[q] == "," and view.tag(q - 1) in ("V", "VEN", "INF")):
         return group
-    other = back(view, q, ("ADV", "PUN"))
+    other = back(view, q, ("ADV",) if view.tags[q] == "CONJ" else ("ADV", "PUN"))
+    if view.tag(back(view, other, ("ADV",))) in ("PREP", "SUB") and view.word(other - 1) in ("than", "as"):
+        return group
     if other < 0 or view.tags[other] not in ("V", "VEN", "INF") or view.tags[other] == "INF" and view.tags[p] != "INF":
         return group
     found = verb_group(view, other, depth + 1)
@@ -170,7 +191,7 @@ def _voice(view: View, p: int, form: Form, group: Group) -> Voice | None:
 def _past_voice(view: View, p: int, form: Form, group: Group) -> Voice:
     if group.be and not form.be:
         return "passive"
-    if view.tag(p + 1) == "BE" and back(view, p, ("ADV",)) in (view.own - 1, -1):
+    if back(view, p, ("ADV",)) in (view.own - 1, -1) and inverted_be(view, p) >= 0:
         return "passive"
     if group.have or form.be and group.be:
         return "passive" if form.be and group.be and group.have else "active"
@@ -183,12 +204,32 @@ def _past_voice(view: View, p: int, form: Form, group: Group) -> Voice:
     return "active" if view.tags[p] == "V" else "reduced"
 
 
+def inverted_be(view: View, p: int) -> int:
+    """`Also adopted, after amendment, were the following`: the position of the auxiliary behind the participle, else -1."""
+    q = p + 1
+    if view.word(q) == ",":
+        q = next((r + 1 for r in range(q + 1, min(q + 20, len(view))) if view.low[r] == ","), q)
+    return q if view.tag(q) == "BE" else -1
+
+
 def _agreeing(view: View, p: int, group: Group) -> bool:
     """`The Committee agreed, on a proposal by …, that`; `Members agreed on`: an intransitive past after its subject."""
     q = ahead(view, p, ("ADV",))
     if view.word(q) in ("by",) or view.tag(p - 1) in ("DET",):
         return False
+    if view.word(q) == "," and _comma_clause(view, q):
+        return True
     return view.tag(q) in ("THAT", "TO") or view.body[group.start - 1] is not None if group.start else view.tag(q) in ("THAT", "TO")
+
+
+def _comma_clause(view: View, p: int) -> bool:
+    """`agreed, in general, to`: what the comma at `p` opens closes before `that`, `to` or `on`."""
+    for q in range(p + 1, min(p + 25, len(view))):
+        if view.low[q] == ",":
+            return view.tag(q + 1) in ("THAT", "TO") or view.word(q + 1) in ("on", "upon")
+        if view.tags[q] in AUX or view.low[q] in ";:":
+            return False
+    return False
 
 
 def _noun(view: View, p: int, form: Form) -> Trigger | None:

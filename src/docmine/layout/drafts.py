@@ -127,8 +127,9 @@ def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usua
     # Taken alone, the row before is the last of its paragraph: how long that is, cannot matter here.
     strong = before is None or _parted(rows, index, usual)
     alone = len(row.lines) > 1 and len(row.lines[0].text) <= readings[0].end or row.text == readings[0].printed
+    pause = before is not None and before.text.endswith((",", ";", ":"))
     bold = _text_is_bold(rows, index, readings[0].end)
-    return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, before is None or is_terminal(before.text))
+    return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, before is None or is_terminal(before.text), pause)
 
 
 def _text_is_bold(rows: Sequence[Row], index: int, end: int) -> bool:
@@ -141,6 +142,8 @@ def _text_is_bold(rows: Sequence[Row], index: int, end: int) -> bool:
 
 
 def _parted(rows: Sequence[Row], index: int, usual: Measure) -> bool:
+    if rows[index - 1].table is not None:
+        return True
     gathered = Paragraphing([rows[index - 1]], rows[index - 1].x0, False)
     if gathered.begins_new(rows[index], usual):
         return True
@@ -163,22 +166,20 @@ def _unit_chains(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[C
     chains: dict[str, Chain] = {}
     for candidate in candidates:
         mark, row = candidate.readings[0], rows[candidate.row]
-        if not _is_label(candidate, mark, row):
-            continue
-        chain = chains.setdefault(mark.style, Chain("unit", mark.style))
-        chain.members.append((candidate, mark))
-    return [chain for chain in chains.values() if len(chain.members) >= LEAST_UNITS and _counts_up(chain)]
+        if candidate.strong or row.bold or row.underlined:
+            chains.setdefault(mark.style, Chain("unit", mark.style)).members.append((candidate, mark))
+    return [chain for chain in chains.values() if _counts_units(chain, rows)]
 
 
-def _counts_up(chain: Chain) -> bool:
-    """Whether most of the units follow one another; numbers after a recurring word need not."""
-    values = [mark.value for _, mark in chain.members]
-    steps = [after[0] - before[0] for before, after in pairwise(values)]
-    return 2 * sum(0 <= step <= 2 for step in steps) >= len(steps)
+def _counts_units(chain: Chain, rows: Sequence[Row]) -> bool:
+    """Whether a word's numbers follow one another: two that are labels by their shape, or three that count without a break."""
+    labels = sum(_is_label(candidate, mark, rows[candidate.row]) for candidate, mark in chain.members)
+    steps = [after[0] - before[0] for before, after in pairwise([mark.value for _, mark in chain.members])]
+    if 2 * labels > len(chain.members):
+        return len(chain.members) >= LEAST_UNITS and 2 * sum(0 <= step <= 2 for step in steps) >= len(steps)
+    return len(steps) >= 2 and sum(step == 1 for step in steps) >= 0.8 * len(steps)
 
 
 def _is_label(candidate: Candidate, mark: Mark, row: Row) -> bool:
-    if not (candidate.strong or row.bold or row.underlined):
-        return False
     rest = row.text[len(mark.printed) :]
     return bool(LABEL_END.match(rest)) or candidate.alone or row.lines[0].bold or (len(row.lines) > 1 and len(row.lines[0].text) <= mark.end)

@@ -64,6 +64,10 @@ def same_column(before: Row, row: Row) -> bool:
 
 def set_local_margins(rows: Sequence[Row], usual: Measure) -> None:
     """Gives each row the right margin of the rows around it, so that an indented quotation counts as full lines."""
+    edges = Counter((row.column, round(row.x0)) for row in rows if row.table is None)
+    many = max(5, len(rows) // 40)
+    for row in rows:
+        row.flush = sum(edges[row.column, round(row.x0) + shift] for shift in (-1, 0, 1)) >= many
     start = 0
     for index in range(1, len(rows) + 1):
         if index < len(rows) and _runs_on(rows[index - 1], rows[index], usual):
@@ -111,6 +115,8 @@ def is_terminal(text: str) -> bool:
 
 def is_centred(row: Row, slack: float = 1.2) -> bool:
     """Whether a row that does not fill its column stands in the middle of it."""
+    if row.flush:
+        return False
     width = row.right - row.left
     middle = (row.left + row.right) / 2
     return row.width < 0.85 * width and row.x0 - row.left > 2 * row.size and abs((row.x0 + row.x1) / 2 - middle) < slack * row.size
@@ -121,8 +127,8 @@ def same_style(before: Row, row: Row) -> bool:
 
 
 def is_caps(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= 3 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters >= 3 and sum(map(str.isupper, text)) >= 0.9 * letters
 
 
 @dataclass(slots=True)

@@ -27,18 +27,29 @@ ITEM_ALONE = re.compile(
     re.IGNORECASE,
 )
 ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?(?:\s?[/-]\s?\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?)?|(?:\w{3,12}[\s-]){0,2}\w{1,12}(?:first|second|third|th|ième))"
-DATE = r"\d{1,2}(?:er|st|nd|rd|th)?(?:\s?[-–—/,]\s?\d{1,2})?(?:\s(?:and|to|et|au|[-–—])\s\d{1,2})?(?:\s(?:of\s)?[^\W\d_]{3,9}\.?)?(?:\s?(?:to|[-–—]|au)\s?\d{1,2}\s[^\W\d_]{3,9})?,?\s(?:19|20)\d\d"
+DATE = (
+    r"(?:\d{1,2}\w{0,3}\s?[^\W\d_]{0,9}\.?\s?(?:[-–—/,]|to|and|et|au)\s?){0,2}"
+    r"\d{1,2}\w{0,3}\s(?:of\s|de\s)?[^\W\d_]{3,9}\.?,?\s(?:19|20)\d\d"
+)
+CODE = r"(?=[^\s]{0,20}\d)[A-Z]{1,8}\d{0,4}(?:[-–/.\s]{1,2}[A-Z0-9][\w\[\]()]{0,8}){1,5}"
 MASTHEAD = re.compile(
     rf"(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|established in|établi en) \d{{4}}.{{0,30}}"
     rf"|(?:limited|restricted|general|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
-    rf"|(?:[^\W\d_][^\d,]{{1,40}},\s)?(?:(?:from|du|le|held)\s)?{DATE}"
+    rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|le|held)\s)?{DATE}"
     rf"|[^\W\d_]\w*,\s[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,12}}(?:19|20)\d\d"
     rf"|{ORDINAL}\s(?:\w{{3,14}}\s){{0,2}}(?:sessions?|meetings?|réunions?)\b.{{0,40}}",
     re.IGNORECASE,
 )
 ORGAN = re.compile(
-    r"(?:[^\W\d_][\w’'&/,.()-]*\s){0,9}?(?:organi[sz]ations?|organisation|council|conseil|commission|committee|comité|conference|conférence|union|"
-    r"secretariat|secrétariat|assembly|assemblée|agency|group|groupe|party|nations|centre|federation|fédération)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
+    r"(?:[^\W\d_][\w’'&/,.()-]*\s){0,9}?(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
+    r"conference|conférence|union|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
+    r"fédération|programme|fund|fonds|bureau|board|panel|task force|network)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
+    re.IGNORECASE,
+)
+DOCUMENT_WORD = re.compile(
+    r"\b(?:report|rapport|minutes|procès[- ]verbal|resolutions?|résolutions?|decisions?|décisions?|summary|résumé|proposals?|draft|projet|"
+    r"note|memorandum|mémorandum|paper|opinion|terms of reference|mandat|programme of work|programme de travail|work programme|"
+    r"amendments?|review|update|development|guidance|guidelines|rules of procedure|action plan|plan d'action|outcome|progress)\b",
     re.IGNORECASE,
 )
 ORNAMENT = re.compile(r"[\W_]{1,40}")
@@ -104,14 +115,18 @@ def _says_masthead(whole: str) -> bool:
         return True
     if re.search(r"\b(?:Distr\.|Original)\s?:", text):
         return True
+    if re.fullmatch(CODE, text) and len(text) < 30:
+        return True
+    if DOCUMENT_WORD.search(text):
+        return False
     if ITEM_LINE.search(text) and ITEM_ALONE.fullmatch(whole.strip()):
         return True
-    return bool(MASTHEAD.fullmatch(text)) and len(text.split()) < 9
+    return bool(MASTHEAD.fullmatch(text)) and len(text.split()) < 12
 
 
 def _names_organ(draft: Draft) -> bool:
     text = " ".join(draft.text.split())
-    return len(text) < 130 and bool(ORGAN.fullmatch(text)) and not re.search(r"\b(?:report|rapport|minutes|resolutions?|résolutions?|decisions?|décisions?|rules|work|draft|memorandum|note|paper|presented|submitted|proposal|opinion|of the \d)", text, re.IGNORECASE)
+    return len(text) < 130 and bool(ORGAN.fullmatch(text)) and not DOCUMENT_WORD.search(text)
 
 
 def _symbol(rows: Sequence[str]) -> str | None:

@@ -140,7 +140,7 @@ def _page_numbers(edges: Sequence[_EdgeRow], pages: int) -> set[int]:
         if match is None:
             if row.order == 0 and NAMED_PAGE.search(row.text) and row.gap > 0.5 * row.size and len(row.text) < 90:
                 alone.add(index)
-            if row.order <= 2 and (CONTINUED.fullmatch(row.text) or JOB_NUMBER.fullmatch(row.text)):
+            if row.order <= 2 and (CONTINUED.fullmatch(row.text) or _is_job_number(row)):
                 alone.add(index)
             continue
         shown = match["n"]
@@ -153,6 +153,11 @@ def _page_numbers(edges: Sequence[_EdgeRow], pages: int) -> set[int]:
             alone.add(index)
     counting = {index for indices in shifts.values() if len({edges[i].page for i in indices}) >= 2 for index in indices}
     return alone | counting
+
+
+def _is_job_number(row: _EdgeRow) -> bool:
+    parts = [line.text for line in row.lines]
+    return any(JOB_NUMBER.fullmatch(part) for part in parts) and all(JOB_NUMBER.fullmatch(part) or PAGE_NUMBER.fullmatch(part) for part in parts)
 
 
 def _number_beside(row: _EdgeRow) -> int | None:

@@ -28,9 +28,9 @@ class Words:
     def __init__(self, lines: Iterable[Line]) -> None:
         self._seen: Counter[str] = Counter()
         for line in lines:
-            words = WORD.findall(line.text)
-            # The last word may itself be broken.
-            self._seen.update(word.replace("\u2010", "-").replace("\u2011", "-").casefold() for word in words if not word.endswith("-"))
+            # The first and the last word of a line may be parts of broken ones.
+            inner = WORD.findall(line.text)[1:-1]
+            self._seen.update(word.replace("\u2010", "-").replace("\u2011", "-").casefold() for word in inner)
 
     def __getitem__(self, word: str) -> int:
         return self._seen[word.casefold()]

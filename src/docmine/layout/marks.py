@@ -30,7 +30,7 @@ UNIT = re.compile(
 NO_UNIT = frozenset(
     "annex annexe annexes appendix appendice attachment part partie chapter chapitre section item items point points article articles table tableau "
     "figure page pages paragraph paragraphs paragraphe phase pillar pilier session meeting réunion title titre volume book tome box encadré group "
-    "groupe rule regulation room salle version édition edition note day jour january february march april may june july august september october "
+    "groupe rule regulation room salle version édition edition note day jour agenda january february march april may june july august september october "
     "november december janvier février mars avril mai juin juillet août septembre octobre novembre décembre mr mrs ms dr the from and "
     "protocol convention doc document documents paris geneva brussels since between until during over about some".split()
 )
@@ -76,7 +76,7 @@ def _after(text: str, end: int) -> int:
 
 def _unit(head: str) -> Mark | None:
     match = UNIT.match(head)
-    if match and (not match["word"][0].isupper() or match["word"].casefold() in NO_UNIT):
+    if match and (not match["word"][0].isupper() or _counts_parts(match["word"].casefold())):
         match = None
     if match:
         style = "unit " + re.sub(r"\W.*", "", match["word"].casefold())
@@ -85,6 +85,11 @@ def _unit(head: str) -> Mark | None:
     if bare:
         return Mark("unit", "unit", bare["body"], _last_number(bare["body"]), _after(head, bare.end()), bare.group())
     return None
+
+
+def _counts_parts(word: str) -> bool:
+    first, _, second = word.partition(" ")
+    return first in NO_UNIT or (second in NO_UNIT and first != "action")
 
 
 def _last_number(body: str) -> tuple[int, ...]:

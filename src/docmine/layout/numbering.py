@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from docmine.layout.drafts import Draft
 from docmine.layout.flow import is_terminal
+from docmine.layout.marks import opens
 from docmine.layout.sequence import Chain
 from docmine.source import Problem
 
@@ -97,16 +98,17 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
         if chain.family in ("arabic", "decimal") and not _is_bare_list(drafts, members, position)
     }
     running = {chain: members for chain, members in running.items() if members and _is_running(members)}
-    main = {chain for chain in running if not _is_nested(chain, running)}
+    main = {chain for chain in running if not _is_nested(chain, running) and not _is_introduced(chain, running, drafts, position)}
     units = {chain for chain in by_chain if chain.family == "unit"}
     for chain in units:
-        if _units_have_paragraphs(chain, main):
+        if _units_have_paragraphs(chain, main) or not _units_have_text(by_chain[chain], drafts, position):
             for draft in by_chain[chain]:
-                draft.role = "heading"
+                draft.role, draft.drop_first = "heading", 0
         else:
             for draft in by_chain[chain]:
                 draft.role = "paragraph"
-            main = {other for other in main if not _is_inside_units(other, chain)} | {chain}
+            inside = {other for other in main if other.family != "unit" and _is_inside_units(other, chain, drafts)}
+            main = (main - inside) | {chain}
     return main or _lettered(drafts, by_chain, position)
 
 
@@ -130,6 +132,19 @@ def _is_nested(chain: Chain, others: dict[Chain, list[Draft]]) -> bool:
     return False
 
 
+def _is_introduced(chain: Chain, others: dict[Chain, list[Draft]], drafts: Sequence[Draft], position: dict[int, int]) -> bool:
+    """Whether a paragraph of another sequence ends with a colon before this one, set deeper or in the same sentence."""
+    first = others[chain][0]
+    index = position[id(first)]
+    before = drafts[index - 1] if index else None
+    if chain.family == "decimal" or before is None or before.chain is chain or before.chain not in others:
+        return False
+    if not before.text.endswith((":", ",", "–", "—")) or not opens(chain.members[0][1].value):
+        return False
+    deeper = first.first.x0 - first.first.left > before.first.x0 - before.first.left + 0.5 * first.first.size
+    return deeper or first.text[:1].islower()
+
+
 def _units_have_paragraphs(units: Chain, main: set[Chain]) -> bool:
     """Whether numbering begins anew under most units: then the units are headings (`Decision 2/CMP.14`)."""
     starts = [chain.first_row for chain in main if chain.family == "arabic"]
@@ -139,11 +154,25 @@ def _units_have_paragraphs(units: Chain, main: set[Chain]) -> bool:
     return opened >= 2 and 2 * opened >= len(rows)
 
 
-def _is_inside_units(chain: Chain, units: Chain) -> bool:
-    """Whether a sequence begins and ends between two units."""
+def _units_have_text(units: Sequence[Draft], drafts: Sequence[Draft], position: dict[int, int]) -> bool:
+    """Whether most units hold text that no other number counts; else they are headings over numbered paragraphs."""
+    own = 0
+    for unit in units:
+        after = position[id(unit)] + 1
+        following = next((draft for draft in drafts[after : after + 3] if draft.role != "heading"), None)
+        own += len(unit.text.split()) > LONG or (following is not None and (following.mark is None or following.mark.family == "unit"))
+    return 2 * own > len(units)
+
+
+def _is_inside_units(chain: Chain, units: Chain, drafts: Sequence[Draft]) -> bool:
+    """Whether a sequence that begins at one stands in a unit's text, with no heading (`Annex`) before it."""
     rows = [candidate.row for candidate, _ in units.members]
     opened = [row for row in rows if row < chain.first_row]
-    return bool(opened) and not any(chain.first_row < row < chain.last_row for row in rows)
+    if not opened or any(chain.first_row < row < chain.last_row for row in rows) or not opens(chain.members[0][1].value):
+        return False
+    start = next(index for index, draft in enumerate(drafts) if draft.chain is units and draft.mark is units.members[len(opened) - 1][1])
+    first = next((index for index, draft in enumerate(drafts) if draft.chain is chain), start)
+    return not any(draft.role == "heading" for draft in drafts[start + 2 : first])
 
 
 def _lettered(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], position: dict[int, int]) -> set[Chain]:

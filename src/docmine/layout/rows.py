@@ -25,6 +25,7 @@ class Row:
     right: float = 0.0
     column: int = 0  # 0 over the whole width, else 1, 2 … from the left
     underlined: bool = False
+    flush: bool = False  # begins where many rows do, so is not set in the middle
     table: Table | None = None  # the row stands for a whole table
     text: str = ""
     x0: float = field(init=False)
@@ -34,6 +35,7 @@ class Row:
     size: float = field(init=False)
     bold: bool = field(init=False)
     italic: bool = field(init=False)
+    baseline: float = field(init=False)  # that of the largest line; a constant below the true one
 
     def __post_init__(self) -> None:
         lines = self.lines
@@ -44,6 +46,7 @@ class Row:
         self.bottom = max(line.box.bottom for line in lines)
         longest = max(lines, key=lambda line: len(line.text))
         self.size = longest.size
+        self.baseline = max(lines, key=attrgetter("size")).box.bottom
         letters = sum(len(line.text) for line in lines)
         self.bold = 2 * sum(len(line.text) for line in lines if line.bold) > letters
         self.italic = 2 * sum(len(line.text) for line in lines if line.italic) > letters
@@ -51,10 +54,6 @@ class Row:
     @property
     def page(self) -> int:
         return self.lines[0].page
-
-    @property
-    def baseline(self) -> float:
-        return max(self.lines, key=attrgetter("size")).box.bottom
 
     @property
     def width(self) -> float:

@@ -27,6 +27,7 @@ class Candidate:
     strong: bool  # the row begins a paragraph by other signs too
     alone: bool  # the mark stands in a run of its own
     after_stop: bool  # the row before ends a sentence
+    after_pause: bool = False  # the row before ends with a comma or the like
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +73,7 @@ def _placed(candidate: Candidate, open_chains: dict[tuple[str, str], list[Chain]
             for chain in reversed(open_chains.get((mark.family, mark.style), [])):
                 if fit(chain, candidate, mark):
                     return chain, mark
-    if not (candidate.strong or candidate.alone):
+    if not (candidate.strong or candidate.alone or _opens_list(candidate)):
         return None
     for mark in candidate.readings:
         if opens(mark.value):
@@ -83,6 +84,12 @@ def _placed(candidate: Candidate, open_chains: dict[tuple[str, str], list[Chain]
                 return chain, mark
     mark = candidate.readings[0]
     return Chain(mark.family, mark.style), mark
+
+
+def _opens_list(candidate: Candidate) -> bool:
+    """`(a)` at a row's start after a comma or colon: the first of a list set without white space."""
+    first = candidate.readings[0]
+    return (candidate.after_pause or candidate.after_stop) and first.style.endswith(")") and opens(first.value)
 
 
 def _aligned(chain: Chain, candidate: Candidate) -> bool:
@@ -121,4 +128,6 @@ def _holds(chain: Chain) -> bool:
         return len(chain.members) >= 3 or (len(chain.members) == 2 and all(member.alone for member, _ in chain.members))
     if len(chain.members) >= 2:
         return True
+    if not (chain.members[0][0].strong or chain.members[0][0].alone):
+        return False
     return opens(first.value) or (chain.members[0][0].strong and chain.family in ("letter", "roman"))

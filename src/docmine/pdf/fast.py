@@ -223,20 +223,20 @@ class FastReader:
         xs, ys = range(at_origin, at_origin + 16 * count, 16), range(at_origin + 8, at_origin + 8 + 16 * count, 16)
         list(map(self._call.origin, repeat(text), tokens.starts, xs, ys))
         list(map(self._call.loose_box, repeat(text), [end - 1 for end in tokens.ends], range(at_end, at_end + 16 * count, 16)))
-        rights = ends[2::4]
+        upright = frame.turn == 0
+        dx, dy = frame.c, frame.f
         runs: list[Run] = []
-        for k, (token, style) in enumerate(zip(tokens.texts, styles)):
-            angle = (style.angle - frame.turn) % 360
-            if angle == 0 and frame.turn == 0 and style.size > 0:
-                baseline = frame.f - origins[2 * k + 1]
-                x0, x1 = origins[2 * k] + frame.c, rights[k] + frame.c
-                if x1 < x0:
-                    x0, x1 = x1, x0
-                box = Box(number, x0, baseline - (1 - DESCENT) * style.size, x1, baseline + DESCENT * style.size)
+        places = zip(tokens.texts, styles, origins[0::2], origins[1::2], ends[2::4], tokens.rows, tokens.glued, strict=True)
+        for k, (token, (size, bold, italic, angle), x, y, right, row, glued) in enumerate(places):
+            if upright and not angle and size > 0:
+                bottom = dy - y + DESCENT * size
+                x0, x1 = (x + dx, right + dx) if right >= x else (right + dx, x + dx)
+                box = Box(number, x0, bottom - size, x1, bottom)
             else:
                 box = self._turned_box(text, tokens.starts[k], tokens.ends[k] - 1, number, frame)
-            size = style.size or box.bottom - box.top
-            runs.append(Run(Word(token, box, size, style.bold, style.italic), tokens.rows[k], tokens.glued[k], angle))
+                size = size or box.bottom - box.top
+                angle = (angle - frame.turn) % 360
+            runs.append(Run(Word(token, box, size, bold, italic), row, glued, angle))
         return runs
 
     def _turned_box(self, text: int, first: int, last: int, number: int, frame: Frame) -> Box:
@@ -271,8 +271,7 @@ def _tokens(characters: str, cut: bool) -> _Tokens:
         if token == "\n":
             row += 1
             continue
-        hyphen = token[-1] in HYPHENS
-        clean = UNWANTED.sub("", token[:-1]) + "-" if hyphen else UNWANTED.sub("", token) if not token.isalnum() else token
+        clean = token if token.isascii() and token.isprintable() else _cleaned(token)
         if clean:
             tokens.texts.append(clean)
             tokens.starts.append(start)
@@ -280,8 +279,15 @@ def _tokens(characters: str, cut: bool) -> _Tokens:
             tokens.rows.append(row)
             tokens.glued.append(start == reached)
         reached = end
-        row += hyphen
+        if token[-1] in HYPHENS:
+            row += 1
     return tokens
+
+
+def _cleaned(token: str) -> str:
+    """The token with PDFium's line-end hyphen as a hyphen, without characters that show nothing or steer a terminal."""
+    hyphen = "-" if token[-1] in HYPHENS else ""
+    return UNWANTED.sub("", token) + hyphen
 
 
 def _angle(a: float, b: float) -> int:

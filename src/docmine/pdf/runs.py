@@ -163,24 +163,25 @@ def _printed_twice(before: Word, word: Word) -> bool:
 
 
 def _line(runs: Sequence[Run]) -> Line:
-    words = tuple(run.word for run in runs)
+    words = tuple([run.word for run in runs])
+    boxes = [word.box for word in words]
     parts = [words[0].text]
     for before, run in zip(runs, runs[1:]):
         glued = run.glued if run.row == before.row else run.word.box.x0 - before.word.box.x1 < GLUE_GAP * run.word.size
         parts.append(run.word.text if glued else " " + run.word.text)
-    letters = sum(len(word.text) for word in words)
+    letters = sum([len(word.text) for word in words])
     return Line(
         text="".join(parts),
         box=Box(
             words[0].box.page,
-            min(word.box.x0 for word in words),
-            min(word.box.top for word in words),
-            max(word.box.x1 for word in words),
-            max(word.box.bottom for word in words),
+            min([box.x0 for box in boxes]),
+            min([box.top for box in boxes]),
+            max([box.x1 for box in boxes]),
+            max([box.bottom for box in boxes]),
         ),
         size=_usual_size(words),
-        bold=sum(len(word.text) for word in words if word.bold) * 2 > letters,
-        italic=sum(len(word.text) for word in words if word.italic) * 2 > letters,
+        bold=sum([len(word.text) for word in words if word.bold]) * 2 > letters,
+        italic=sum([len(word.text) for word in words if word.italic]) * 2 > letters,
         words=words,
     )
 

@@ -1,0 +1,141 @@
+"""What follows the head of a French name: `Comité [consultatif du temps et des fréquences]`. Pure functions on words."""
+
+from __future__ import annotations
+
+import re
+
+from docmine.components.lexicon import lexicon
+from docmine.components.name_words import CLOSED, LONGEST_NAME, SPACE, TIGHT, Text, head_at, is_capital, is_stop, organ_head
+
+# What a text is sent to a body for, not what the body is for (`the Council for Approval`).
+LINKS_FR = lexicon("links_fr")
+IN_FR = lexicon("in_fr")
+STOPS_FR = lexicon("stops_fr")
+OPEN_FR = lexicon("open_fr")
+INNER_FR = lexicon("inner_fr")
+TOPICS_FR = lexicon("topics_fr")
+ADJECTIVE_FR = re.compile(
+    r"(?:iques?|ales?|als?|aux|els?|elles?|ifs?|ives?|aires?|(?:man|pet|lig)entes?|(?:man|pet|lig)ents?|pendante?s?|iennes?|iens?|aines?|ains?|oises?|ois|aises?|gnoles?|mixtes?|eens?|eennes?|caises?|cais|parties|exterieure?|commune?|superieure?|"
+    r"directeur|restreinte?|elargie?|conjointe?|etats)$"
+)
+TAILS_FR = (("a", "haut", "niveau"), ("a", "composition", "non", "limitee"), ("a", "composition", "limitee"), ("de", "haut", "niveau"))
+
+
+def complement_end_fr(text: Text, head_end: int) -> int:
+    """French names run on in small letters: adjectives, then `de`/`sur`/… with a capitalised or a typical noun; after an adjective
+    (`Comité consultatif du temps et des fréquences`) or a head that wants a subject (`Groupe de travail sur …`) any noun will do."""
+    last, j = head_end, head_end + 1
+    while j < len(text.run) and TIGHT.fullmatch(text.gap(j)) and _adjective_fr(text, j):
+        last, j = j, j + 1
+    while (
+        last > head_end and j < len(text.run) and re.fullmatch(r"[ -]", text.gap(j)) and text.run[j].text.isupper() and len(text.key(j)) > 2
+    ):
+        last, j = j, j + 1  # `Comité mixte CEDEAO-UEMOA de gestion …`
+    for tail in TAILS_FR:
+        if tuple(text.key(k) for k in range(j, j + len(tail))) == tail:
+            last, j = j + len(tail) - 1, j + len(tail)
+    if j >= len(text.run) or not TIGHT.fullmatch(text.gap(j)) or text.key(j) not in OPEN_FR:
+        return last
+    reach = _reach_fr(text, j)
+    if last > head_end or _wants_subject(text, head_end, j):
+        reach = max(reach, _nouns_fr(text, j))
+    elif (far := _nouns_fr(text, j)) > reach and any(is_capital(text.run[k]) for k in range(j, far + 1)):
+        reach = far
+    return reach if reach > j else last
+
+
+def _wants_subject(text: Text, head_end: int, j: int) -> bool:
+    """`Groupe de travail sur …`, `Groupe d'experts des …`: such heads are hardly ever used without their subject."""
+    group = text.key(head_end) in ("travail", "experts", "speciale") and text.key(j) in ("sur", "du", "des", "pour", "charge")
+    return group or (text.key(j) in ("sur", "charge", "chargee") and text.key(head_end) != "secretariat")
+
+
+def _adjective_fr(text: Text, j: int) -> bool:
+    """An adjective, or a compass word before one (`ouest-africaine`, `inter-États`)."""
+    key = text.key(j)
+    if key in ("ouest", "est", "nord", "sud", "inter", "afro", "ibero", "euro") and text.gap(j + 1) == "-":
+        return j + 1 < len(text.run) and _adjective_fr(text, j + 1)
+    return bool(ADJECTIVE_FR.search(key)) and len(key) > 4 and key not in CLOSED
+
+
+def _nouns_fr(text: Text, j: int) -> int:
+    """From an opening small word: `du temps et des fréquences`, `sur les constantes fondamentales de CODATA`."""
+    last = k = j
+    while k < len(text.run) and k - j < LONGEST_NAME and TIGHT.fullmatch(text.gap(k)):
+        key = text.key(k)
+        linked = last == k - 1 and last > j
+        if key in LINKS_FR or (key in INNER_FR and not linked) or k == j:
+            if linked and key in ("et", "a") and not _goes_on_fr(text, k + 1):
+                break
+            if (key in ("pour", "sur", "a", "au", "aux") and last > j) or (key == "en" and text.key(k + 1) not in IN_FR):
+                break
+        elif key == "en" and text.key(k + 1) in IN_FR:
+            pass
+        elif key in CLOSED or key in STOPS_FR or not key.isalpha() or _infinitive(text, k) or len(key) < 3 or organ_head(text, k):
+            break
+        elif (
+            not linked
+            or is_capital(text.run[k])
+            or ADJECTIVE_FR.search(key)
+            or (key.endswith("ees") and (text.gap(k + 1).strip() or k + 1 == len(text.run)))
+        ):
+            last = k
+        else:
+            break
+        k += 1
+    return last
+
+
+def _infinitive(text: Text, k: int) -> bool:
+    """`de l'adopter`: a pronoun and a verb, no noun."""
+    key = text.key(k)
+    return (
+        key.endswith("er")
+        and not key.endswith("ier")
+        and not is_capital(text.run[k])
+        and text.key(k - 1) in ("l", "la", "le", "les", "d", "de", "s")
+    )
+
+
+def _goes_on_fr(text: Text, k: int) -> bool:
+    """Whether after `et` another noun of the same complement follows, and no clause or other body."""
+    if text.key(k) in ("des", "du", "de", "d", "les", "la", "le", "l"):
+        k += 1 + (text.key(k) == "de" and text.key(k + 1) in ("la", "l"))
+    elif k < len(text.run) and re.search(r"[^t]és?$", text.run[k].text):
+        return False  # a participle: `… et autorisé`
+    elif text.key(k).endswith(("a", "ait", "ent", "ant")):
+        return False  # a verb: `… et demande`
+    return text.key(k).isalpha() and text.key(k) not in CLOSED | STOPS_FR and not (head_at(text, k) and is_capital(text.run[k]))
+
+
+def _reach_fr(text: Text, j: int) -> int:
+    """From an opening small word: `de gestion`, `de la Convention de Kyoto révisée`; j itself where nothing fits."""
+    last = k = j
+    while k < len(text.run) and k - j < LONGEST_NAME and (k == j or TIGHT.fullmatch(text.gap(k))):
+        word = text.run[k]
+        if word.key in INNER_FR or word.key in OPEN_FR:
+            if k - last > 2 or (
+                word.key in ("et", "a", "au", "aux", "en")
+                and (last == j or word.key != "et" or not (_upper_next(text, k) or _topic_next(text, k)))
+            ):
+                break
+        elif (
+            (is_capital(word) and not is_stop(text, k) and not organ_head(text, k))
+            or (word.key in TOPICS_FR and k - last <= 3)
+            or (last > j and ADJECTIVE_FR.search(word.key) and SPACE.fullmatch(text.gap(k)) and last == k - 1 and len(word.key) > 4)
+        ):
+            last = k
+        else:
+            break
+        k += 1
+    return last
+
+
+def _topic_next(text: Text, k: int) -> bool:
+    return any(text.key(n) in TOPICS_FR for n in (k + 1, k + 2, k + 3) if n == k + 1 or text.key(n - 1) in INNER_FR)
+
+
+def _upper_next(text: Text, k: int) -> bool:
+    return k + 1 < len(text.run) and (
+        is_capital(text.run[k + 1]) or (text.key(k + 1) in INNER_FR and k + 2 < len(text.run) and is_capital(text.run[k + 2]))
+    )

@@ -1,0 +1,173 @@
+"""What a document as a whole says of the bodies it names: its own acronyms, and whose paper it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from docmine import bridge
+from docmine.components import acronyms, name_grammar, name_words
+from docmine.components.name_grammar import Phrase, Text
+from docmine.components.names import Found, Names, compiled, fold, inside, masked, words
+from docmine.components.organisation import home, principal
+from docmine.vocabulary import Body, Package, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of the document (paragraph, heading or the front page's words) with what was seen in it."""
+
+    text: Text
+    known: list[Found]
+    phrases: list[Phrase]
+    hidden: list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the document as a whole says: its own acronyms (letters to entries, empty for a body the vocabulary lacks; None for
+    what is no body), and which entries it names in full or by a clear acronym, how often."""
+
+    defined: dict[str, tuple[Body | Package, ...] | None] = field(default_factory=dict)
+    named: Counter[str] = field(default_factory=Counter)
+    packages: set[str] = field(default_factory=set)
+    roots: dict[str, str | None] = field(default_factory=dict)
+    home: str | None = None  # the organisation whose paper it is
+    principal: str | None = None  # the organisation whose vocabulary it is
+
+
+def passage(text: str, names: Names, french: bool, small: frozenset[str] = frozenset()) -> Passage:
+    run = words(text)
+    parsed = Text(text, run, french or name_words.reads_french(text))
+    return Passage(parsed, names.find(text, run), name_grammar.phrases(parsed, small), masked(text))
+
+
+def passages(doc: Doc, vocabulary: Vocabulary) -> tuple[list[Passage], list[Passage]]:
+    """The paragraphs' passages, in order, and those of what stands around them (front page, headings)."""
+    names, french = compiled(vocabulary), doc._.front.language == "fr"
+    texts = [span.text for span in bridge.paragraphs(doc)]
+    small = name_words.small_heads(texts)
+    inner = [passage(text, names, french, small) for text in texts]
+    layout = doc._.layout
+    around = [heading.title for heading in doc._.headings]
+    if layout is not None:
+        around += [line for line in (layout.front.text + "\n" + layout.front.opening).split("\n") if line.strip()]
+    return inner, [passage(text[:2000], names, french) for text in around]
+
+
+def survey(inner: list[Passage], around: list[Passage], front: bridge.Front, vocabulary: Vocabulary) -> tuple[Seen, Names]:
+    """What the document defines and names; the bodies it defines itself as names of their own."""
+    seen, own = Seen(roots={b.id: vocabulary.root(b.id) for b in vocabulary.bodies if b.id}, principal=principal(vocabulary)), Names()
+    for part in (*around, *inner):
+        for found in part.known:
+            if len(found.entries) == 1 and found.entries[0].id and found.how in ("name", "acronym") and not is_ambiguous(found):
+                seen.named[found.entries[0].id] += 1
+            if found.how == "package":
+                seen.named.update(e.id for e in found.entries if e.id)
+                seen.packages.update(e.id for e in found.entries if e.id)
+        for short, entries in _definitions(part):
+            _define(seen, own, short, entries)
+    seen.home = home(front, {id: n for id, n in seen.named.items() if id in seen.roots}, vocabulary)
+    for short in _acting(inner, seen, own):
+        _define(seen, own, short, (Body(None, "organization", acronyms=(short,)),))
+    return seen, own
+
+
+def _define(seen: Seen, own: Names, short: str, entries: tuple[Body | Package, ...] | None) -> None:
+    """The first definition of an acronym holds; one that names a body goes before one that does not."""
+    key = acronyms.letters(short)
+    if seen.defined.get(key) is None and (entries or key not in seen.defined):
+        seen.defined[key] = entries
+        for entry in entries or ():
+            if isinstance(entry, Body):
+                own.add(Body(entry.id, entry.kind, entry.names if entry.id is None else (), acronyms=(short,)))
+
+
+def _definitions(part: Passage) -> Iterator[tuple[str, tuple[Body | Package, ...] | None]]:
+    """Acronyms in brackets, each with the entries its name stands for; None where the name is no body's."""
+    text = part.text.text
+    spelled = {d.end: d for d in acronyms.definitions(text, part.text.run)}
+    for short, opens, _ in acronyms.brackets(text):
+        end = len(text[:opens].rstrip())
+        definition = spelled.get(end)
+        named = next((f for f in part.known if f.end == end and f.how != "acronym"), None)
+        if named is not None and (definition is not None or _shares_letters(short, text[named.start : named.end])):
+            if definition is None or named.start <= definition.start:
+                yield short, named.entries
+                continue
+        phrase = _phrase_before(part, definition.start if definition else end, end)
+        if phrase is not None and (
+            definition
+            or (not phrase.bare and short.isupper() and 2 < len(short) < 9)
+            or _shares_letters(short, text[part.text.run[phrase.first].start : end])
+        ):
+            start = min(part.text.run[phrase.first].start, definition.start if definition else end)
+            yield short, (Body(None, phrase.kind, (text[start:end],), acronyms=(short,)),)
+        elif definition is not None:
+            yield short, None
+
+
+def _phrase_before(part: Passage, start: int, end: int) -> Phrase | None:
+    """The phrase whose head lies in or before `start`..`end` and that no other sign parts from the end."""
+    run = part.text.run
+    for phrase in part.phrases:
+        head = run[phrase.head]
+        if (run[phrase.last].end == end and not phrase.bare) or start <= head.start < end:
+            return phrase
+    return None
+
+
+def _shares_letters(short: str, name: str) -> bool:
+    """Whether half of an acronym's letters, the first among them, are initials of a name."""
+    initials = [word.key[0] for word in words(name)]
+    target = fold(acronyms.letters(short))
+    shared = sum((Counter(initials) & Counter(target)).values())
+    return bool(target) and target[0] in initials and 2 * shared >= len(target)
+
+
+ACTED = (
+    "agreed|decided|approved|adopted|endorsed|requested|recommended|invited|noted|welcomed|informed|stressed|emphasi[sz]ed|reported|concluded|"
+    "expressed|acknowledged|instructed|thanked|took note|urged|encouraged|mandated|met|takes note|agrees|decides|approves|adopts|endorses|requests|"
+    "invites|notes|proposes|accepts|confirms|welcomes|replied|recommends|a adopté|a approuvé|a décidé|a pris|a examiné|prend|décide|approuve|adopte|invite|charge"
+)
+ACTING = re.compile(
+    rf"(?<![\w/.-])(?P<a>[A-Z][A-Z0-9]{{1,9}}(?:[-/.][A-Z0-9]{{1,8}}){{0,2}})(?= (?:also |further |then |had |has |have )?(?:{ACTED})\b| [Ss]ecretariat\b| Council\b)"
+    r"|(?:[Ss]essions?|[Mm]eetings?|[Mm]embers|Chair\w{0,6}|Secretariat|Bureau) of (?:the )?(?P<b>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4})(?![\w/-])"
+    r"|(?:[Ss]ession|[Rr]éunion|[Mm]embres|Président\w{0,2}|Secrétariat) (?:de la |du |de l['’])(?P<c>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4})(?![\w/-])"
+)
+
+
+def _acting(inner: list[Passage], seen: Seen, own: Names) -> Iterator[str]:
+    """Acronyms nobody defined that act or sit as bodies do (`The INCB noted`, `the 5th Session of the CIML`)."""
+    for part in inner:
+        if part.text.text.isupper():
+            continue
+        taken = [(f.start, f.end) for f in part.known] + part.hidden
+        for match in ACTING.finditer(part.text.text):
+            group = match.lastgroup or "a"
+            short = match[group]
+            if short not in own.acronyms and acronyms.letters(short) not in seen.defined and not inside(*match.span(group), taken):
+                yield short
+
+
+def is_ambiguous(found: Found) -> bool:
+    return found.how == "acronym" and any(found.key in {re.sub(r"[\W_]", "", a) for a in entry.ambiguous} for entry in found.entries)
+
+
+def is_plausible(part: Passage, found: Found, seen: Seen) -> bool:
+    """Whether an ambiguous acronym can be a body or package here: its name stands elsewhere in the paper, or the paper is its
+    organisation's; never after `a`, and never in a line all in capitals."""
+    run = part.text.run
+    at = next(i for i, word in enumerate(run) if word.start == found.start)
+    if part.text.key(at - 1) in ("a", "an", "per", "un", "une") or (part.text.text.isupper() and len(part.text.text) > 12):
+        return False
+    if any(entry.id in seen.named for entry in found.entries):
+        return True
+    if any(isinstance(entry, Package) for entry in found.entries):
+        return seen.home == seen.principal and (part.text.key(at + 1) in ("action", "phase") or bool(seen.packages))
+    roots = {seen.roots.get(entry.id or "") for entry in found.entries}
+    return seen.home in roots or (seen.home == seen.principal and len(found.key) > 2) or len(found.key) > 3
