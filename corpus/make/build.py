@@ -1,8 +1,8 @@
 """Make the corpus from its marked text: `corpus/NAME.html`, `corpus/NAME.pdf` and `annotations/NAME.json`.
 
-    python corpus/make/build.py [--no-pdf] [NAME...]
+    python corpus/make/build.py [--check] [NAME...]
 
-Needs docmine and, for the PDFs, WeasyPrint 70 with the Liberation, DejaVu, Carlito, Caladea and Linux Libertine fonts.
+`--check` writes nothing and says what is out of date. Needs docmine and, to write PDFs, WeasyPrint 70 with the Liberation, DejaVu, Carlito, Caladea and Linux Libertine fonts.
 """
 
 from __future__ import annotations
@@ -140,44 +140,41 @@ def _event(n: int, event: marked.Event, ids: dict[int, str]) -> records.Endorsem
     )
 
 
-def write(file: Path, data: bytes) -> None:
-    if not file.exists() or file.read_bytes() != data:
-        file.write_bytes(data)
-
-
-def build(file: Path, with_pdf: bool) -> list[str]:
-    """Make one document; returns what is wrong with it (then nothing is written)."""
+def build(file: Path, check: bool) -> list[str]:
+    """Make one document, or only check that it is up to date; returns what is wrong with it (then nothing is written)."""
     document, errors = marked.parse(file.read_text("utf-8"), file.stem)
     if errors:
         return [f"{file.name}: {error}" for error in errors]
-    vocabulary = load("wco")
     page = render.html(document, render.body_name(document.head["body"], document.head["language"]))
-    target = CORPUS / f"{document.name}.pdf"
-    stale = not (CORPUS / f"{document.name}.html").exists() or (CORPUS / f"{document.name}.html").read_text("utf-8") != page
-    if with_pdf and (stale or not target.exists()):
-        write(CORPUS / f"{document.name}.html", page.encode())
-        write(target, render.pdf(page))
-    elif stale:
-        return [f"{file.name}: its PDF is out of date; run without --no-pdf"]
+    source, target, truth_file = CORPUS / f"{document.name}.html", CORPUS / f"{document.name}.pdf", ANNOTATIONS / f"{document.name}.json"
+    fresh = target.exists() and source.exists() and source.read_text("utf-8") == page
+    if check and not fresh:
+        return [f"{file.name}: its HTML or PDF is out of date; run build.py"]
+    pdf = target.read_bytes() if fresh else render.pdf(page)
     try:
-        truth = annotation(document, target.read_bytes())
+        truth = annotation(document, pdf)
     except ValueError as error:
         return [f"{file.name}: {error}"]
-    wrong = [f"{file.name}: {problem}" for problem in annotated.problems(truth, vocabulary)]
-    if not wrong:
-        write(ANNOTATIONS / f"{document.name}.json", (truth.to_json() + "\n").encode())
+    wrong = [f"{file.name}: {problem}" for problem in annotated.problems(truth, load("wco"))]
+    text = truth.to_json() + "\n"
+    if check and not wrong and (not truth_file.exists() or truth_file.read_text("utf-8") != text):
+        wrong = [f"{file.name}: its annotated record is out of date; run build.py"]
+    if not check and not wrong:
+        source.write_text(page, "utf-8")
+        target.write_bytes(pdf)
+        truth_file.write_text(text, "utf-8")
     return wrong
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="documents to make (default: all)")
-    parser.add_argument("--no-pdf", action="store_true", help="only check and write annotations; the PDFs must be up to date")
+    parser.add_argument("--check", action="store_true", help="write nothing; say what is out of date")
     given = parser.parse_args()
     wrong: list[str] = []
     for file in sorted((ANNOTATIONS / "marked").glob("*.txt")):
         if not given.names or file.stem in given.names:
-            wrong += build(file, not given.no_pdf)
+            wrong += build(file, given.check)
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0

@@ -85,8 +85,8 @@ def parse_acts(text: str, name: str) -> Acts:
     examples: list[Example] = []
     for entry in table["acts"]:
         _take_act(entry, forms, examples, name)
-    sets = [_word_sets(table.get(key), f"{name}: {key}") for key in ("heads", "outsiders", "collectives", "organs")]
-    return Acts({key: tuple(value) for key, value in forms.items()}, *sets, tuple(examples))
+    sets = {key: _word_sets(table.get(key), f"{name}: {key}") for key in ("heads", "outsiders", "collectives", "organs")}
+    return Acts({key: tuple(value) for key, value in forms.items()}, examples=tuple(examples), **sets)
 
 
 def _take_act(entry: Any, forms: dict[tuple[str, str], list[Form]], examples: list[Example], name: str) -> None:

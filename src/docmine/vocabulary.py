@@ -1,7 +1,8 @@
 """What a vocabulary is: the bodies and work packages a document may name; reading and checking it.
 
 A vocabulary is a folder. `bodies.yml` lists bodies, `packages.yml` work packages (may be missing), `unlisted.yml` bodies that are
-known by name but carry no id (may be missing); other files belong to other readers. An entry, all but `id`, `kind` and `examples` optional:
+known by name but carry no id (may be missing; by kind: `- International Telecommunication Union (ITU; UIT)`); other files belong to
+other readers. The first entry of `bodies.yml` is the organisation whose vocabulary it is. An entry, all but `id`, `kind` and `examples` optional:
 
     - id: wco/ptc                       # unique; what records hold
       kind: committee                   # what `the Committee` may mean: one of KINDS
@@ -18,6 +19,7 @@ known by name but carry no id (may be missing); other files belong to other read
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -64,14 +66,6 @@ class BodyEntry(Entry):
 
 class PackageEntry(Entry):
     topics: Names = {}
-
-
-class UnlistedEntry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    name: str
-    kind: Literal[KINDS] = "organization"  # type: ignore[valid-type]
-    acronyms: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +174,15 @@ def check(name_or_dir: str | Path = "wco") -> list[str]:
 
 def folder(name_or_dir: str) -> Path:
     """Where the vocabulary lies. VocabularyError if nowhere."""
-    path = Path(name_or_dir)
-    if path.is_dir():
-        return path
+    if os.path.isdir(name_or_dir):  # unlike Path.is_dir no error on a name that no file could have
+        return Path(name_or_dir)
     shipped = Path(__file__).parent / "vocabularies" / name_or_dir
     if re.fullmatch(r"[\w-]{1,60}", name_or_dir):
         if shipped.is_dir():
             return shipped
         for point in entry_points(group="docmine_vocabularies", name=name_or_dir):
             return _folder_of(point.load(), name_or_dir)
-    raise VocabularyError(f"no vocabulary {name_or_dir!r}: give the name of an installed one or a folder with a bodies.yml")
+    raise VocabularyError(f"no vocabulary {name_or_dir[:100]!r}: give the name of an installed one or a folder with a bodies.yml")
 
 
 def _folder_of(target: Any, name: str) -> Path:
@@ -225,8 +218,21 @@ def _read(name_or_dir: str) -> Vocabulary:
     at = folder(name_or_dir)
     bodies = tuple(_body(e) for e in _entries(at / "bodies.yml", BodyEntry, required=True))
     packages = tuple(_package(e) for e in _entries(at / "packages.yml", PackageEntry))
-    unlisted = tuple(Body(None, e.kind, (e.name,), acronyms=tuple(e.acronyms)) for e in _entries(at / "unlisted.yml", UnlistedEntry))
-    return Vocabulary(at.name, at, bodies, packages, unlisted)
+    return Vocabulary(at.name, at, bodies, packages, tuple(_unlisted(at / "unlisted.yml")))
+
+
+def _unlisted(path: Path) -> Iterator[Body]:
+    """Bodies without id: a mapping of kinds to names, acronyms in brackets after the name."""
+    content = read_yaml(path) if path.is_file() else {}
+    try:
+        groups = TypeAdapter(dict[Literal[KINDS], list[str]]).validate_python(content, strict=True)  # type: ignore[valid-type]
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_context=False)[0]
+        raise VocabularyError(f"{path}: {fault['loc'][0] if fault['loc'] else 'file'}: wants a kind and under it a list of names") from None
+    for kind, lines in groups.items():
+        for line in lines:
+            name, _, acronyms = line.partition(" (")
+            yield Body(None, kind, (name,), acronyms=tuple(part.strip() for part in acronyms.rstrip(")").split(";") if part.strip()))
 
 
 def _entries(path: Path, model: type[E], required: bool = False) -> list[E]:

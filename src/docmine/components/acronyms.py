@@ -1,9 +1,10 @@
-"""Acronyms that a document defines itself: `Technical Experts Group on Air Cargo Security (TEGACS)`, `UN-OHRLLS (United Nations Office …)`."""
+"""Short names that a document gives itself: `Technical Experts Group on Air Cargo Security (TEGACS)`, `(hereinafter "the Group")`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docmine.components.lexicon import lexicon
@@ -12,7 +13,8 @@ from docmine.components.names import Word, fold
 SHORT = r"[A-Z][A-Za-z0-9]{0,11}(?:[-/.\u2010\u2011 ]{1,2}[A-Z0-9][A-Za-z0-9]{0,11}){0,3}"
 BRACKET = re.compile(rf"\(\s?(?:the |le |la |l['\u2019])?[\"“«‘]?\s?(?P<short>{SHORT})\s?[\"”»’]?\s?[;,)]")
 HEREINAFTER = re.compile(
-    r"[(,]\s?(?:herein(?:after)?|hereafter|henceforth|ci-apr[eè]s|d[eé]nomm[eé]e?s?|below)\b[^()\"“«‘]{0,40}[\"“«‘]\s?(?:the |le |la |l['\u2019])?(?P<alias>[^\"”»’()]{2,60}?)\s?[\"”»’]",
+    r"\s?[(,]\s?(?:herein(?:after)?|hereafter|henceforth|ci-apr[eè]s|d[eé]nomm[eé]e?s?|below)\b[^()\"“«‘]{0,40}[\"“«‘]\s?"
+    r"(?:the |le |la |l['\u2019])?(?P<alias>[^\"”»’()]{2,60}?)\s?[\"”»’]",
     re.I,
 )
 SKIPPED = lexicon("skipped")
@@ -52,14 +54,14 @@ def definitions(text: str, run: tuple[Word, ...]) -> list[Definition]:
     """Acronyms in brackets with the words before them that they abbreviate, by their initials."""
     out = []
     for short, opens, _ in brackets(text):
-        before = [word for word in run if word.end <= opens][-REACH:]
+        before = run[max(0, (at := bisect_right(run, opens, key=lambda word: word.end)) - REACH) : at]
         start = _spelled_out(letters(short).lower(), before)
         if start is not None and text[before[-1].end : opens].strip() == "":
             out.append(Definition(short, before[start].start, before[-1].end))
     return out
 
 
-def _spelled_out(short: str, before: list[Word]) -> int | None:
+def _spelled_out(short: str, before: Sequence[Word]) -> int | None:
     """Where the words begin whose initials are the acronym: the nearest beginning that gives all its letters."""
     target = fold(short)
     for start in range(len(before) - 1, -1, -1):
@@ -69,7 +71,7 @@ def _spelled_out(short: str, before: list[Word]) -> int | None:
     return None
 
 
-def _abbreviates(short: str, run: list[Word]) -> bool:
+def _abbreviates(short: str, run: Sequence[Word]) -> bool:
     """Whether every letter is taken, in order, from the beginnings of words, and few words of weight give none."""
     at, idle = 0, 0
     for word in run:
@@ -82,13 +84,13 @@ def _abbreviates(short: str, run: list[Word]) -> bool:
     return at == len(short) and idle <= 1 + len(short) // 4
 
 
-def _needed_later(short: str, at: int, run: list[Word], word: Word) -> bool:
+def _needed_later(short: str, at: int, run: Sequence[Word], word: Word) -> bool:
     """Whether the next letter begins a later word, and so is not to be taken from inside this one."""
     later = run[run.index(word) + 1 :]
     return any(other.key[:1] == short[at] and other.key not in SKIPPED for other in later)
 
 
-def aliases(text: str) -> Iterator[tuple[str, int]]:
-    """`(hereinafter "the Group")`: the alias and where its bracket begins."""
-    for match in HEREINAFTER.finditer(text):
-        yield match["alias"].strip(), match.start()
+def alias(text: str, end: int) -> str | None:
+    """What a name that ends at `end` is called from there on: `(hereinafter "the Group")` gives `Group`."""
+    match = HEREINAFTER.match(text, end)
+    return match["alias"].strip() if match else None

@@ -16,6 +16,10 @@ IN_NAMES = lexicon("in_names")
 FRENCH_NOUNS = lexicon("french_nouns")
 
 
+HYPHEN = re.compile(r"[-\u2010\u2011]")
+SITTING = frozenset({"heads", "ministers", "directors", "chiefs", "presidents"})  # whose body it is: `Conference of Heads of Customs`
+
+
 def complement_end(text: Text, head_end: int) -> int:
     """The last word of the complement after a head; the head's own last word if there is none."""
     j = head_end + 1
@@ -25,7 +29,7 @@ def complement_end(text: Text, head_end: int) -> int:
         return complement_end_fr(text, head_end)
     if text.run[j].text.isdigit() and text.key(head_end) in ("group", "committee") and len(text.run[j].text) < 4:
         return j
-    if text.key(j) not in OPEN_EN or (text.run[j].text[0].isupper() and not text.text.isupper()):
+    if text.key(j) not in OPEN_EN or (text.run[j].text[0].isupper() and not text.shouts):
         return head_end
     return _reach(text, head_end, INNER_EN)
 
@@ -41,9 +45,12 @@ def _reach(text: Text, start: int, inner: frozenset[str]) -> int:
         if word.key in inner and not (comma or _breaks(text, j, last, start)):
             j += 1
             continue
+        if HYPHEN.fullmatch(gap) and last == j - 1:  # `Co-operation`
+            last, j = j, j + 1
+            continue
         if (
             not is_capital(word)
-            or is_stop(text, j)
+            or (is_stop(text, j) and word.key not in SITTING)
             or (word.key in PURPOSES and text.key(start + 1) == "for" and j <= start + 3)
             or _other_body(text, j, start)
         ):
@@ -66,8 +73,6 @@ def _breaks(text: Text, j: int, last: int, start: int) -> bool:
         return last == start or not (
             following in IN_NAMES or ABSTRACT.search(following) or (ABSTRACT.search(text.key(j + 2)) and is_capital(text.run[j + 1]))
         )
-    if key in ("for", "on") and last > start and text.key(start + 1) == key:
-        return True
     return key == "and" and (following in CLOSED or last == start or _leads_to_head(text, j + 1))
 
 

@@ -47,7 +47,7 @@ def complement_end_fr(text: Text, head_end: int) -> int:
 def _wants_subject(text: Text, head_end: int, j: int) -> bool:
     """`Groupe de travail sur …`, `Groupe d'experts des …`: such heads are hardly ever used without their subject."""
     group = text.key(head_end) in ("travail", "experts", "speciale") and text.key(j) in ("sur", "du", "des", "pour", "charge")
-    return group or (text.key(j) in ("sur", "charge", "chargee") and text.key(head_end) != "secretariat")
+    return group or (text.key(j) in ("sur", "charge", "chargee") and text.key(head_end) in ("comite", "groupe", "equipe"))
 
 
 def _adjective_fr(text: Text, j: int) -> bool:
@@ -101,6 +101,8 @@ def _goes_on_fr(text: Text, k: int) -> bool:
     """Whether after `et` another noun of the same complement follows, and no clause or other body."""
     if text.key(k) in ("des", "du", "de", "d", "les", "la", "le", "l"):
         k += 1 + (text.key(k) == "de" and text.key(k + 1) in ("la", "l"))
+        if k < len(text.run) and text.run[k].text.isupper():
+            return False  # another body: `… et le PNUE`
     elif k < len(text.run) and re.search(r"[^t]és?$", text.run[k].text):
         return False  # a participle: `… et autorisé`
     elif text.key(k).endswith(("a", "ait", "ent", "ant")):

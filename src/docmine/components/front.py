@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from docmine import bridge
 from docmine.components import name_grammar
-from docmine.components.name_grammar import Text
+from docmine.components.name_words import HEADS, Text
 from docmine.components.names import Names, compiled, fold, words
 from docmine.dates import DateSpan, DateValue, find_dates
 from docmine.sessions import SessionSpan, find_sessions
@@ -117,7 +117,7 @@ def _evidence(front: FrontMatter, texts: list[str], names: Names, french: bool) 
 def _kind_meant(texts: list[str]) -> str | None:
     """The kind of body that bare references (`the Committee`) most often mean."""
     seen = Counter(m[1].lower() for text in texts for m in BARE.finditer(text))
-    return next((name_grammar.head_kind(fold(noun)) for noun, _ in seen.most_common(1)), None)
+    return next((HEADS.get(fold(noun)) for noun, _ in seen.most_common(1)), None)
 
 
 def dates_of(front: FrontMatter, language: str) -> tuple[DateSpan | None, DateSpan | None]:

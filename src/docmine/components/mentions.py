@@ -7,6 +7,7 @@ use and of ambiguous acronyms are the links' business (`links`): here they have 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -16,14 +17,22 @@ from docmine import bridge
 from docmine.components import name_words
 from docmine.components.lexicon import lexicon
 from docmine.components.name_grammar import Phrase
-from docmine.components.names import Names, fold, inside, words
-from docmine.components.survey import Passage, Seen, is_ambiguous, is_plausible, passages, survey
+from docmine.components.names import Found, Intervals, Names, fold, words
+from docmine.components.survey import Passage, Seen, is_ambiguous, is_plausible, passages, pieces, survey
 from docmine.vocabulary import Body, Package, Vocabulary, load
 
 # How sure a mention and its value are, by the rule that found it.
 CONFIDENCE = {
-    "name": 0.99, "acronym": 0.97, "owned": 0.93, "local": 0.93, "defined": 0.93, "ambiguous": 0.85, "grammar": 0.75, "definite": 0.85, "context": 0.7,
-}  # fmt: skip
+    "name": 0.99,
+    "acronym": 0.97,
+    "owned": 0.93,
+    "local": 0.93,
+    "defined": 0.93,
+    "ambiguous": 0.85,
+    "definite": 0.85,
+    "grammar": 0.75,
+    "context": 0.7,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +48,12 @@ class Draft:
     value: str | None = None
 
 
+BESIDE = 8  # signs between a bare head and the body it is coordinated with
+
 # Bodies that go by numbers: `ISO/TC 154`, `SC.3/WP.3`, `WG 1`.
 NUMBERED = re.compile(
-    r"(?<![\w/.-])(?:(?:ISO/IEC|ISO|IEC|CEN|UN/CEFACT)[ /])?(?:JTC|TC|SC|WG|WP|GE|GRE|TBG|SWG)[ .]?\d{1,3}(?:[/ ](?:SC|WG|TC|WP|GE)[ .]?\d{1,3}){0,3}(?![\w/-])"
+    r"(?<![\w/.-])(?:(?:ISO/IEC|ISO|IEC|CEN|UN/CEFACT)[ /])?(?:JTC|TC|SC|SG|WG|WP|GE|GRE|TBG|SWG)[ .]?\d{1,3}"
+    r"(?:[/ ](?:SC|WG|TC|WP|GE)[ .]?\d{1,3}){0,3}(?![\w/-])"
 )
 
 
@@ -50,30 +62,38 @@ def drafts(part: Passage, seen: Seen, own: Names, vocabulary: Vocabulary) -> lis
     merged = _merge(_known(part, seen), _defined(part, own, seen))
     out: list[Draft] = []
     for phrase in part.phrases:
-        draft = _of_phrase(part, phrase, merged, vocabulary)
+        draft = _of_phrase(part, phrase, _near(part, phrase, merged), seen, vocabulary)
         if draft is not None:
-            merged = [d for d in merged if not (d.start < draft.end and draft.start < d.end)]
             out.append(draft)
-    return sorted(out + merged, key=lambda d: (d.start, -d.end))
+    covered = Intervals((d.start, d.end) for d in out)
+    return sorted(out + [d for d in merged if not covered.touch(d.start, d.end)], key=lambda d: (d.start, -d.end))
+
+
+def _near(part: Passage, phrase: Phrase, known: list[Draft]) -> list[Draft]:
+    """The known names that touch a phrase or stand beside it."""
+    start, end = part.text.run[phrase.first].start - BESIDE, part.text.run[phrase.last].end + BESIDE
+    first = bisect_left(known, start, key=lambda d: d.end)
+    return known[first : bisect_left(known, end, key=lambda d: d.start)]
 
 
 def _known(part: Passage, seen: Seen) -> list[Draft]:
     out = []
     for found in part.known:
-        entries, rule = found.entries, found.how
-        if rule == "acronym" and found.key in seen.defined:
-            own = seen.defined[found.key]
-            if own is None:
-                continue
-            entries, rule = own, "defined"
-        label = "PACKAGE" if isinstance(entries[0], Package) else "BODY"
-        if rule == "acronym" and is_ambiguous(found) and not is_plausible(part, found, seen):
-            continue
-        if rule == "acronym" and is_ambiguous(found):
-            rule = "ambiguous"
-        value = entries[0].id if rule in ("name", "acronym", "defined", "package") or label == "PACKAGE" else None
-        out.append(Draft(found.start, found.end, rule if rule != "package" else "name", entries, None, label, value))
+        rule, entries = _reading(part, found, seen)
+        if entries:
+            label = "PACKAGE" if isinstance(entries[0], Package) else "BODY"
+            value = None if label == "BODY" and rule in ("local", "ambiguous") else entries[0].id
+            out.append(Draft(found.start, found.end, rule, entries, None, label, value))
     return out
+
+
+def _reading(part: Passage, found: Found, seen: Seen) -> tuple[str, tuple[Body | Package, ...]]:
+    """By which rule a place found names what; no entries where it names nothing."""
+    if found.how == "acronym" and found.key in seen.defined:
+        return "defined", seen.defined[found.key] or ()
+    if found.how == "acronym" and is_ambiguous(found):
+        return "ambiguous", found.entries if is_plausible(part, found, seen) else ()
+    return "name" if found.how == "package" else found.how, found.entries
 
 
 def _defined(part: Passage, own: Names, seen: Seen) -> list[Draft]:
@@ -87,18 +107,20 @@ def _defined(part: Passage, own: Names, seen: Seen) -> list[Draft]:
 def _merge(first: list[Draft], second: list[Draft]) -> list[Draft]:
     """Both without overlap; the longer of two wins, then the first."""
     out: list[Draft] = []
+    taken = Intervals()
     for draft in sorted([*first, *second], key=lambda d: (d.start - d.end, d.rule == "context")):
-        if not inside(draft.start, draft.end, [(d.start, d.end) for d in out]):
+        if not taken.touch(draft.start, draft.end):
+            taken.add(draft.start, draft.end)
             out.append(draft)
     return sorted(out, key=lambda d: d.start)
 
 
-def _of_phrase(part: Passage, phrase: Phrase, known: list[Draft], vocabulary: Vocabulary) -> Draft | None:
+def _of_phrase(part: Passage, phrase: Phrase, known: list[Draft], seen: Seen, vocabulary: Vocabulary) -> Draft | None:
     """What a phrase is, given the known names in it; None where they say it all or it is no body."""
     run = part.text.run
     start, end = run[phrase.first].start, run[phrase.last].end
     text_end = end
-    if inside(start, end, part.hidden):
+    if any(begin < end and start < stop for begin, stop in part.hidden):
         return None
     inner = [d for d in known if d.start < end and start < d.end]
     if any(d.start <= start and d.end >= end for d in inner) or any(d.start < start or d.end > end for d in inner):
@@ -106,14 +128,14 @@ def _of_phrase(part: Passage, phrase: Phrase, known: list[Draft], vocabulary: Vo
     if any(d.label == "PACKAGE" for d in inner):
         return None
     if phrase.bare:
-        return Draft(start, end, "definite", phrase=phrase) if _stands_alone(part, phrase, known) else None
+        return Draft(start, end, "definite", phrase=phrase) if _stands_alone(part, phrase, known, seen) else None
     phrase = _without_owner(part, phrase, inner)
     end = run[phrase.last].end
     owned = _owned(part, phrase, [d for d in known if d.start < text_end and start < d.end], vocabulary)
     if owned is not None:
         return owned
     if phrase.bare:
-        return Draft(start, end, "definite", phrase=phrase) if _stands_alone(part, phrase, known) else None
+        return Draft(start, end, "definite", phrase=phrase) if _stands_alone(part, phrase, known, seen) else None
     core = next((d for d in inner if d.start <= run[phrase.head].start and d.end >= run[phrase.head_end].end), None)
     led = any(_is_organisation(d) and d.start == start for d in inner)
     if core is not None and core.rule == "name" and not led and core.end == end and len(words(part.text.text[core.start : core.end])) > 2:
@@ -206,7 +228,7 @@ ALWAYS_BARE = lexicon("always_bare")
 THING = lexicon("thing")
 
 
-def _stands_alone(part: Passage, phrase: Phrase, known: list[Draft]) -> bool:
+def _stands_alone(part: Passage, phrase: Phrase, known: list[Draft], seen: Seen) -> bool:
     """Whether a bare head stands for a body: after a determiner, beside another body, or by a noun that needs none."""
     text, run = part.text, part.text.run
     following = phrase.last + 1
@@ -214,7 +236,7 @@ def _stands_alone(part: Passage, phrase: Phrase, known: list[Draft]) -> bool:
         return False
     if phrase.kind not in name_words.STRONG and phrase.noun not in name_words.ALONE and phrase.kind != "conference":
         return False
-    if phrase.kind == "conference" and _after_an_event(part, phrase):
+    if phrase.kind == "conference" and not seen.conference_acts and _after_an_event(part, phrase):
         return False
     if phrase.determiner in name_words.DETERMINERS:
         return True
@@ -230,8 +252,9 @@ def _stands_alone(part: Passage, phrase: Phrase, known: list[Draft]) -> bool:
 
 def _after_an_event(part: Passage, phrase: Phrase) -> bool:
     """Whether the conference last named in the passage is an event and no organ (`the Global Origin Conference`)."""
-    earlier = [p for p in part.phrases if p.kind == "conference" and not p.bare and p.last < phrase.first]
-    return bool(earlier) and not _is_name(part, earlier[-1])
+    at = bisect_left(part.phrases, phrase.first, key=lambda p: p.first)
+    earlier = next((p for p in reversed(part.phrases[:at]) if p.kind == "conference" and not p.bare), None)
+    return earlier is not None and not _is_name(part, earlier)
 
 
 def find(doc: Doc, vocabulary: Vocabulary) -> list[list[Draft]]:
@@ -244,9 +267,22 @@ def find(doc: Doc, vocabulary: Vocabulary) -> list[list[Draft]]:
         body = vocabulary.body(standing)
         called += [fold(name) for name in (*body.names, *body.local)] if body else []
     called.append(fold(doc._.front.body_name or ""))
-    return [
-        [d for d in row if not (_in_another_name(part, d, row) or _unfounded(d, called))] for part, row in zip(inner, found, strict=True)
-    ]
+    if seen.conference_acts:
+        called.append("conference")
+    text = "\n".join(called)
+    kept = [[d for d in row if not (_in_another_name(part, d, row) or _unfounded(d, text))] for part, row in zip(inner, found, strict=True)]
+    return _joined(doc, kept)
+
+
+def _joined(doc: Doc, rows: list[list[Draft]]) -> list[list[Draft]]:
+    """The rows of a paragraph's pieces as one, with offsets in the paragraph."""
+    out, following = [], iter(rows)
+    for span in bridge.paragraphs(doc):
+        row: list[Draft] = []
+        for offset, _ in pieces(span.text):
+            row += [replace(d, start=d.start + offset, end=d.end + offset) if offset else d for d in next(following)]
+        out.append(row)
+    return out
 
 
 def _called(parts: list[Passage], rows: list[list[Draft]]) -> list[str]:
@@ -260,14 +296,14 @@ def _called(parts: list[Passage], rows: list[list[Draft]]) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def _unfounded(draft: Draft, called: list[str]) -> bool:
+def _unfounded(draft: Draft, called: str) -> bool:
     """`the Fund`, `the Conference` where no body of that name is named anywhere: not a body, or not one we can tell."""
     phrase = draft.phrase
     if draft.rule != "definite" or phrase is None or phrase.kind in name_words.STRONG | {"group", "project team", "bureau", "assembly"}:
         return False
     if phrase.noun in ("organization", "organisation"):
         return False
-    return not any(phrase.noun in name for name in called)
+    return phrase.noun not in called
 
 
 FOLLOWING = re.compile(r"[ \u00a0]([A-Z]\w{0,30})")
@@ -290,7 +326,7 @@ def _in_another_name(part: Passage, draft: Draft, row: list[Draft]) -> bool:
 
 
 class Mentions:
-    """Adds BODY and PACKAGE mentions; `span._.rule` names the rule, `span._.entries` stays with the links."""
+    """Adds BODY and PACKAGE mentions; `span._.rule` names the rule that found each."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary

@@ -71,7 +71,7 @@ def _small(text: Text, i: int, head_end: int, noun: str) -> bool:
 
 def _rehead(text: Text, phrase: Phrase) -> Phrase:
     """`Nordic Customs Administrative Council`: the head is the last head noun of an unbroken run of capitals."""
-    if phrase.last != phrase.head_end:
+    if phrase.last != phrase.head_end or phrase.head_end - phrase.first > LONGEST_NAME:
         return phrase
     j = phrase.head_end + 1
     while j < min(len(text.run), phrase.head_end + 5) and SPACE.fullmatch(text.gap(j)) and is_capital(text.run[j]) and not is_stop(text, j):
@@ -107,6 +107,8 @@ def _premodifiers(text: Text, head: int, floor: int) -> int:
         word = text.run[j]
         if is_capital(word) and not is_stop(text, j) and not _possessive(text, j) and not _ordinal(text, j):
             first = j
+        elif first == j + 1 and text.gap(j) == "-" and j > floor and is_capital(text.run[j - 1]):
+            pass  # `Open-ended Working Group`
         elif word.text.isdigit() and j == first - 1 and first < head:
             break
         elif word.key in ("and", "et", "of", "for") and first == j + 1 and j > floor and _joins_left(text, j, floor):

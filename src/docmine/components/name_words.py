@@ -14,8 +14,10 @@ from docmine.components.names import Word, fold
 HEADS = heads()
 LONGEST_HEAD = 4
 STRONG = frozenset(
-    ["council", "commission", "committee", "sub-committee", "secretariat", "assembly", "board", "panel"]
-    + ["working group", "working party", "expert group", "task force"]
+    {
+        *("council", "commission", "committee", "sub-committee", "secretariat", "assembly", "board", "panel"),
+        *("working group", "working party", "expert group", "task force"),
+    }
 )
 # Heads by which `the X` alone may stand for a body, besides those of strong kinds.
 ALONE = lexicon("alone")
@@ -37,6 +39,7 @@ class Text:
     text: str
     run: tuple[Word, ...]
     french: bool
+    shouts: bool = False  # all in capitals, which then say nothing
 
     def gap(self, i: int) -> str:
         """What stands between word i-1 and word i."""
@@ -76,7 +79,7 @@ def is_stop(text: Text, i: int) -> bool:
     word = text.run[i]
     if word.key in TITLES or word.key in MONTHS or len(word.text) > 40:
         return True
-    return word.key in CLOSED and not (word.text.isupper() and len(word.text) > 1 and not text.text.isupper())
+    return word.key in CLOSED and not (word.text.isupper() and len(word.text) > 1 and not text.shouts)
 
 
 def organ_head(text: Text, k: int) -> bool:

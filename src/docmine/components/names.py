@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -82,9 +83,25 @@ def _is_symbol(run: str) -> bool:
     return (len(parts) > 2 and any(char.isdigit() for char in run)) or (len(parts) > 3 and any(len(part) == 1 for part in parts))
 
 
-def inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether a place overlaps one of `spans`."""
-    return any(start < stop and begin < end for begin, stop in spans)
+class Intervals:
+    """Places in a text, asked in logarithmic time."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self.spans: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if self.spans and start < self.spans[-1][1]:
+                self.spans[-1] = self.spans[-1][0], max(end, self.spans[-1][1])
+            else:
+                self.spans.append((start, end))
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them overlaps `start`..`end`."""
+        at = bisect_left(self.spans, (end, -1)) - 1
+        return at >= 0 and self.spans[at][1] > start
+
+    def add(self, start: int, end: int) -> None:
+        """One more, which must not overlap the others."""
+        insort(self.spans, (start, end))
 
 
 @dataclass(frozen=True)
@@ -93,13 +110,15 @@ class Names:
 
     names: dict[str, list[tuple[str, How, Body | Package, int]]] = field(default_factory=dict)
     acronyms: dict[str, list[Body | Package]] = field(default_factory=dict)
+    prefixes: set[str] = field(default_factory=set)  # beginnings of names: a word that begins otherwise begins none
 
     def add(self, entry: Body | Package) -> None:
         local = entry.local if isinstance(entry, Body) else ()
         how: How = "package" if isinstance(entry, Package) else "name"
         for name, kind in [(n, how) for n in entry.names] + [(n, "local") for n in local]:
             key = "".join(word.key for word in words(name))
-            self.names.setdefault(key[:3], []).append((key, kind, entry, name.count(",")))  # type: ignore[arg-type]
+            self.names.setdefault(key[:3], []).append((key, kind, entry, name.count(",")))
+            self.prefixes.update((key[:1], key[:2], key[:3]))
         for acronym in entry.acronyms:
             owners = self.acronyms.setdefault(re.sub(r"[\W_]", "", acronym), [])
             if entry not in owners:
@@ -108,12 +127,12 @@ class Names:
     def find(self, text: str, found: tuple[Word, ...] | None = None) -> list[Found]:
         """The longest names and acronyms in a text, left to right, without overlap."""
         run = words(text) if found is None else found
-        hidden = masked(text)
+        hidden = Intervals(masked(text))
         out: list[Found] = []
         at = 0
         while at < len(run):
             hit = self._name(text, run, at) or self._acronym(text, run, at)
-            if hit is None or inside(hit[0].start, hit[0].end, hidden):
+            if hit is None or hidden.touch(hit[0].start, hit[0].end):
                 at += 1
                 continue
             out.append(hit[0])
@@ -121,9 +140,10 @@ class Names:
         return out
 
     def _name(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:
-        ends = _ends(text, run, at)
-        joined, last = ends
-        for key, how, entry, commas in self.names.get(joined[:3], ()):
+        if run[at].key[:3] not in self.prefixes:
+            return None
+        joined, last = _ends(text, run, at)
+        for key, how, _, commas in self.names.get(joined[:3], ()):
             index = last.get(len(key))
             if index is None or not joined.startswith(key):
                 continue
@@ -163,8 +183,8 @@ def _ends(text: str, run: tuple[Word, ...], at: int) -> tuple[str, dict[int, int
 
 
 def _written_as_name(run: tuple[Word, ...]) -> bool:
-    """A capital at its beginning or at the word that says what it is, or else words enough to leave no doubt."""
-    return run[0].capital or (len(run) >= LOWER_CASE_WORDS and len("".join(w.text for w in run)) > 20)
+    """A capital at its beginning; French ones of several words in small letters too (`la commission de politique générale`)."""
+    return run[0].capital or (len(run) >= LOWER_CASE_WORDS and any(word.key in ("de", "du", "des", "d", "sur", "pour") for word in run))
 
 
 def _close(text: str, start: int, end: int) -> int:
@@ -190,8 +210,10 @@ def _free_right(text: str, end: int) -> bool:
 def compiled(vocabulary: Vocabulary) -> Names:
     """The names of a vocabulary, ready to be found."""
     names = Names()
-    for entry in (*vocabulary.bodies, *vocabulary.packages, *vocabulary.unlisted):
-        names.add(entry)
+    for body in (*vocabulary.bodies, *vocabulary.unlisted):
+        names.add(body)
+    for package in vocabulary.packages:
+        names.add(package)
     for bucket in names.names.values():
         bucket.sort(key=lambda item: (-len(item[0]), item[1] == "local"))
     return names

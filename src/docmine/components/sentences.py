@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
+import yaml
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -18,19 +21,13 @@ from docmine import bridge
 END = re.compile(r"(?P<stop>[.!?…]{1,3})(?P<close>[)\]”\"’'»\s]{0,3}?)\s{1,3}(?P<open>[(\[“\"‘'«•–-]{0,3}\s?)(?P<next>\w)")
 BEFORE = re.compile(r"([^\W_]{1,30}(?:\.[^\W_]{1,3}){0,4})$")
 
-# Abbreviations after which a sentence goes on whatever follows.
-TITLES = frozenset("mr mrs ms dr prof m mm mme mmes mlle messrs sr st ste hon rev gen col capt lt amb".split())
-# Abbreviations that a number, a letter or a name follows; a sentence ends there only if the next word is a plain one.
-REFERENCES = frozenset(
-    "no nos n nº para paras par art arts sec sect fig figs tab vol vols ch chap doc docs ref refs p pp ed eds add corr rev res rés "
-    "approx cf vs viz e.g i.e eg ie c.-à-d resp al ann app annex pt pts ex cont incl esp inc ltd co corp dept tel tél ext".split()
-)
-MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec janv févr fév avr juil déc".split())
-# Words that open a sentence even after `etc.` or an initial.
-OPENERS = frozenset(
-    "the a an this these those it its in at on for as with following however moreover therefore members delegates he she they one some all "
-    "le la les l un une ce cet cette ces il elle ils elles en à au aux dans pour lors après cependant toutefois enfin".split()
-)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A list of `sentences.yml`: `titles`, `references`, `months` or `openers`."""
+    table = yaml.safe_load(files("docmine.components").joinpath("sentences.yml").read_text("utf-8"))
+    return frozenset(table[name].split())
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -60,22 +57,22 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 def _abbreviated(text: str, before: re.Match[str], match: re.Match[str]) -> bool:
     word = before[1].lower()
     after = re.match(r"\w{1,20}", text[match.start("next") :])
-    plain = after is not None and after[0].lower() in OPENERS
-    if word in TITLES:
+    plain = after is not None and after[0].lower() in _words("openers")
+    if word in _words("titles"):
         return True
-    if word in REFERENCES:
+    if word in _words("references"):
         return match["next"].isdigit() or not plain
-    if word in MONTHS:
+    if word in _words("months"):
         return match["next"].isdigit()
     if _is_mark(text, before):
         return True
-    return (len(word) == 1 and word.isalpha() or "." in word) and not plain
+    return ((len(word) == 1 and word.isalpha()) or "." in word) and not plain
 
 
 def _is_mark(text: str, before: re.Match[str]) -> bool:
     """An enumeration mark at the paragraph's beginning or after a sign that opens an item: `3.`, `IV.`, `: a.`"""
     lead = text[: before.start()].rstrip()
-    short = before[1].isdigit() and len(before[1]) <= 3 or len(before[1]) == 1 or re.fullmatch(r"[IVXLC]{1,6}", before[1]) is not None
+    short = (before[1].isdigit() and len(before[1]) <= 3) or len(before[1]) == 1 or re.fullmatch(r"[IVXLC]{1,6}", before[1]) is not None
     return short and (not lead or lead[-1] in ":;.(")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,8 +12,10 @@ from spacy.tokens import Doc
 
 from docmine import bridge
 from docmine.components import acronyms, name_grammar, name_words
-from docmine.components.name_grammar import Phrase, Text
-from docmine.components.names import Found, Names, compiled, fold, inside, masked, words
+from docmine.components.lexicon import lexicon
+from docmine.components.name_grammar import Phrase
+from docmine.components.name_words import Text
+from docmine.components.names import Found, Intervals, Names, compiled, fold, masked, words
 from docmine.components.organisation import home, principal
 from docmine.vocabulary import Body, Package, Vocabulary
 
@@ -34,6 +37,7 @@ class Seen:
 
     defined: dict[str, tuple[Body | Package, ...] | None] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
+    conference_acts: bool = False  # whether a conference decides here, as an organ does, and is not only an event
     packages: set[str] = field(default_factory=set)
     roots: dict[str, str | None] = field(default_factory=dict)
     home: str | None = None  # the organisation whose paper it is
@@ -42,14 +46,28 @@ class Seen:
 
 def passage(text: str, names: Names, french: bool, small: frozenset[str] = frozenset()) -> Passage:
     run = words(text)
-    parsed = Text(text, run, french or name_words.reads_french(text))
+    parsed = Text(text, run, french or name_words.reads_french(text), text.isupper())
     return Passage(parsed, names.find(text, run), name_grammar.phrases(parsed, small), masked(text))
 
 
+LONGEST_PASSAGE = 5_000  # signs; a longer paragraph is read in pieces, so that time stays linear whatever the input
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A paragraph in passages of bounded length, cut at white space, each with its offset."""
+    start = 0
+    while len(text) - start > LONGEST_PASSAGE:
+        cut = max(text.rfind(sign, start, start + LONGEST_PASSAGE) for sign in " \n\t")
+        cut = cut + 1 if cut > start else start + LONGEST_PASSAGE
+        yield start, text[start:cut]
+        start = cut
+    yield start, text[start:]
+
+
 def passages(doc: Doc, vocabulary: Vocabulary) -> tuple[list[Passage], list[Passage]]:
-    """The paragraphs' passages, in order, and those of what stands around them (front page, headings)."""
+    """The paragraphs' passages (all `pieces`, in order), and those of what stands around them (front page, headings)."""
     names, french = compiled(vocabulary), doc._.front.language == "fr"
-    texts = [span.text for span in bridge.paragraphs(doc)]
+    texts = [piece for span in bridge.paragraphs(doc) for _, piece in pieces(span.text)]
     small = name_words.small_heads(texts)
     inner = [passage(text, names, french, small) for text in texts]
     layout = doc._.layout
@@ -71,6 +89,7 @@ def survey(inner: list[Passage], around: list[Passage], front: bridge.Front, voc
                 seen.packages.update(e.id for e in found.entries if e.id)
         for short, entries in _definitions(part):
             _define(seen, own, short, entries)
+    seen.conference_acts = any(CONFERENCE_ACTING.search(part.text.text) for part in inner)
     seen.home = home(front, {id: n for id, n in seen.named.items() if id in seen.roots}, vocabulary)
     for short in _acting(inner, seen, own):
         _define(seen, own, short, (Body(None, "organization", acronyms=(short,)),))
@@ -90,15 +109,15 @@ def _define(seen: Seen, own: Names, short: str, entries: tuple[Body | Package, .
 def _definitions(part: Passage) -> Iterator[tuple[str, tuple[Body | Package, ...] | None]]:
     """Acronyms in brackets, each with the entries its name stands for; None where the name is no body's."""
     text = part.text.text
+    named_at = {f.end: f for f in part.known if f.how != "acronym"}
     spelled = {d.end: d for d in acronyms.definitions(text, part.text.run)}
     for short, opens, _ in acronyms.brackets(text):
         end = len(text[:opens].rstrip())
         definition = spelled.get(end)
-        named = next((f for f in part.known if f.end == end and f.how != "acronym"), None)
-        if named is not None and (definition is not None or _shares_letters(short, text[named.start : named.end])):
-            if definition is None or named.start <= definition.start:
-                yield short, named.entries
-                continue
+        named = named_at.get(end)
+        if named is not None and _defines(named, definition, short, text):
+            yield short, named.entries
+            continue
         phrase = _phrase_before(part, definition.start if definition else end, end)
         if phrase is not None and (
             definition
@@ -109,6 +128,13 @@ def _definitions(part: Passage) -> Iterator[tuple[str, tuple[Body | Package, ...
             yield short, (Body(None, phrase.kind, (text[start:end],), acronyms=(short,)),)
         elif definition is not None:
             yield short, None
+
+
+def _defines(named: Found, definition: acronyms.Definition | None, short: str, text: str) -> bool:
+    """Whether a known name before a bracket is what the bracket abbreviates."""
+    if definition is not None:
+        return named.start <= definition.start
+    return _shares_letters(short, text[named.start : named.end])
 
 
 def _phrase_before(part: Passage, start: int, end: int) -> Phrase | None:
@@ -129,28 +155,33 @@ def _shares_letters(short: str, name: str) -> bool:
     return bool(target) and target[0] in initials and 2 * shared >= len(target)
 
 
-ACTED = (
-    "agreed|decided|approved|adopted|endorsed|requested|recommended|invited|noted|welcomed|informed|stressed|emphasi[sz]ed|reported|concluded|"
-    "expressed|acknowledged|instructed|thanked|took note|urged|encouraged|mandated|met|takes note|agrees|decides|approves|adopts|endorses|requests|"
-    "invites|notes|proposes|accepts|confirms|welcomes|replied|recommends|a adopté|a approuvé|a décidé|a pris|a examiné|prend|décide|approuve|adopte|invite|charge"
-)
+ACTED = "|".join(sorted(lexicon("acted")))
+ADVERB = "(?:also |further |then |had |has |have |a |prend |took |takes )?"
+SHORT = r"[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4}"
 ACTING = re.compile(
-    rf"(?<![\w/.-])(?P<a>[A-Z][A-Z0-9]{{1,9}}(?:[-/.][A-Z0-9]{{1,8}}){{0,2}})(?= (?:also |further |then |had |has |have )?(?:{ACTED})\b| [Ss]ecretariat\b| Council\b)"
-    r"|(?:[Ss]essions?|[Mm]eetings?|[Mm]embers|Chair\w{0,6}|Secretariat|Bureau) of (?:the )?(?P<b>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4})(?![\w/-])"
-    r"|(?:[Ss]ession|[Rr]éunion|[Mm]embres|Président\w{0,2}|Secrétariat) (?:de la |du |de l['’])(?P<c>[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4})(?![\w/-])"
+    rf"(?<![\w/.-])(?P<a>{SHORT})(?= {ADVERB}(?:{ACTED})\b| [Ss]ecretariat\b| Council\b)"
+    rf"|(?:[Ss]essions?|[Mm]eetings?|[Mm]embers|Chair\w{{0,6}}|Secretariat|Bureau) of (?:the )?(?P<b>{SHORT})(?![\w/-])"
+    rf"|(?:[Ss]ession|[Rr]éunion|[Mm]embres|Président\w{{0,2}}|Secrétariat) (?:de la |du |de l['’])(?P<c>{SHORT})(?![\w/-])"
 )
+
+
+DECIDED = (
+    "agreed|decided|approved|adopted|endorsed|accepted|agrees|decides|approves|adopts|endorses|"
+    "adopté|approuvé|décidé|adopte|approuve|décide"
+)
+CONFERENCE_ACTING = re.compile(rf"\b(?:Conference|Conférence) (?:also |had |has |a |avait )?(?:{DECIDED})\b")
 
 
 def _acting(inner: list[Passage], seen: Seen, own: Names) -> Iterator[str]:
     """Acronyms nobody defined that act or sit as bodies do (`The INCB noted`, `the 5th Session of the CIML`)."""
     for part in inner:
-        if part.text.text.isupper():
+        if part.text.shouts:
             continue
-        taken = [(f.start, f.end) for f in part.known] + part.hidden
+        taken = Intervals([(f.start, f.end) for f in part.known] + part.hidden)
         for match in ACTING.finditer(part.text.text):
             group = match.lastgroup or "a"
             short = match[group]
-            if short not in own.acronyms and acronyms.letters(short) not in seen.defined and not inside(*match.span(group), taken):
+            if short not in own.acronyms and acronyms.letters(short) not in seen.defined and not taken.touch(*match.span(group)):
                 yield short
 
 
@@ -162,8 +193,8 @@ def is_plausible(part: Passage, found: Found, seen: Seen) -> bool:
     """Whether an ambiguous acronym can be a body or package here: its name stands elsewhere in the paper, or the paper is its
     organisation's; never after `a`, and never in a line all in capitals."""
     run = part.text.run
-    at = next(i for i, word in enumerate(run) if word.start == found.start)
-    if part.text.key(at - 1) in ("a", "an", "per", "un", "une") or (part.text.text.isupper() and len(part.text.text) > 12):
+    at = bisect_left(run, found.start, key=lambda word: word.start)
+    if part.text.key(at - 1) in ("a", "an", "per", "un", "une") or (part.text.shouts and len(part.text.text) > 12):
         return False
     if any(entry.id in seen.named for entry in found.entries):
         return True

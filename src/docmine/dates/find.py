@@ -65,32 +65,30 @@ def _mentions(reader: Reader) -> list[Mention]:
     fragments = Fragments(reader)
     mentions: list[Mention] = []
     i = 0
-    while i < len(reader.tokens):
-        found = _mention_at(reader, fragments, i) if reader.tokens[i].roles else None
-        if found is None:
-            i = _after_refused(reader, fragments, i)
-        else:
+    while i < reader.size:
+        if "start" not in reader.tokens[i].roles:
+            i += 1
+            continue
+        found, i = _mention_at(reader, fragments, i)
+        if found is not None:
             mentions.append(found)
-            i = found.j
     return mentions
 
 
-def _after_refused(reader: Reader, fragments: Fragments, i: int) -> int:
-    """Where to go on after a place with no date: behind a refused range of years (`pages 2010 to 2015`), not into it."""
-    refused = read_series(reader, fragments, i) if reader.has(i, "num") else None
-    return refused.j if refused is not None and refused.years_only else i + 1
-
-
-def _mention_at(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
-    if reader.has(i, "approx"):
-        return _approximate(reader, fragments, i)
-    if reader.has(i, "before"):
-        return _before(reader, fragments, i)
-    relative = read_relative(reader, i)
+def _mention_at(reader: Reader, fragments: Fragments, i: int) -> tuple[Mention | None, int]:
+    """The date that begins at token `i` and the position to go on from."""
+    if reader.has(i, "approx", "before"):
+        found = _approximate(reader, fragments, i) if reader.has(i, "approx") else _before(reader, fragments, i)
+        return found, found.j if found else i + 1
+    series, relative = read_series(reader, fragments, i), read_relative(reader, i)
     if relative is not None and _outdone(reader, fragments, relative):
-        return None
-    found = _longer(_accepted(reader, read_series(reader, fragments, i)), relative)
-    return None if found is None else _finished(reader, found)
+        return None, i + 1
+    found = _longer(_accepted(reader, series), relative)
+    if found is not None:
+        found = _finished(reader, found)
+        return found, found.j
+    # A refused range of years (`pages 2010 to 2015`) is left behind whole.
+    return None, series.j if series is not None and series.years_only else i + 1
 
 
 def _outdone(reader: Reader, fragments: Fragments, relative: Mention) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from docmine.dates.lexicon import Unit
@@ -41,39 +42,47 @@ class Fragments:
     def __init__(self, reader: Reader) -> None:
         self._r = reader
         self._known: dict[int, Fragment | None] = {}
-        self._rules = (
-            self._numeric,
-            self._weekday_led,
-            self._day_month,
-            self._month_day,
-            self._positioned,
-            self._named_part,
-            self._first_months,
-            self._short_part,
-            self._decade_of_century,
-            self._century,
-            self._decade,
-            self._season,
-            self._month,
-            self._year_first,
-            self._year,
-            self._day,
+        number = (self._numeric, self._day_month, self._first_months, self._year_first, self._year, self._day)
+        order = (self._named_part, self._first_months, self._decade_of_century, self._century)
+        # The rules to try, by the role that lets a token begin them.
+        self._rules: tuple[tuple[str, tuple[Callable[[int], Fragment | None], ...]], ...] = (
+            ("ord", (self._day_month, *order)),
+            ("num", number),
+            ("slip", number),
+            ("weekday", (self._weekday_led,)),
+            ("position", (self._positioned,)),
+            ("sub", (self._short_part,)),
+            ("century", (self._decade,)),
+            ("decade", (self._decade,)),
+            ("season", (self._season,)),
+            ("month", (self._month_day, self._month)),
+            ("unit", (self._decade, self._month)),
+            ("card", (self._first_months,)),
         )
 
     def at(self, i: int) -> Fragment | None:
         """The fragment that starts at token `i`, if any."""
         if i not in self._known:
             self._known[i] = None  # a rule that asks for its own start finds nothing
-            self._known[i] = self._read(i) if self._r.at(i).roles or self._r.is_word(i) else None
+            self._known[i] = self._read(i)
         return self._known[i]
 
+    def barren(self, first: int, last: int) -> None:
+        """Remember that the numbers from one token to another lead to no month, so that none of them is tried again."""
+        for i in range(first, last):
+            self._known[i] = None
+
     def _read(self, i: int) -> Fragment | None:
-        if not self._r.at(i).roles:
+        roles = self._r.at(i).roles
+        if "start" not in roles:
             return None
-        for rule in self._rules:
-            found = rule(i)
-            if found is not None and (found.part is None or possible(found.part)):
-                return found
+        for role, rules in self._rules:
+            if role not in roles:
+                continue
+            for rule in rules:
+                found = rule(i)
+                if found is not None and (found.part is None or possible(found.part)):
+                    return found
         return None
 
     def _numeric(self, i: int) -> Fragment | None:

@@ -38,6 +38,12 @@ _NUMBERED = {
 }
 
 
+# Roles of words a date can begin with; a word with one of them has the role `start` too.
+_STARTS = frozenset(
+    "month weekday season ord card deictic anaphor today decade unit position approx before ago hence_before".split()
+)
+
+
 class Unit(IntEnum):
     """Spans of the calendar that relative dates count in."""
 
@@ -115,7 +121,10 @@ def _entries(table: dict[str, Any], *, foreign: bool) -> dict[tuple[str, ...], d
     return entries
 
 
-def _lexicon(language: str, entries: Mapping[tuple[str, ...], Roles]) -> Lexicon:
+def _lexicon(language: str, entries: Mapping[tuple[str, ...], dict[str, int]]) -> Lexicon:
+    for roles in entries.values():
+        if _STARTS & roles.keys():
+            roles["start"] = 1
     words = {key[0]: roles for key, roles in entries.items() if len(key) == 1}
     phrases: dict[str, list[tuple[tuple[str, ...], Roles]]] = {}
     for key, roles in entries.items():

@@ -19,6 +19,7 @@ _MY = re.compile(r"(\d{1,2})([-./])(\d{4})(?!\d)")
 _YM = re.compile(r"(\d{4})(-)(\d{2})(?!\d)")
 _TIME = re.compile(r"T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
 _AMOUNT = re.compile(r"\d{1,3}(?:[,'\u2019\u202f]\d{3})+(?!\d)")
+_JOINS = re.compile(rf"\s?(?:{_DASH}|[./&]|to|au|and|et)")  # what stands behind the first number of any form
 _DATED = ("time_preposition", "the", "of")
 
 Found = tuple[Part | Interval, int]
@@ -27,7 +28,7 @@ Found = tuple[Part | Interval, int]
 def read_numeric(reader: Reader, i: int) -> Found | None:
     """The numeric date that starts at token `i`, with the position after it; parts of codes are none."""
     start = reader.at(i).start
-    if _coded_before(reader, i):
+    if not _JOINS.match(reader.text, reader.at(i).end) or _coded_before(reader, i):
         return None
     for rule in (_year_first, _day_range, _day_first, _month_year, _year_month):
         found = rule(reader, start, i)
@@ -84,7 +85,7 @@ def _ranged_after(text: str, end: int) -> bool:
 
 
 def _token_after(reader: Reader, i: int, end: int) -> int:
-    while i < len(reader.tokens) and reader.tokens[i].start < end:
+    while i < reader.size and reader.tokens[i].start < end:
         i += 1
     return i
 

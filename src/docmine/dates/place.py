@@ -56,12 +56,12 @@ def _known(mentions: Iterable[Mention], values: Iterable[DateValue | None]) -> l
 
 
 def _placed(reader: Reader, mention: Mention, known: list[Known], clock: Clock) -> DateValue | None:
-    expression: Expression | None = mention.expression
+    expression: Expression | None
     near = _nearest(mention.i, known)
-    if isinstance(expression, Relative):
-        expression = _counted(expression, near, clock)
-    elif any(isinstance(part.year, YearRef) for part in parts_of(expression)):
-        expression = _years_counted(expression, near, clock)
+    if isinstance(mention.expression, Relative):
+        expression = _counted(mention.expression, near, clock)
+    else:
+        expression = _years_counted(mention.expression, near, clock)
     if expression is not None and lacks_year(expression):
         expression = _dated(reader, mention, expression, near, clock)
     return None if expression is None else value_of(expression, approximate=mention.approximate, before=mention.before)
@@ -125,6 +125,8 @@ def _years_counted(expression: Expression, near: Known | None, clock: Clock) -> 
         base = _base_year(part.year, near, clock)
         return replace(part, year=None if base is None else base + part.year.offset)
 
+    if not any(isinstance(part.year, YearRef) for part in parts_of(expression)):
+        return expression
     changed = map_parts(expression, fixed)
     return None if lacks_year(changed) else changed
 

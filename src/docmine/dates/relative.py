@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from docmine.dates.lexicon import Unit
 from docmine.dates.parts import Part, Relative, YearRef
 from docmine.dates.reader import Reader
@@ -13,10 +15,13 @@ _LONGEST_AGO = 400  # units
 
 def read_relative(reader: Reader, i: int) -> Mention | None:
     """The relative date that starts at token `i`."""
-    for rule in (_day_of_month, _positioned, _pointed, _pointed_after, _today, _ago, _hence, _weekday_alone):
-        found = rule(reader, i)
-        if found is not None:
-            return found
+    roles = reader.at(i).roles
+    for role, rules in _RULES:
+        if role in roles:
+            for rule in rules:
+                found = rule(reader, i)
+                if found is not None:
+                    return found
     return None
 
 
@@ -182,3 +187,21 @@ def _current(reader: Reader, j: int) -> Mention | None:
         return None
     expression = Part(year=YearRef(0)) if unit == Unit.YEAR else Relative(Unit.MONTH, 0)
     return Mention(expression, j, k + 1, "current")
+
+
+_COUNTED = (_ago, _hence)
+# The rules to try, by the role that lets a token begin them.
+_RULES: tuple[tuple[str, tuple[Callable[[Reader, int], Mention | None], ...]], ...] = (
+    ("num", (_day_of_month, _pointed_after, *_COUNTED)),
+    ("card", _COUNTED),
+    ("ago", (_ago,)),
+    ("hence_before", (_hence,)),
+    ("deictic", (_pointed,)),
+    ("anaphor", (_pointed,)),
+    ("position", (_positioned,)),
+    ("today", (_today,)),
+    ("weekday", (_pointed_after, _weekday_alone)),
+    ("month", (_pointed_after,)),
+    ("season", (_pointed_after,)),
+    ("unit", (_pointed_after,)),
+)

@@ -44,9 +44,10 @@ def read_series(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
     first = fragments.at(i)
     if first is None:
         return None
-    chain = _chain(reader, fragments, first)
-    chain = _trimmed(reader, chain)
+    read = _chain(reader, fragments, first)
+    chain = _trimmed(reader, read)
     if not chain:
+        fragments.barren(read[0].fragment.i, read[-1].fragment.i)
         return None
     _complete(chain)
     group = _group(chain)

@@ -27,7 +27,7 @@ _PUNCTUATION: dict[str, Roles] = {
     "/": {"slash": 1},
     "&": {"and": 1},
     "+": {"and": 1},
-    "~": {"approx": 1},
+    "~": {"approx": 1, "start": 1},
     "'": {"quote": 1},
     "\u2019": {"quote": 1},
     "\u2018": {"quote": 1},
@@ -111,13 +111,13 @@ def _read(raw: str, start: int, lexicon: Lexicon) -> list[Token]:
     if roles is None and raw[0] in "IVX":
         roles = _roman_century(raw, word)
     if roles is None and len(raw) <= 2 and not raw.translate(TO_DIGITS).strip("01"):
-        roles = {"slip": int(raw.translate(TO_DIGITS))}
+        roles = {"slip": int(raw.translate(TO_DIGITS)), "start": 1}
     return [Token(start, start + len(raw), raw, word, roles or _NONE)]
 
 
 @lru_cache(maxsize=8192)
 def _number(digits: str) -> Roles:
-    return {"num": int(digits), "digits": len(digits)} if len(digits) <= _LONGEST_NUMBER else {"long": 1}
+    return {"num": int(digits), "digits": len(digits), "start": 1} if len(digits) <= _LONGEST_NUMBER else {"long": 1}
 
 
 @lru_cache(maxsize=8192)
@@ -128,7 +128,7 @@ def _mixed(raw: str, language: str) -> tuple[tuple[int, int, str, Roles], ...]:
     for reading in (_ordinal, _decade, _fiscal, _subyear, _roman_century, _slipped_number):
         roles = reading(raw, word)
         if roles is not None:
-            return ((*whole, word, roles),)
+            return ((*whole, word, {**roles, "start": 1}),)
     if not raw.isascii() and word in load_lexicon(language).words:
         return ((*whole, word, load_lexicon(language).words[word]),)
     return _glued(raw, language) or _slipped_month(raw, language) or ((*whole, word, _NONE if word.isalpha() else {"code": 1}),)
@@ -170,7 +170,7 @@ def _subyear(raw: str, word: str) -> Roles | None:
 def _roman_century(raw: str, word: str) -> Roles | None:
     match = _ROMAN_CENTURY.fullmatch(word)
     number = roman(match[1]) if match else None
-    return {"ord": number, "roman": 1} if number else None
+    return {"ord": number, "roman": 1, "start": 1} if number else None
 
 
 def _slipped_number(raw: str, word: str) -> Roles | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span
 
 from docmine.acts import Acts
-from docmine.events.agents import ActorKind
+from docmine.events.actors import ActorKind
 from docmine.events.reading import View
 from docmine.events.triggers import Trigger, Voice
 
@@ -32,6 +32,10 @@ class Features:
     by_antecedent: bool
     dated: bool
     session: bool
+    determiner: str  # the word before the subject's first
+    pending: bool  # in a clause that `until` or `before` opens
+    quoted: bool  # inside quotation marks
+    secretariat: bool  # the acting body is a secretariat
     modal: str
     negated: bool
     governor: str
@@ -82,10 +86,28 @@ def head_word(view: View, head: int) -> str:
     return view.low[head] if head >= 0 else ""
 
 
+def is_quoted(view: View, p: int) -> bool:
+    """Whether a quotation that opened before `p` is still open."""
+    before = view.low[max(p - 30, 0) : p]
+    return before.count("“") > before.count("”") or before.count("«") > before.count("»") or before.count('"') % 2 == 1
+
+
+def in_pending_clause(view: View, p: int) -> bool:
+    """Whether `until`, `before` or their French kin opens the clause in which `p` stands."""
+    for q in range(p - 1, max(p - 14, -1), -1):
+        if view.low[q] in (",", ";", ":"):
+            return False
+        if view.low[q] in ("until", "till", "before", "unless", "once", "avant"):
+            return True
+    return False
+
+
 def is_generic(view: View, trigger: Trigger, acts: Acts) -> bool:
     """A present passive without a perfect: `are accepted by`, `is approved each year`."""
     if trigger.voice != "passive" or trigger.group.have or trigger.group.modal:
         return False
-    return any(view.low[p] in ("is", "are", "est", "sont") for p in range(trigger.group.start, trigger.start)) and not any(
-        view.low[p] in ("été", "been") for p in range(trigger.group.start, trigger.start)
-    ) and view.language == "en"
+    return (
+        any(view.low[p] in ("is", "are", "est", "sont") for p in range(trigger.group.start, trigger.start))
+        and not any(view.low[p] in ("été", "been") for p in range(trigger.group.start, trigger.start))
+        and view.language == "en"
+    )

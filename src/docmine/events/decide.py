@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from docmine.events.candidates import Features
+from docmine.events.words import cue
 
-# Who may act has not acted.
-POWERS = frozenset("empowered authorized authorised entitled competent power powers right mandated habilité habilitée autorisé compétent pouvoir".split())
+POSSESSIVE = frozenset(("its", "their", "son", "sa", "leur"))
+
+
 PURPOSE_ONLY = frozenset(("nominal", "light"))
 
 
@@ -25,13 +27,19 @@ def _no_act(features: Features) -> tuple[bool, str] | None:
     """Forms that share only the shape."""
     if features.voice == "adjective":
         return False, "adjective"
-    if features.modal == "may" or features.governor in POWERS:
+    if features.modal == "may" or features.governor in cue("powers"):
         return False, "power"
     if features.generic and features.actor != "body" and features.act in ("accept", "confirm", "adopt", "approve"):
         return False, "habit"
     if features.actor == "outsider":
         return False, "outsider"
-    if features.act == "agree" and features.after in ("with", "avec") and not features.good_head:
+    if features.quoted or (features.determiner in cue("any") and (features.voice != "passive" or features.status != "declined")):
+        return False, "quoted-or-any"
+    if features.pending and features.actor not in ("body", "members", "organ", "pronoun") and features.status != "conditional":
+        return False, "pending"
+    if features.act == "confirm" and features.clause and (features.secretariat or features.actor in ("collective", "members")):
+        return False, "statement"
+    if features.act == "agree" and features.after in ("with", "avec") and (not features.good_head or features.voice == "reduced"):
         return False, "agrees-with-someone"
     return None
 
@@ -41,11 +49,14 @@ def _by_actor(features: Features) -> tuple[bool, str] | None:
     if features.actor in ("body", "members"):
         return True, "body-acts"
     if features.actor == "organ":
-        return features.good_head or features.clause or features.act == "agree", "organ-acts"
+        return (
+            features.good_head or features.clause or features.determined or features.by_antecedent or features.act == "agree",
+            "organ-acts",
+        )
     if features.actor == "pronoun":
         return features.known_pronoun or features.good_head or features.clause or features.by_antecedent, "pronoun-acts"
     if features.actor == "collective":
-        return features.act == "agree" or features.good_head and features.report, "members-act"
+        return features.act == "agree" or features.good_head or features.by_antecedent, "members-act"
     if features.actor == "other":
         return features.voice in ("passive", "reduced") and features.good_head, "other-acts"
     return None
@@ -56,13 +67,31 @@ def _without_actor(features: Features) -> tuple[bool, str]:
     if features.voice == "passive":
         return True, "agentless-passive"
     if features.voice == "reduced":
-        return features.good_head and (features.dated or features.session or features.after in ("at", "in", "during", "on", "upon", "lors", "à", "en") or features.elliptic), "reduced"
+        good = features.good_head and features.subject_head not in ("measure", "measures", "mesure", "mesures")
+        return good and (
+            features.dated
+            or features.session
+            or features.after in ("at", "in", "during", "on", "upon", "lors", "à", "en")
+            or features.elliptic
+            or features.before == ","
+        ), "reduced"
     if features.voice == "nominal":
-        return features.good_head and (features.status == "planned" or features.dated or features.session or features.before in ("the", "of", "’", "'", "la")), "nominal"
+        if features.by_antecedent:
+            return features.status == "planned" or features.before in POSSESSIVE, "nominal-antecedent"
+        return features.good_head and (
+            features.status == "planned" or features.dated or features.session or features.before in ("the", "of", "’", "'", "la")
+        ), "nominal"
     if features.voice == "light":
         return True, "light"
     if features.voice == "active":
-        return features.opens or features.in_list, "resolution-style"
+        return features.opens or features.in_list or (
+            (features.clause or features.good_head)
+            and features.before
+            not in (
+                "having",
+                "ayant",
+            )
+        ), "resolution-style"
     if features.voice == "infinitive":
         return features.in_list and features.good_head, "listed-infinitive"
     return False, "gerund"

@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Doc, Span
 
 from docmine.acts import Acts, load_acts
-from docmine.bridge import Event, Front
+from docmine.bridge import Event
 from docmine.events import subjects as subject_rules
 from docmine.events import times
-from docmine.events.agents import Actors, actors
-from docmine.events.candidates import Candidate, Features, Subject, head_word, is_generic
+from docmine.events.actors import Actors
+from docmine.events.agents import actors
+from docmine.events.candidates import Candidate, Features, Subject, head_word, in_pending_clause, is_generic, is_quoted
 from docmine.events.decide import decide
 from docmine.events.lists import item_objects
 from docmine.events.objects import Extent
 from docmine.events.phrases import head_of, is_good
 from docmine.events.reading import VERBAL, Marks, View, ahead, back, marks
 from docmine.events.status import status
+from docmine.events.story import Story, body_ids, body_key, is_report, opening_body, remember
 from docmine.events.triggers import Trigger, find_triggers
 from docmine.events.views import Passage, passages
-
-REPORT_WORDS = frozenset(
-    "report minutes summary record resolutions decisions conclusions outcome rapport procès procès-verbal compte résumé relevé résolutions décisions communiqué".split()
-)
-
-
-@dataclass(slots=True)
-class Story:
-    """What the passage has told so far: the last thing acted on, the last bodies that acted, when their meetings were."""
-
-    front: Front
-    report: bool
-    subject: Span | None = None
-    subject_at: tuple[int, int] = (-1, -1)
-    actors: tuple[Span, ...] = ()
-    topic: tuple[Span, ...] = ()
-    meetings: dict[str, tuple[Span | None, tuple[int, ...]]] = field(default_factory=dict)
-    views: list[View] = field(default_factory=list)
-
-    def enter(self, passage: Passage) -> None:
-        """A new numbered paragraph forgets what the last one told; what hangs under it does not."""
-        if passage.span._.place.parent is None and passage.lead is None:
-            self.subject, self.actors, self.topic, self.meetings = None, (), (), {}
-            self.views = []
+from docmine.events.words import cue
 
 
 def candidates(doc: Doc, vocabulary: str = "wco") -> list[Candidate]:
@@ -57,26 +34,13 @@ def candidates(doc: Doc, vocabulary: str = "wco") -> list[Candidate]:
         story.enter(passage)
         for order, view in enumerate(passage.views):
             found += _of_view(view, (number, order), all_passages, story, acts, known)
-            _remember(view, story)
+            remember(view, story)
     return found
 
 
-def is_report(front: Front) -> bool:
-    """Whether the paper tells what its own meeting did (a report, minutes, resolutions), not what awaits it."""
-    words = {word.strip(",.:()").lower() for word in (front.title or "").split()[:8]}
-    if words & REPORT_WORDS:
-        return True
-    if front.date is not None and front.meeting is not None:
-        return bool(front.date[1].edtf[:10] >= front.meeting[1].edtf[:10])
-    return front.date is None and front.meeting is not None
-
-
 def _of_view(view: View, at: tuple[int, int], all_passages: list[Passage], story: Story, acts: Acts, known: Marks) -> list[Candidate]:
-    found = []
-    for trigger in find_triggers(view, acts):
-        if trigger.start >= view.own:
-            found.append(_candidate(view, trigger, at, all_passages, story, acts))
-    return [candidate for candidate in found if candidate is not None]
+    triggers = (trigger for trigger in find_triggers(view, acts) if trigger.start >= view.own)
+    return [_candidate(view, trigger, at, all_passages, story, acts) for trigger in triggers]
 
 
 def _candidate(view: View, trigger: Trigger, at: tuple[int, int], all_passages: list[Passage], story: Story, acts: Acts) -> Candidate:
@@ -90,9 +54,9 @@ def _candidate(view: View, trigger: Trigger, at: tuple[int, int], all_passages: 
     dates = times.dates(view, trigger, extents)
     stage = status(view, trigger)
     sessions = times.sessions(view, *_around(view, trigger, extents))
-    agents, bodies = _bodies(who, story, trigger, stage)
+    agents, bodies = _bodies(who, story, view, trigger, stage, bool(dates))
     if not dates and stage in ("done", "declined", "conditional"):
-        dates, sessions = _meeting_of(bodies, story, dates, sessions)
+        dates, sessions = _meeting_of(tuple(body_key(m) for m in agents) or bodies, story, dates, sessions)
     features = _features(view, trigger, extents, subjects, who, stage, story, bool(dates), bool(sessions), acts)
     keep, confidence, reasons = decide(features, bool(subjects))
     candidate = Candidate(view, trigger, features, subjects, agents, bodies, tuple(dates), sessions, keep, confidence, reasons)
@@ -156,24 +120,39 @@ def _clause_stop(view: View, p: int) -> int:
     return p
 
 
-def _bodies(who: Actors, story: Story, trigger: Trigger, stage: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+def _bodies(who: Actors, story: Story, view: View, trigger: Trigger, stage: str, dated: bool) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     """The mentions that act and the ids of all who act; the paper's own body where its meeting acts without being named."""
     if who.mentions:
-        return who.mentions, _ids(who.mentions)
-    if who.kind == "pronoun" and (story.topic or story.actors):
-        meant = story.topic or story.actors
-        return meant, _ids(meant)
+        return who.mentions, body_ids(who.mentions)
+    told = _told(who, story, view, trigger)
+    if who.kind == "pronoun" and told:
+        return told, body_ids(told)
     if who.kind == "collective" and story.report and story.front.body is not None:
         return (), (story.front.body,)
-    if who.kind == "none" and story.front.body is not None:
-        if story.report and stage != "planned" or not story.actors:
-            return (), (story.front.body,) if story.report else ()
-        return story.actors, _ids(story.actors)
+    if who.kind in ("none", "organ") and (who.kind == "none" or who.head in cue("meeting")):
+        if _own_meeting(story, view, trigger, stage, dated) and story.front.body is not None:
+            return (), (story.front.body,)
+        return told, body_ids(told)
     return (), ()
 
 
-def _ids(mentions: tuple[Span, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m._.value for m in mentions if m._.value))
+def _told(who: Actors, story: Story, view: View, trigger: Trigger) -> tuple[Span, ...]:
+    """The bodies that a pronoun or silence means: `the latter` the last one named, else what this sentence or the last is about."""
+    if who.head in ("celui", "celle", "latter", "ci"):
+        before = [m for p in range(trigger.start) if (m := view.body[p]) is not None and m.start == view.at[p]]
+        return tuple(before[-1:]) or story.topic
+    here = opening_body(view)
+    if here and 0 <= view.first(here[0]) < trigger.group.start:
+        return here
+    return story.topic or story.actors
+
+
+def _own_meeting(story: Story, view: View, trigger: Trigger, stage: str, dated: bool) -> bool:
+    """Whether an act that names nobody is the paper's own meeting's: told in a report, in no earlier time and of no other date."""
+    earlier = trigger.group.have and any(view.low[p] in ("had", "avait", "avaient") for p in range(trigger.group.start, trigger.start))
+    if trigger.voice == "reduced" or stage == "planned":
+        return trigger.voice == "reduced" and stage != "planned" and not dated and not any(one in VERBAL for one in view.tags)
+    return story.report and not earlier and not (dated and not story.own_date(view, trigger))
 
 
 def _meeting_of(
@@ -185,37 +164,6 @@ def _meeting_of(
             date, numbers = story.meetings[body]
             return [(0.4, date)] if date is not None else dates, sessions or numbers
     return dates, sessions
-
-
-def _remember(view: View, story: Story) -> None:
-    """Meetings that the view tells (`at the 36th Session of the EC in March 2017`), and the last bodies that acted."""
-    story.views = [*story.views[-2:], view]
-    if topic := opening_body(view):
-        story.topic = topic
-    for p in range(view.own, len(view)):
-        if view.low[p] in ("session", "sessions", "meeting", "meetings", "réunion", "réunions", "met", "réuni", "réunie", "held"):
-            _remember_meeting(view, p, story)
-
-
-def opening_body(view: View) -> tuple[Span, ...]:
-    """The body that the sentence is about: the first one before its first finite verb that no preposition governs."""
-    for p in range(view.own, len(view)):
-        if view.tags[p] in VERBAL:
-            break
-        mention = view.body[p]
-        if mention is not None and mention.start == view.at[p] and view.tag(back(view, p, ("DET", "APO"))) not in ("PREP", "TO"):
-            return (mention,)
-    return ()
-
-
-def _remember_meeting(view: View, p: int, story: Story) -> None:
-    near = range(max(p - 12, view.own), min(p + 14, len(view)))
-    bodies = [view.body[q] for q in near if view.body[q] is not None]
-    dates = [view.date[q] for q in range(max(p - 3, view.own), min(p + 14, len(view))) if view.date[q] is not None]
-    numbers = times.sessions(view, p - 1, p + 1)
-    for body in bodies[:1] if len({b._.value for b in bodies if b is not None}) == 1 else bodies[-1:]:
-        if body is not None and body._.value and (dates or numbers):
-            story.meetings[body._.value] = (dates[0] if dates else None, numbers)
 
 
 def _features(
@@ -242,6 +190,14 @@ def _features(
         by_antecedent=bool(subjects) and subjects[0].rule == "antecedent",
         dated=dated,
         session=session,
+        determiner=view.word(extent.start - 1)
+        if extent is not None and view.tag(extent.start) != "DET"
+        else view.word(extent.start)
+        if extent is not None
+        else "",
+        pending=in_pending_clause(view, trigger.group.start),
+        quoted=is_quoted(view, trigger.start),
+        secretariat=any("secr" in body_key(m).rsplit("/", 1)[-1].lower() for m in who.mentions),
         modal=trigger.group.modal,
         negated=trigger.group.negated,
         governor=view.word(governor) if governor >= 0 else "",

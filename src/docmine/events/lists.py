@@ -8,8 +8,7 @@ from docmine.events.phrases import strip_article, trim
 from docmine.events.reading import VERBAL, View
 from docmine.events.triggers import Trigger
 from docmine.events.views import Passage
-
-OPENERS = frozenset("following suivant suivants suivante suivantes follows suit".split())
+from docmine.events.words import cue
 
 
 def item_objects(view: View, trigger: Trigger, extents: list[Extent], passages: list[Passage], number: int) -> list[Subject]:
@@ -29,8 +28,14 @@ def _announces(view: View, trigger: Trigger, extents: list[Extent]) -> bool:
         return False
     between = view.low[trigger.end : colon]
     if trigger.voice in ("passive", "reduced") and extents:
-        return bool(set(view.low[extents[0].start : extents[0].end]) & OPENERS)
-    return len(between) <= 3 or bool(extents) and bool(set(between[: extents[0].end - trigger.end]) & OPENERS)
+        return bool(set(view.low[extents[0].start : extents[0].end]) & cue("list_openers"))
+    if not extents:
+        return True
+    return (
+        len(between) <= 3
+        or bool(set(between[-3:]) & cue("list_openers"))
+        or (bool(extents) and bool(set(between[: extents[0].end - trigger.end]) & cue("list_openers")))
+    )
 
 
 def _inline(view: View, trigger: Trigger) -> list[Subject]:

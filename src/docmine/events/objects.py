@@ -5,38 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docmine.acts import Acts
-from docmine.events.phrases import ARTICLES, head_of, is_good, skip_ahead, strip_article, trim
+from docmine.events.adjuncts import after_enclosed, begins, last_position, meeting_near, skip_manner
+from docmine.events.phrases import head_of, is_good, skip_ahead, strip_article, trim
 from docmine.events.reading import AUX, VERBAL, View, ahead
 from docmine.events.triggers import Trigger
-
-CLAUSE_LINKS = {"en": frozenset(("on", "upon", "with", "to", "regarding", "about")), "fr": frozenset("de d du des à au aux sur pour avec".split())}
-TIME_PREPS = {"en": frozenset("in on at during".split()), "fr": frozenset("en le au à lors durant pendant du dans".split())}
-MEETING = frozenset("session sessions meeting meetings réunion réunions conference conférence sitting plenary".split())
-# Words that end an object wherever they stand: what follows says when, why or on what terms the body acts.
-TERMS = {
-    "en": (
-        "subject to", "with a view", "in order to", "so as to", "on the understanding", "on condition", "on the condition", "pending", "so that",
-        "in accordance with", "pursuant to", "after which", "in particular because", "with effect from", "taking into", "taking account",
-        "without prejudice", "with the understanding", "on the basis that", "in the hope", "with immediate effect", "by acclamation", "by consensus",
-        "for submission", "for transmission", "for consideration", "for adoption", "for approval", "for endorsement", "for publication",
-        "without further", "without discussion", "without change", "without amendment", "without debate", "without reservation",
-    ),
-    "fr": (
-        "sous réserve", "en vue de", "en vue d", "afin de", "afin que", "afin d", "à condition", "étant entendu", "pour autant que", "sans préjudice",
-        "pour transmission", "pour adoption", "pour approbation", "compte tenu", "conformément à", "par consensus", "par acclamation", "à l ’ unanimité", "sans modification", "sans débat", "sans réserve", "avec effet",
-    ),
-}  # fmt: skip
-# What a comma may be followed by without ending the object.
-GOES_ON = {
-    "en": (
-        "with the exception", "in the amount", "including", "to be", "as amended", "as revised", "as contained", "as set", "as reproduced", "save for",
-        "except", "with the exclusion", "together with", "as well as", "totalling", "amounting", "in its", "and its", "other than",
-    ),
-    "fr": (
-        "à l ’ exception", "à l ' exception", "y compris", "hormis", "sauf", "ainsi que", "arrêté", "assorti", "tel que", "telle que", "tels que", "telles que",
-        "dans sa version", "d ’ un montant",
-    ),
-}  # fmt: skip
+from docmine.events.words import cue, expressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +19,6 @@ class Extent:
     start: int
     end: int
     clause: bool = False
-
-
-def begins(view: View, p: int, expressions: tuple[str, ...]) -> str:
-    """The expression whose words stand at `p`, empty if none does."""
-    for expression in expressions:
-        parts = expression.split()
-        if view.low[p : p + len(parts)] == tuple(parts):
-            return expression
-    return ""
-
-
-def last_position(view: View) -> int:
-    """Where the sentence ends, its closing signs and white space left out."""
-    end = len(view)
-    while end > 0 and (view.low[end - 1] in ".;,:" or view.low[end - 1].isspace()):
-        end -= 1
-    return end
 
 
 def objects(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
@@ -84,7 +40,13 @@ def _clauses(view: View, start: int, end: int, trigger: Trigger) -> list[Extent]
         stop = _clause_end(view, p, end, trigger)
         found += _bounded(view, p, stop, clause=True)
         q = ahead(view, stop - 1, ("CONJ", "PUN"))
-        if not (view.tag(start - 1) == "THAT" and view.tag(q) == "THAT" or view.tag(start - 1) == "SUB" and view.word(q) in ("que", "qu")) or q >= end:
+        if (
+            not (
+                (view.tag(start - 1) == "THAT" and view.tag(q) == "THAT")
+                or (view.tag(start - 1) == "SUB" and view.word(q) in ("que", "qu"))
+            )
+            or q >= end
+        ):
             break
         p = q + 1
     return found
@@ -99,98 +61,28 @@ def nominal_object(view: View, start: int, acts: Acts) -> list[Extent]:
 def _bounded(view: View, start: int, end: int, *, clause: bool) -> list[Extent]:
     start, end = trim(view, start, end)
     start = strip_article(view, start, end) if start < end else start
-    return [Extent(start, end, clause)] if start < end else []
+    if start >= end or (not clause and view.tags[start] in ("PREP", "TO", "SUB")):
+        return []
+    return [Extent(start, end, clause)]
 
 
 def _object_start(view: View, trigger: Trigger) -> tuple[int, bool]:
     """The object's first position, and whether it is a clause."""
     p = skip_manner(view, trigger.end, clause=trigger.form.clause)
     if view.tag(p) == "THAT" and (view.tag(p + 1) != "PUN" or view.word(p + 1) == ","):
-        return _after_enclosed(view, p + 1), True
+        return after_enclosed(view, p + 1), True
     if view.language == "fr" and view.word(p) in ("que", "qu"):
-        return _after_enclosed(view, p + 1), True
-    if trigger.form.clause and view.word(p) in CLAUSE_LINKS[view.language]:
+        return after_enclosed(view, p + 1), True
+    if trigger.form.clause and view.word(p) in ("who", "whether", "how", "what", "where", "when", "si", "comment"):
+        return p, True
+    if trigger.form.clause and view.word(p) in cue("clause_links", view.language):
         q = ahead(view, p, ("APO", "ADV", "NEG"))
-        return q, view.tag(q) == "INF" or view.language == "fr" and view.word(q).endswith(("er", "ir", "oir", "re")) and view.tag(q) == "N"
+        return q, view.tag(q) == "INF" or (
+            view.language == "fr" and view.word(q).endswith(("er", "ir", "oir", "re")) and view.tag(q) == "N"
+        )
     if view.word(p) == "to" and view.tag(p + 1) == "INF":
         return p + 1, True
     return p, False
-
-
-def _after_enclosed(view: View, p: int) -> int:
-    """`that, despite Rule 20, Members …`: behind the comma that closes what one opened."""
-    if view.word(p) != ",":
-        return p
-    return next((q + 1 for q in range(p + 1, min(p + 40, len(view))) if view.low[q] == ","), p + 1)
-
-
-def skip_manner(view: View, p: int, *, clause: bool) -> int:
-    """Over adverbs, enclosed phrases and `by acclamation`, `at its 36th Session`, `in principle` before the object."""
-    start = p
-    while p < len(view):
-        if view.tags[p] in ("ADV", "NEG") or view.low[p] == "ad" and view.word(p + 1) == "referendum":
-            p += 1
-        elif view.low[p] == "," and (closing := _closing_comma(view, p)) > 0:
-            p = closing + 1
-        elif view.language == "fr" and view.low[p] == "le" and p + 1 < len(view) and view.date[p + 1] is not None:
-            p = _mention_end(view, p + 1)
-        elif p > start and view.date[p] is not None:
-            p = _mention_end(view, p)
-        elif view.tags[p] == "PREP" and (after := _after_adjunct(view, p, clause)) > 0:
-            p = after
-        else:
-            break
-    return p
-
-
-def _mention_end(view: View, p: int) -> int:
-    """The position behind the date that covers `p`."""
-    mention = view.date[p]
-    while p < len(view) and view.date[p] is mention:
-        p += 1
-    return p
-
-
-def _closing_comma(view: View, p: int) -> int:
-    """The comma that closes what `p` opens, if an object can begin after it; else -1."""
-    if view.tag(p + 1) in ("CONJ", "REL"):
-        return -1
-    for q in range(p + 1, min(p + 45, len(view))):
-        if view.low[q] in (";", ":"):
-            return -1
-        if view.low[q] == "," and all(view.tags[r] == "ADV" for r in range(p + 1, q)):
-            return q
-        if view.low[q] == "," and (view.tag(q + 1) in ("DET", "THAT", "NUM", "TO") or view.word(q + 1) in ("on", "new", "que", "de", "d", "sur")):
-            return q
-    return -1
-
-
-def _after_adjunct(view: View, p: int, clause: bool) -> int:
-    """The position after the adjunct that begins at `p`, if an object follows straight; else -1."""
-    if clause and view.low[p] in CLAUSE_LINKS[view.language] and not _meeting_near(view, p):
-        return -1
-    q = p + 1
-    while q < len(view) and (view.tags[q] in ("N", "NUM", "GLUE", "APO") or q == p + 1 and view.tags[q] == "DET" or view.tags[q] == "PREP" and q < p + 8):
-        q += 1
-        if view.tag(q) in ("DET", "THAT") or clause and view.tag(q) in ("TO",) or view.word(q) in ("que", "qu"):
-            return q
-        if clause and view.word(q) in ("on", "upon") and view.tag(q - 1) != "PREP":
-            return q
-        if view.word(q) == "," and (closing := _closing_comma(view, q)) > 0:
-            return closing + 1
-    return -1
-
-
-def _meeting_near(view: View, p: int) -> bool:
-    """A meeting, a session or a date within the adjunct that begins at `p`."""
-    if p + 1 < len(view) and view.date[p + 1] is not None:
-        return True
-    for q in range(p + 1, min(p + 10, len(view))):
-        if view.low[q] in MEETING:
-            return True
-        if view.tags[q] in VERBAL or view.low[q] in ",;:":
-            return False
-    return False
 
 
 def _object_end(view: View, start: int, end: int, *, nominal: bool = False) -> int:
@@ -212,7 +104,7 @@ def _object_end(view: View, start: int, end: int, *, nominal: bool = False) -> i
 
 def _object_stops(view: View, p: int, start: int, verbs: bool, inside: bool, nominal: bool) -> bool:
     word, one = view.low[p], view.tags[p]
-    if word in (";", ":") or begins(view, p, TERMS[view.language]):
+    if word in (";", ":") or begins(view, p, expressions("terms", view.language)):
         return True
     if p == start:
         return False
@@ -220,7 +112,12 @@ def _object_stops(view: View, p: int, start: int, verbs: bool, inside: bool, nom
         return _comma_stops(view, p, inside)
     if one == "CONJ":
         return _verb_follows(view, p, inside)
-    if one == "SUB" or one in VERBAL and not inside and not (one == "BE" and view.tag(p - 1) == "TO") and not (one == "V" and view.tag(p - 1) == "N" and view.tag(p + 1) == "PREP"):
+    if one == "SUB" or (
+        one in VERBAL
+        and not inside
+        and not (one == "BE" and view.tag(p - 1) == "TO")
+        and not (one == "V" and view.tag(p - 1) == "N" and view.tag(p + 1) == "PREP")
+    ):
         return True
     if nominal and word in ("by", "par") and not verbs:
         return True
@@ -229,7 +126,7 @@ def _object_stops(view: View, p: int, start: int, verbs: bool, inside: bool, nom
 
 def _comma_stops(view: View, p: int, inside: bool) -> bool:
     """A comma ends the object unless a further member of it, or a phrase that qualifies it, follows."""
-    if view.word(p + 1) in ("«", "“", '"') or begins(view, p + 1, GOES_ON[view.language]) or _encloses(view, p):
+    if view.word(p + 1) in ("«", "“", '"') or begins(view, p + 1, expressions("goes_on", view.language)) or _encloses(view, p):
         return False
     following = view.tag(ahead(view, p, ("APO",)))
     if following in ("DET", "N", "NUM") and not inside:
@@ -262,9 +159,20 @@ def _verb_follows(view: View, p: int, inside: bool) -> bool:
     """Whether a further act, not a further noun, follows the conjunction at `p`."""
     q = ahead(view, p, ("ADV", "NEG", "APO"))
     one = view.tag(q)
-    if view.language == "fr" and view.word(q) in ("en", "y", "se", "lui", "leur") and view.tag(q + 1) in ("N", "V") and view.date[q + 1] is None:
+    if view.language == "fr" and _infinitive_joined(view, q):
+        return True
+    if (
+        view.language == "fr"
+        and view.word(q) in ("en", "y", "se", "lui", "leur")
+        and view.tag(q + 1) in ("N", "V")
+        and view.date[q + 1] is None
+    ):
         return view.doc[view.at[q + 1]].text[0].islower()
-    if view.language == "fr" and view.word(q) in ("en", "l", "les", "le", "la", "se", "s") and view.tag(ahead(view, q, ("APO", "NEG"))) in ("HAVE", "BE", "V"):
+    if (
+        view.language == "fr"
+        and view.word(q) in ("en", "l", "les", "le", "la", "se", "s")
+        and view.tag(ahead(view, q, ("APO", "NEG"))) in ("HAVE", "BE", "V")
+    ):
         return True
     if one in ("HAVE", "BE", "MOD", "DO", "V", "PRON", "SUB", "THAT", "TO"):
         return True
@@ -277,6 +185,18 @@ def _verb_follows(view: View, p: int, inside: bool) -> bool:
     if one in ("DET", "N"):
         return not inside and _clause_follows(view, q)
     return False
+
+
+def _infinitive_joined(view: View, q: int) -> bool:
+    """`… et d'approuver le programme`, `… et approuver les directives`."""
+    r = ahead(view, q, ("APO",)) if view.word(q) in ("d", "de", "à") else q
+    word = view.word(r)
+    return (
+        len(word) > 4
+        and word.endswith(("er", "ir", "oir"))
+        and view.tag(r) in ("N", "INF")
+        and view.tag(r + 1) in ("DET", "PUN", "PREP", "ADV")
+    )
 
 
 def _clause_follows(view: View, q: int) -> bool:
@@ -292,13 +212,13 @@ def _clause_follows(view: View, q: int) -> bool:
 
 def _adverbial(view: View, p: int) -> bool:
     """A date or a meeting that says when the body acts begins at `p`."""
-    if view.low[p] not in TIME_PREPS[view.language]:
+    if view.low[p] not in cue("time_preps", view.language):
         return view.date[p] is not None and view.language == "fr" and view.low[p - 1] == "le" and view.tag(p - 2) != "PREP"
     q = ahead(view, p, ("DET", "APO"))
     if q < len(view) and view.date[q] is not None:
         return not (view.language == "fr" and view.low[p] in ("du", "à"))
-    if view.low[p] in ("at", "during", "lors", "durant") or view.language == "fr" and view.low[p] in ("à", "en"):
-        return _meeting_near(view, p)
+    if view.low[p] in ("at", "during", "lors", "durant") or (view.language == "fr" and view.low[p] in ("à", "en")):
+        return meeting_near(view, p)
     return view.word(p + 1) in ("principle", "full", "substance")
 
 
@@ -306,13 +226,21 @@ def _clause_end(view: View, start: int, end: int, trigger: Trigger) -> int:
     """Where a `that` or `to` clause ends: at a further act of the same actor, or at the terms of the act."""
     for p in range(start + 1, end):
         word, one = view.low[p], view.tags[p]
-        if word in (";", ":") or begins(view, p, TERMS[view.language][:2]):
+        if word in (";", ":") or begins(view, p, expressions("terms", view.language)[:2]):
             return p
-        if word == "," and (view.tag(p + 1) in ("SUB", "VING") and view.word(p + 1) not in ("whether", "including") or view.word(p + 1) == "but"):
+        if word == "," and (
+            (view.tag(p + 1) in ("SUB", "VING") and view.word(p + 1) not in ("whether", "including")) or view.word(p + 1) == "but"
+        ):
             return p
-        if one == "CONJ" and (_act_follows(view, p) or view.tag(start - 1) == "THAT" and view.tag(p + 1) == "THAT"):
+        if one == "CONJ" and (_act_follows(view, p) or (view.tag(start - 1) == "THAT" and view.tag(p + 1) == "THAT")):
             return p
-        if one == "CONJ" and view.language == "fr" and view.word(start - 1) in ("que", "qu") and view.word(p + 1) in ("que", "qu") and view.word(p) == "et":
+        if (
+            one == "CONJ"
+            and view.language == "fr"
+            and view.word(start - 1) in ("que", "qu")
+            and view.word(p + 1) in ("que", "qu")
+            and view.word(p) == "et"
+        ):
             return p
     return end
 
@@ -348,7 +276,7 @@ def _splits(view: View, start: int, p: int, end: int, acts: Acts) -> bool:
     if view.tags[p] != "CONJ" or view.word(p) not in ("and", "et", "as", "que", "with") or view.tag(p + 1) == "CONJ":
         return False
     q = p + 1
-    if view.word(q) not in ARTICLES[view.language] or view.word(q) in ("de", "d"):
+    if view.word(q) not in cue("articles", view.language) or view.word(q) in ("de", "d"):
         return False
     if any(view.tags[r] in ("VEN", "INF", "REL", "THAT", "V") or view.tags[r] in AUX or view.low[r] == "between" for r in range(start, p)):
         return False

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 from docmine.acts import Acts
 from docmine.events.reading import AUX, View, ahead
+from docmine.events.words import cue
 
-ARTICLES = {"en": frozenset(("the", "a", "an")), "fr": frozenset("le la les l un une des du de d au aux".split())}
 NOMINAL = frozenset(("N", "NUM", "GLUE", "POSS", "APO"))
-OPENERS = {")": "(", "]": "[", "”": "“", "»": "«"}
-CLOSERS = {v: k for k, v in OPENERS.items()}
-# Prepositions that a noun's own modifier begins with; others usually belong to the verb.
-OWN_PREPS = {
-    "en": frozenset("of for on in concerning regarding between against within to with about under per".split()),
-    "fr": frozenset("de d des du pour sur à au aux en concernant entre contre dans".split()),
-}
+
+
+OPENER_OF = {")": "(", "]": "[", "”": "“", "»": "«"}
+
+
+CLOSER_OF = {v: k for k, v in OPENER_OF.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,14 @@ class Phrase:
 
 def strip_article(view: View, start: int, end: int) -> int:
     """The first position after the article and the apostrophe that belongs to it."""
-    while start < end - 1 and (
-        view.low[start] in ARTICLES[view.language] or view.tags[start] == "APO" or view.low[start] in ("“", "«", '"') and False
-    ):
+    while start < end - 1 and (view.low[start] in cue("articles", view.language) or view.tags[start] == "APO"):
         start += 1
     return start
 
 
 def trim(view: View, start: int, end: int) -> tuple[int, int]:
     """Without signs, adverbs and conjunctions at its ends; a bracket that was opened inside stays."""
-    while start < end and (view.tags[start] == "PUN" and view.low[start] not in CLOSERS or view.tags[start] in ("CONJ", "APO")):
+    while start < end and ((view.tags[start] == "PUN" and view.low[start] not in CLOSER_OF) or view.tags[start] in ("CONJ", "APO")):
         start += 1
     while end > start + 1 and view.tags[end - 1] == "ADV":
         end -= 1
@@ -48,7 +45,7 @@ def trim(view: View, start: int, end: int) -> tuple[int, int]:
 
 
 def _closes(view: View, start: int, p: int) -> bool:
-    opener = OPENERS.get(view.low[p])
+    opener = OPENER_OF.get(view.low[p])
     if view.low[p] == '"':
         return '"' in view.low[start:p]
     return opener is not None and opener in view.low[start:p]
@@ -85,7 +82,7 @@ def is_good(view: View, p: int, acts: Acts) -> bool:
 
 def skip_back(view: View, p: int) -> int:
     """From a closing bracket or quotation mark to the position of its opener (at most 60 tokens back), else `p`."""
-    opener = OPENERS.get(view.low[p])
+    opener = OPENER_OF.get(view.low[p])
     if opener is None:
         return p
     for q in range(p - 1, max(p - 60, -1), -1):
@@ -96,7 +93,7 @@ def skip_back(view: View, p: int) -> int:
 
 def skip_ahead(view: View, p: int) -> int:
     """From an opening bracket or quotation mark to its closer, else `p`."""
-    closer = CLOSERS.get(view.low[p])
+    closer = CLOSER_OF.get(view.low[p])
     if closer is None:
         return p
     for q in range(p + 1, min(p + 80, len(view))):
@@ -132,7 +129,7 @@ def _starts_before(view: View, end: int, floor: int) -> list[int]:
             break
         if view.tags[p] in ("PREP", "TO", "VEN") and p + 1 < end:
             _offer(view, starts, p + 1, end)
-        if view.tags[p] == "PREP" and view.low[p] not in OWN_PREPS[view.language]:
+        if view.tags[p] == "PREP" and view.low[p] not in cue("own_preps", view.language):
             return starts
         p -= 1
     _offer(view, starts, p + 1, end)
@@ -149,7 +146,7 @@ def _offer(view: View, starts: list[int], start: int, end: int) -> None:
 def _inside(view: View, p: int, end: int) -> bool:
     """Whether the token at `p` may lie in a noun phrase that goes on to its right."""
     one = view.tags[p]
-    if one in NOMINAL or one in ("DET", "PREP", "TO") or view.low[p] in CLOSERS or view.low[p] in '"“”':
+    if one in NOMINAL or one in ("DET", "PREP", "TO") or view.low[p] in CLOSER_OF or view.low[p] in '"“”':
         return True
     if one == "CONJ":
         return p > 0 and view.tags[p - 1] in ("N", "NUM") and view.low[p] in ("and", "or", "et", "ou", "&")
@@ -178,13 +175,23 @@ def _run(view: View, p: int, end: int) -> int:
     q = p
     while q < end:
         one = view.tags[q]
-        if one in NOMINAL or one == "DET":
+        if (
+            one in NOMINAL
+            or one == "DET"
+            or (
+                one == "PREP"
+                and view.low[q] in cue("own_preps", view.language)
+                and view.tag(ahead(view, q, ("APO",))) in ("N", "DET", "NUM")
+            )
+            or (one == "TO" and q > p and view.tag(q - 1) in ("N", "NUM") and view.tag(q + 1) in ("DET", "N", "NUM"))
+        ):
             q += 1
-        elif one == "PREP" and view.low[q] in OWN_PREPS[view.language] and view.tag(ahead(view, q, ("APO",))) in ("N", "DET", "NUM"):
-            q += 1
-        elif one == "TO" and q > p and view.tag(q - 1) in ("N", "NUM") and view.tag(q + 1) in ("DET", "N", "NUM"):
-            q += 1
-        elif one == "VEN" and view.tag(q - 1) == "N" and view.tag(q + 1) == "PREP" and view.tag(ahead(view, q + 1, ("APO",))) in ("N", "DET", "NUM"):
+        elif (
+            one == "VEN"
+            and view.tag(q - 1) == "N"
+            and view.tag(q + 1) == "PREP"
+            and view.tag(ahead(view, q + 1, ("APO",))) in ("N", "DET", "NUM")
+        ):
             q += 2
         elif skip_ahead(view, q) > q:
             q = skip_ahead(view, q) + 1

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from docmine.events.objects import begins
-from docmine.events.reading import View, back
+from docmine.events.adjuncts import begins
+from docmine.events.reading import View, ahead, back
 from docmine.events.triggers import Trigger
+from docmine.events.words import cue, expressions
 
-DONE_GOVERNORS = frozenset(
-    """decision decided agreed resolved proceeded able pleased happy managed was were had came continued decides agrees resolves undertook glad
-    décidé décida décide convenu résolu choisi pu tenu fini""".split()
-)
-UNABLE = frozenset("unable failed refused declined impossible difficult reluctant unwilling refusé impossible refusa".split())
-FUTURE = frozenset("will shall would may might should must can could to sera seront pourra pourrait devra devrait doit doivent peut peuvent va vont devraient".split())
 FUTURE_FR = ("ra", "ront", "rait", "raient")
-PURPOSE = {
-    "en": ("for", "with a view to", "in view of", "pending", "towards", "prior to", "before", "awaiting", "seek", "seeking", "deferred", "upon"),
-    "fr": ("pour", "en vue de", "en vue d", "aux fins de", "aux fins d", "avant", "en attendant", "dans l ’ attente", "soumettre à", "soumis à", "doit recevoir"),
-}
-CONDITIONS = {
-    "en": ("subject to", "subject only to", "provided that", "provided", "on condition", "on the condition", "conditional", "contingent", "on the understanding", "unless", "if"),
-    "fr": ("sous réserve", "sous la réserve", "à condition", "si", "étant entendu", "pour autant que", "à moins"),
-}
-OPEN_CONDITIONS = {"en": ("once", "if", "should", "when", "unless", "as soon", "provided", "subject to"), "fr": ("si", "s ’ il", "une fois", "dès que", "sous réserve")}
-NOT_DONE_NOUN = frozenset("deferred postponed delayed awaiting awaits pending requires required needs await seek seeks sought differed reporté reportée différé diffère differa attend attendant".split())
 
 
 def status(view: View, trigger: Trigger) -> str:
@@ -39,9 +24,12 @@ def status(view: View, trigger: Trigger) -> str:
 def _trailing_condition(view: View, trigger: Trigger) -> bool:
     """`will be approved if the names are verified`."""
     for p in range(trigger.end, len(view)):
-        if view.low[p] == ";":
+        if view.low[p] == ";" or (view.tags[p] == "CONJ" and view.word(p + 1) == ","):
             return False
-        if begins(view, p, ("if", "unless", "once", "as soon as", "provided", "si", "dès que", "dès lors", "à moins")) and view.tag(p + 1) != "PREP":
+        if (
+            begins(view, p, ("if", "unless", "once", "as soon as", "provided", "si", "dès que", "dès lors", "à moins"))
+            and view.tag(p + 1) != "PREP"
+        ):
             return True
     return False
 
@@ -49,23 +37,31 @@ def _trailing_condition(view: View, trigger: Trigger) -> bool:
 def _hangs_on_condition(view: View, trigger: Trigger) -> bool:
     """`If the group agrees, the text will go to the Council for approval`: a clause before the act says on what it hangs."""
     for p in range(view.own, trigger.group.start):
-        if begins(view, p, OPEN_CONDITIONS[view.language]) and (p == view.own or view.tags[p - 1] in ("PUN", "CONJ")):
-            return any(view.low[q] == "," for q in range(p, trigger.group.start))
+        if begins(view, p, expressions("open_conditions", view.language)) and (p == view.own or view.tags[p - 1] in ("PUN", "CONJ")):
+            return view.tag(p + 1) != "VEN" and any(view.low[q] == "," for q in range(p, trigger.group.start))
     return False
 
 
 def _declined(view: View, trigger: Trigger) -> bool:
     group = trigger.group
     if group.negated or _negated_right(view, trigger):
-        return True
+        return not (
+            group.negated
+            and view.language == "en"
+            and any(view.low[p] == "until" for p in range(trigger.end, min(trigger.end + 4, len(view))))
+        )
     if group.to and group.governor >= 0:
         word = view.low[group.governor]
-        return word in UNABLE or word in ("able", "position") and _negated_left(view, group.governor) or _negated_left(view, group.governor)
-    if trigger.voice == "light":
-        return any(view.low[p] in ("no", "not", "aucun", "aucune") for p in range(max(group.start - 1, 0), trigger.start))or any(
-            view.low[p] in UNABLE for p in range(max(group.start - 3, 0), group.start + 1)
+        return (
+            word in cue("unable")
+            or (word in ("able", "position") and _negated_left(view, group.governor))
+            or _negated_left(view, group.governor)
         )
-    return view.word(back(view, trigger.start, ("ADV",))) in UNABLE
+    if trigger.voice == "light":
+        return any(view.low[p] in ("no", "not", "aucun", "aucune") for p in range(max(group.start - 1, 0), trigger.start)) or any(
+            view.low[p] in cue("unable") for p in range(max(group.start - 3, 0), group.start + 1)
+        )
+    return view.word(back(view, trigger.start, ("ADV",))) in cue("unable")
 
 
 def _negated_left(view: View, p: int) -> bool:
@@ -87,11 +83,15 @@ def _negated_right(view: View, trigger: Trigger) -> bool:
 def _conditional(view: View, trigger: Trigger) -> bool:
     """A term that binds this act stands behind it in the same clause, or a conditional clause holds it."""
     for p in range(trigger.end, len(view)):
-        if view.low[p] == ";" or view.tags[p] in ("V", "HAVE", "BE") and view.tag(p - 1) == "CONJ":
+        if view.low[p] == ";" or (view.tags[p] == "CONJ" and view.tag(ahead(view, p, ("ADV",))) in ("V", "HAVE", "BE", "MOD", "VEN")):
             break
-        found = begins(view, p, CONDITIONS[view.language][:-1])
-        if found and not (found == "provided" and view.tag(p + 1) in ("PREP", "TO") or view.tag(p + 1) == "for"):
+        found = begins(view, p, expressions("conditions", view.language)[:-1])
+        if found and not ((found == "provided" and view.tag(p + 1) in ("PREP", "TO")) or view.tag(p + 1) == "for"):
             return True
+    if begins(view, view.own, ("subject to", "sous réserve", "on condition", "à condition")):
+        return any(view.low[p] == "," for p in range(view.own, trigger.group.start)) and not any(
+            view.low[p] == ";" for p in range(trigger.start)
+        )
     return _opening_condition(view, trigger)
 
 
@@ -119,11 +119,17 @@ def _planned(view: View, trigger: Trigger) -> bool:
         return True
     if group.modal == "do":
         return False
-    if group.modal in FUTURE and group.modal not in ("could", "can"):
+    if group.modal in cue("future") and group.modal not in ("could", "can"):
         return True
     if trigger.form.kind == "base" and trigger.voice == "active":
         return any(view.tags[p] == "THAT" for p in range(max(group.start - 20, 0), group.start))
-    if view.language == "fr" and (view.low[trigger.start].endswith(FUTURE_FR) or any(view.low[p] in ("sera", "seront", "serait", "seraient", "aura", "auront", "soit", "soient") for p in range(group.start, trigger.start))):
+    if view.language == "fr" and (
+        view.low[trigger.start].endswith(FUTURE_FR)
+        or any(
+            view.low[p] in ("sera", "seront", "serait", "seraient", "aura", "auront", "soit", "soient")
+            for p in range(group.start, trigger.start)
+        )
+    ):
         return True
     if trigger.voice == "infinitive":
         return not _french_done(view, trigger)
@@ -144,7 +150,7 @@ def _not_yet(view: View, start: int) -> bool:
 
 def _french_done(view: View, trigger: Trigger) -> bool:
     """`a décidé d'adopter`, `décide d'approuver`, `a pu adopter`."""
-    return any(view.low[p] in DONE_GOVERNORS for p in range(max(trigger.group.start - 5, 0), trigger.start))
+    return any(view.low[p] in cue("done_governors") for p in range(max(trigger.group.start - 5, 0), trigger.start))
 
 
 def _planned_infinitive(view: View, trigger: Trigger) -> bool:
@@ -152,17 +158,19 @@ def _planned_infinitive(view: View, trigger: Trigger) -> bool:
     if governor < 0:
         return True
     word = view.low[governor]
-    if word in DONE_GOVERNORS and word not in ("was", "were", "had"):
+    if word in cue("done_governors") and word not in ("was", "were", "had"):
         return False
-    return not any(view.low[p] in ("decided", "agreed", "resolved", "decides", "agrees", "resolves") for p in range(max(governor - 3, 0), governor))
+    return not any(
+        view.low[p] in ("decided", "agreed", "resolved", "decides", "agrees", "resolves") for p in range(max(governor - 3, 0), governor)
+    )
 
 
 def _planned_noun(view: View, trigger: Trigger) -> bool:
     for q in range(max(trigger.start - 10, 0), trigger.start):
-        found = begins(view, q, PURPOSE[view.language])
+        found = begins(view, q, expressions("purpose", view.language))
         between = range(q + len(found.split()), trigger.start)
         if found and all(view.tags[p] in ("DET", "N", "APO", "CONJ", "ADV", "POSS", "GLUE", "PRON") for p in between):
             return True
-    return any(view.low[q] in NOT_DONE_NOUN for q in range(max(trigger.start - 14, 0), trigger.start)) or any(
+    return any(view.low[q] in cue("not_done_noun") for q in range(max(trigger.start - 14, 0), trigger.start)) or any(
         view.tags[q] == "MOD" for q in range(trigger.end, min(trigger.end + 3, len(view)))
     )

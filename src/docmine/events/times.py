@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from docmine.events.objects import MEETING, Extent
+from docmine.events.objects import Extent
 from docmine.events.reading import VERBAL, View
 from docmine.events.triggers import Trigger
+from docmine.events.words import cue
 
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -17,12 +18,12 @@ ORDINALS = {
     "huitième": 8, "neuvième": 9, "dixième": 10, "onzième": 11, "douzième": 12, "treizième": 13, "quatorzième": 14, "quinzième": 15,
     "seizième": 16, "vingtième": 20, "trentième": 30, "quarantième": 40, "cinquantième": 50, "soixantième": 60, "centième": 100,
 }  # fmt: skip
+
+
 TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre-vingt": 80, "cent": 100, "dix": 10,
 }  # fmt: skip
-NOT_WHEN = frozenset("until till before by from since for to of between through jusqu jusque avant d de dès depuis pour exercice year période period".split())
-WHEN = frozenset("in on at during le en au lors l à ( , du".split())
 
 
 def sessions(view: View, start: int, end: int) -> tuple[int, ...]:
@@ -46,7 +47,31 @@ def _numbers_before(view: View, p: int) -> tuple[int, ...]:
         elif word in ORDINALS:
             value, q = _compound(view, q)
             found.append(value)
-        elif word not in ("th", "st", "nd", "rd", "e", "ème", "eme", "ère", "re", "er", "es", "/", "and", "et", "ème", "èmes", "annual", "regular", "joint", "ministerial", "plenary", "wto", "wco"):
+        elif word not in (
+            "th",
+            "st",
+            "nd",
+            "rd",
+            "e",
+            "ème",
+            "eme",
+            "ère",
+            "re",
+            "er",
+            "es",
+            "/",
+            "and",
+            "et",
+            "ème",
+            "èmes",
+            "annual",
+            "regular",
+            "joint",
+            "ministerial",
+            "plenary",
+            "wto",
+            "wco",
+        ):
             break
         q -= 1
     return tuple(sorted(set(found)))
@@ -77,7 +102,7 @@ def _score(view: View, trigger: Trigger, p: int, taken: list[Extent]) -> float:
     if any(extent.start <= p < extent.end for extent in taken):
         return 0.0
     lead = view.word(p - 1)
-    if lead in NOT_WHEN and not _held(view, p):
+    if lead in cue("not_when") and not _held(view, p):
         return 0.0
     if p >= trigger.end:
         return _after(view, trigger, p, taken)
@@ -87,7 +112,9 @@ def _score(view: View, trigger: Trigger, p: int, taken: list[Extent]) -> float:
 def _held(view: View, p: int) -> bool:
     """`held from 11 to 14 October 2016`, `sessions of June 2015`: a meeting's date."""
     window = view.low[max(p - 6, 0) : p]
-    return any(word in ("held", "met", "tenue", "tenues", "réuni", "réunie", "meeting", "convened") or word in MEETING for word in window)
+    return any(
+        word in ("held", "met", "tenue", "tenues", "réuni", "réunie", "meeting", "convened") or word in cue("meeting") for word in window
+    )
 
 
 def _after(view: View, trigger: Trigger, p: int, taken: list[Extent]) -> float:
@@ -100,7 +127,7 @@ def _after(view: View, trigger: Trigger, p: int, taken: list[Extent]) -> float:
             return 0.0
     if not between and any(e.end <= p for e in taken):
         return 0.8
-    return 0.9 if view.word(p - 1) in WHEN or _held(view, p) else 0.6
+    return 0.9 if view.word(p - 1) in cue("when") or _held(view, p) else 0.6
 
 
 def _before(view: View, trigger: Trigger, p: int) -> float:
@@ -110,12 +137,28 @@ def _before(view: View, trigger: Trigger, p: int) -> float:
     verbs = [q for q in range(p, trigger.group.start) if view.tags[q] in VERBAL and view.low[q] not in ("held",)]
     if any(view.low[q] == ";" for q in range(p, trigger.start)):
         return 0.0
-    if trigger.voice in ("reduced", "nominal"):
+    if trigger.voice == "reduced":
         return 0.0
-    owned = any(view.tags[q] in ("VEN", "INF", "V") and view.low[q] not in ("held", "tenue", "tenues", "réuni", "réunie", "met") for q in range(_clause_open(view, p), p))
+    if trigger.voice == "nominal":
+        purpose = any(word in ("for", "pour", "vue", "view", "fins") for word in view.low[p + 1 : trigger.start])
+        return (
+            0.6 if purpose and view.word(p - 1) in cue("when") and not any(view.low[q] in ";:," for q in range(p, trigger.start)) else 0.0
+        )
+    if _in_other_clause(view, p):
+        return 0.0
+    owned = any(
+        view.tags[q] in ("VEN", "INF", "V") and view.low[q] not in ("held", "tenue", "tenues", "réuni", "réunie", "met")
+        for q in range(_clause_open(view, p), p)
+    )
     if owned:
         return 0.0
     return 0.7 if not verbs else 0.5
+
+
+def _in_other_clause(view: View, p: int) -> bool:
+    """Whether the date at `p` stands behind a conjunction and its verb, so that it belongs to that clause."""
+    opened = next((q for q in range(p - 1, -1, -1) if view.tags[q] in ("THAT", "SUB") or view.low[q] in ";:"), -1)
+    return opened >= 0 and view.tags[opened] in ("THAT", "SUB") and any(view.tags[q] in VERBAL for q in range(opened, p))
 
 
 def _clause_open(view: View, p: int) -> int:

@@ -7,26 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from docmine.acts import Acts, Form
+from docmine.events.groups import CLITICS, Group, verb_group
 from docmine.events.reading import AUX, View, ahead, back
 
 Voice = Literal["active", "infinitive", "gerund", "passive", "reduced", "nominal", "light", "adjective"]
-CLITICS = frozenset("l le la les en y se s m lui leur nous vous".split())
-BE_INFINITIVE = frozenset(("be", "been", "être", "été", "being"))
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The verb group that ends with a trigger: its first position, what its auxiliaries say, and the word before `to`."""
-
-    start: int
-    be: bool = False
-    have: bool = False
-    modal: str = ""
-    negated: bool = False
-    to: bool = False
-    governor: int = -1
-    joined: int = -1
-    clitic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +31,10 @@ class Trigger:
 def find_triggers(view: View, acts: Acts) -> Iterator[Trigger]:
     """All triggers of a view, left to right; generous: what is none is for the decision to say."""
     for p, word in enumerate(view.low):
+        for form in acts.forms.get((view.language, word), ()):
+            if view.body[p] is None and form.kind != "noun":
+                _fix_tag(view, p, form)
+    for p, word in enumerate(view.low):
         if view.body[p] is not None:
             continue
         for form in acts.forms.get((view.language, word), ()):
@@ -59,7 +47,6 @@ def find_triggers(view: View, acts: Acts) -> Iterator[Trigger]:
 def _trigger(view: View, p: int, form: Form) -> Trigger | None:
     if form.kind == "noun":
         return _noun(view, p, form)
-    _fix_tag(view, p, form)
     group = verb_group(view, p)
     voice = _voice(view, p, form, group)
     return None if voice is None else Trigger(form, p, p + 1, voice, group)
@@ -81,101 +68,6 @@ def _infinitive_place(view: View, p: int) -> bool:
     return view.tag(q) in ("TO", "MOD", "DO", "PUN", "INF", "CONJ")
 
 
-def verb_group(view: View, p: int, depth: int = 0) -> Group:
-    """The group that ends at `p`, auxiliaries, adverbs and what commas enclose between them included."""
-    group, q = Group(p), p - 1
-    while q >= 0 and p - q < 60:
-        step = _step(view, q, group)
-        if step is None:
-            break
-        group, q = step
-        if group.to:
-            break
-    if view.tags[p] == "INF" and view.language == "en" and not (group.be or group.have or group.modal or group.to):
-        governor = listed_governor(view, group.start)
-        if governor >= 0:
-            return replace(group, to=True, governor=governor)
-    if depth < 4 and not (group.be or group.have or group.modal or group.to):
-        return _join(view, p, group, q, depth)
-    return group
-
-
-def _step(view: View, q: int, group: Group) -> tuple[Group, int] | None:
-    """One token further left, None where the group ends."""
-    word, one = view.low[q], view.tags[q]
-    if one in ("ADV", "NEG"):
-        return replace(group, start=q, negated=group.negated or one == "NEG"), q - 1
-    if one in AUX:
-        return _with_auxiliary(group, one, word, q), q - 1
-    if one == "TO":
-        return replace(group, start=q, to=True, governor=_governor(view, q)), q - 1
-    if view.language == "fr" and (one == "APO" or word in CLITICS and _before_verb(view, q, group)):
-        return replace(group, start=q, clitic=group.clitic or word in CLITICS), q - 1
-    if word == ",":
-        opening = _opening_comma(view, q)
-        return None if opening < 0 else (group, opening - 1)
-    if word == ":" and q < view.own:
-        return group, q - 1
-    return None
-
-
-def _with_auxiliary(group: Group, one: str, word: str, q: int) -> Group:
-    if one == "BE":
-        return replace(group, start=q, be=True)
-    if one == "HAVE":
-        return replace(group, start=q, have=True)
-    if one == "MOD":
-        return replace(group, start=q, modal=word)
-    return replace(group, start=q, modal=group.modal or "do")
-
-
-def _governor(view: View, q: int) -> int:
-    """The word that `to` (at `q`) depends on; `to note …; to endorse …` and list items share the first one's."""
-    p = back(view, q, ("ADV", "NEG"))
-    if p >= 0 and (view.low[p] in (";", ",", ":", ")") or view.tags[p] == "CONJ"):
-        return listed_governor(view, p)
-    return p
-
-
-def listed_governor(view: View, p: int) -> int:
-    """The word before the first `to` of a series of infinitives that goes on at `p`; else the word before the list's colon."""
-    for q in range(p, max(p - 150, -1), -1):
-        if q < p and view.tags[q] == "TO" and (view.tag(ahead(view, q, ("ADV",))) == "INF" or view.word(q + 1) in (":", "(")):
-            r = back(view, q, ("ADV", "NEG"))
-            if r >= 0 and view.low[r] not in (";", ",", ":", ")") and view.tags[r] != "CONJ":
-                return r
-        if view.low[q] == ":" and view.tag(r := back(view, q, ("ADV", "PUN"))) in ("VEN", "V"):
-            return r
-    return -1
-
-
-def _before_verb(view: View, q: int, group: Group) -> bool:
-    return group.start == q + 1 or view.tag(q + 1) == "APO" and group.start <= q + 2
-
-
-def _opening_comma(view: View, q: int) -> int:
-    """Where the phrase that the comma at `q` closes was opened, if an auxiliary stands before it; else -1."""
-    for k in range(q - 1, max(q - 40, 0), -1):
-        if view.low[k] in (";", ":"):
-            return -1
-        if view.low[k] == "," and view.tag(back(view, k, ("ADV", "NEG"))) in AUX | {"TO"}:
-            return k
-    return -1
-
-
-def _join(view: View, p: int, group: Group, q: int, depth: int) -> Group:
-    """`was read and adopted`, `developed and endorsed`: the auxiliaries of the verb before."""
-    if q < 1 or not (view.tags[q] == "CONJ" or view.low[q] == "," and view.tag(q - 1) in ("V", "VEN", "INF")):
-        return group
-    other = back(view, q, ("ADV",) if view.tags[q] == "CONJ" else ("ADV", "PUN"))
-    if view.tag(back(view, other, ("ADV",))) in ("PREP", "SUB") and view.word(other - 1) in ("than", "as"):
-        return group
-    if other < 0 or view.tags[other] not in ("V", "VEN", "INF") or view.tags[other] == "INF" and view.tags[p] != "INF":
-        return group
-    found = verb_group(view, other, depth + 1)
-    return replace(found, joined=other if found.joined < 0 else found.joined, start=min(found.start, other))
-
-
 def _voice(view: View, p: int, form: Form, group: Group) -> Voice | None:
     if form.kind == "past":
         return _past_voice(view, p, form, group)
@@ -193,15 +85,40 @@ def _past_voice(view: View, p: int, form: Form, group: Group) -> Voice:
         return "passive"
     if back(view, p, ("ADV",)) in (view.own - 1, -1) and inverted_be(view, p) >= 0:
         return "passive"
-    if group.have or form.be and group.be:
+    if group.have or (form.be and group.be):
         return "passive" if form.be and group.be and group.have else "active"
-    if view.own and back(view, p, ("ADV", "PUN", "NUM")) < view.own and view.tag(ahead(view, p, ("ADV",))) != "PUN" and view.word(p + 1) != "by":
+    after = ahead(view, p, ("ADV",))
+    if (
+        view.own
+        and back(view, p, ("ADV", "PUN", "NUM")) < view.own
+        and (view.tag(after) != "PUN" or view.word(after) == ",")
+        and view.word(p + 1) != "by"
+    ):
+        return "active"
+    before = back(view, p, ("ADV",))
+    if (
+        view.language == "en"
+        and (view.tag(before) == "CONJ" or (before >= 0 and view.body[before] is not None))
+        and _enclosed_object(view, after)
+    ):
         return "active"
     if view.tags[p] == "N":
         return "adjective"
     if view.language == "en" and form.clause and _agreeing(view, p, group):
         return "active"
     return "active" if view.tags[p] == "V" else "reduced"
+
+
+def _enclosed_object(view: View, p: int) -> bool:
+    """`adopted, on the last evening, the new factors`: a comma at `p`, and behind the one that closes it an article."""
+    if view.word(p) != ",":
+        return False
+    for q in range(p + 1, min(p + 30, len(view))):
+        if view.low[q] == ",":
+            return view.tag(q + 1) in ("DET", "NUM", "THAT") or view.word(q + 1) in ("criteria", "new")
+        if view.tags[q] in AUX or view.low[q] in ";:" or view.tags[q] == "REL":
+            return False
+    return False
 
 
 def inverted_be(view: View, p: int) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from docmine import bridge
-from docmine.events.reading import Marks, View, language_of, make_view
+from docmine.events.reading import Marks, View, language_of
+from docmine.events.tags import tag
 
 MAX_TOKENS = 2000
 
@@ -42,7 +43,7 @@ def passages(doc: Doc, marks: Marks) -> list[Passage]:
 def _lead(spans: list[Span], index: int, leads: dict[int, int]) -> int | None:
     """The paragraph whose last words open the list that this one is an item of."""
     block = spans[index]._.place.block
-    if block.number is not None and block.role != "list_item" or index == 0:
+    if (block.number is not None and block.role != "list_item") or index == 0:
         return None
     before = spans[index - 1]
     if _opens_list(before):
@@ -62,12 +63,8 @@ def _views(doc: Doc, spans: list[Span], index: int, lead: int | None, marks: Mar
     language = language_of(span, doc._.front.language)
     before = _sentences(doc, spans[lead])[-1] if lead is not None else []
     for number, sentence in enumerate(_sentences(doc, span)):
-        prefix = before if number == 0 or _opens_list_again(doc, sentence) else []
+        prefix = before if number == 0 else []
         yield make_view(doc, [*prefix, *sentence][:MAX_TOKENS], len(prefix), language, index, marks)
-
-
-def _opens_list_again(doc: Doc, sentence: list[int]) -> bool:
-    return False
 
 
 def _sentences(doc: Doc, span: Span) -> list[list[int]]:
@@ -79,3 +76,24 @@ def _sentences(doc: Doc, span: Span) -> list[list[int]]:
         if not token.is_space:
             found[-1].append(token.i)
     return [sentence for sentence in found if sentence] or [[]]
+
+
+def make_view(doc: Doc, indices: list[int], own: int, language: str, paragraph: int, marks: Marks) -> View:
+    """The view of the tokens `indices`, tagged; `own` is the position at which the sentence itself begins."""
+    last = max((n for n, i in enumerate(indices) if doc[i].text.isalnum()), default=-1)
+    low = tuple("·" if _inner_sign(doc, i, n > last) else doc[i].text.lower() for n, i in enumerate(indices))
+    view = View(doc, tuple(indices), low, language, paragraph, own)
+    view.body = [marks.body.get(i) for i in indices]
+    view.date = [marks.date.get(i) for i in indices]
+    view.tags = tag(view)
+    return view
+
+
+def _inner_sign(doc: Doc, i: int, closing: bool) -> bool:
+    """A sign inside a number or an abbreviation (`R 111:2004`, `15,000`, `Doc. 40`), none of the sentence's own."""
+    text = doc[i].text
+    if text == ".":
+        return not closing
+    if text not in (":", ",") or not 0 < i < len(doc) - 1:
+        return False
+    return not doc[i].whitespace_ and not doc[i - 1].whitespace_ and doc[i + 1].text.isdigit()

@@ -55,7 +55,7 @@ def _without_note_marks(line: Line, start: int) -> list[Part]:
     """The line's text from `start` on, without the raised numbers and stars that point to notes."""
     parts: list[Part] = []
     at = 0
-    for before, word in zip((None, *line.words), line.words):
+    for before, word in zip((None, *line.words), line.words, strict=False):
         found = line.text.find(word.text, at)
         at = found + len(word.text)
         if found >= start and before is not None and _is_note_mark(before, word, line):
@@ -81,7 +81,9 @@ def _mark(draft: Draft) -> str | None:
 
 def _parts(draft: Draft) -> list[Part]:
     """The lines in order, the mark left out; a heading keeps its number, as printed."""
-    skip = 0 if draft.role in ("heading", "title", "furniture") and (draft.mark is None or draft.mark.family != "bullet") else draft.drop_first
+    skip = (
+        0 if draft.role in ("heading", "title", "furniture") and (draft.mark is None or draft.mark.family != "bullet") else draft.drop_first
+    )
     parts: list[Part] = []
     for row in draft.rows:
         for line in row.lines:

@@ -126,7 +126,7 @@ def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usua
     before = rows[index - 1] if index else None
     # Taken alone, the row before is the last of its paragraph: how long that is, cannot matter here.
     strong = before is None or _parted(rows, index, usual)
-    alone = len(row.lines) > 1 and len(row.lines[0].text) <= readings[0].end or row.text == readings[0].printed
+    alone = (len(row.lines) > 1 and len(row.lines[0].text) <= readings[0].end) or row.text == readings[0].printed
     pause = before is not None and before.text.endswith((",", ";", ":"))
     bold = _text_is_bold(rows, index, readings[0].end)
     return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, before is None or is_terminal(before.text), pause)
@@ -182,4 +182,6 @@ def _counts_units(chain: Chain, rows: Sequence[Row]) -> bool:
 
 def _is_label(candidate: Candidate, mark: Mark, row: Row) -> bool:
     rest = row.text[len(mark.printed) :]
-    return bool(LABEL_END.match(rest)) or candidate.alone or row.lines[0].bold or (len(row.lines) > 1 and len(row.lines[0].text) <= mark.end)
+    return (
+        bool(LABEL_END.match(rest)) or candidate.alone or row.lines[0].bold or (len(row.lines) > 1 and len(row.lines[0].text) <= mark.end)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from docmine.layout.rows import Row
 WIDE_GAP = 1.3  # times the usual distance of baselines; a wider one parts paragraphs
 INDENT = 0.8  # em
 TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]\d]{0,4}$")
-LOWER = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&]")
+LOWER = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&]")  # how a row begins that goes on with a sentence
+GOES_ON = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&\d]|\((?!\w{1,4}[).])")  # the same where no white space speaks against it
 LINK = re.compile(r"(?:https?://|www\.)\S{0,400}$")
 
 
@@ -35,7 +37,7 @@ def measure(rows: Sequence[Row]) -> Measure:
         letters[round(row.size * 2) / 2] += len(row.text)
     size = max(letters, key=lambda size: (letters[size], size), default=10.0)
     distances: dict[int, Counter[float]] = {}
-    for before, row in zip(rows, rows[1:]):
+    for before, row in itertools.pairwise(rows):
         step = row.baseline - before.baseline
         if same_column(before, row) and abs(before.size - row.size) < 0.5 and 0.5 * row.size < step < 4 * row.size:
             distances.setdefault(round(row.size), Counter())[round(step * 2) / 2] += 1
@@ -106,7 +108,9 @@ def first_word_width(row: Row) -> float:
 def ends_early(row: Row, following: Row) -> bool:
     """Whether the next row's first word would have found room at the row's end: a paragraph's last line."""
     room = row.right - row.x1
-    return room > first_word_width(following) + 1.0 * row.size and not (LINK.search(row.text[-400:]) and room < 0.5 * (row.right - row.left))
+    return room > first_word_width(following) + 1.0 * row.size and not (
+        LINK.search(row.text[-400:]) and room < 0.5 * (row.right - row.left)
+    )
 
 
 def is_terminal(text: str) -> bool:
@@ -148,7 +152,8 @@ class Paragraphing:
         step = (row.baseline - before.baseline) / usual.pitch(row)
         if step < 0.3:
             return True
-        flows = not is_terminal(before.text) and (bool(LOWER.match(row.text)) or _broken(before.text))
+        begins = (LOWER if step > WIDE_GAP else GOES_ON).match(row.text)
+        flows = not is_terminal(before.text) and (begins is not None or _broken(before.text))
         if step > WIDE_GAP:
             long = len(before.text) > 40 or not ends_early(before, row)
             return not (flows and long and step < 2.6 and same_style(before, row))
@@ -156,7 +161,7 @@ class Paragraphing:
             return True
         if not same_style(before, row):
             return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
-        if is_centred(before) and is_centred(row) or _share_axis(before, row):
+        if (is_centred(before) and is_centred(row)) or _share_axis(before, row):
             return is_terminal(before.text) or is_caps(before.text) != is_caps(row.text)
         if self._indent_breaks(row, flows):
             return True
@@ -196,4 +201,4 @@ def _share_axis(before: Row, row: Row) -> bool:
 
 
 def _broken(text: str) -> bool:
-    return len(text) > 1 and text[-1] in "-\u2010\u2011\u00ad" and text[-2].isalpha()
+    return len(text) > 1 and text[-1] in "-\u2010\u2011\u00ad" and text[-2].isalnum()

@@ -23,10 +23,12 @@ ITEM = re.compile(
 )
 ITEM_LINE = re.compile(r"\b(?:agenda|ordre du jour)\b|^\(?\[?(?:item|point)\b", re.IGNORECASE)
 ITEM_ALONE = re.compile(
-    rf"[(\[]?{ITEM.pattern}(?:\s(?:of|on|de|à)\s?(?:the\s|l[’'])?(?:provisional\s|draft\s|projet d[’'])?(?:agenda|ordre du jour).{{0,30}})?\s?[)\]]?",
+    rf"[(\[]?{ITEM.pattern}(?:\s(?:of|on|de|à)\s?(?:the\s|l[’'])?(?:provisional\s|draft\s|projet d[’'])?"
+    r"(?:agenda|ordre du jour).{0,30})?\s?[)\]]?",
     re.IGNORECASE,
 )
-ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?(?:\s?[/-]\s?\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?)?|(?:\w{3,12}[\s-]){0,2}\w{1,12}(?:first|second|third|th|ième))"
+COUNTED = r"\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?"
+ORDINAL = rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}\w{{1,12}}(?:first|second|third|th|ième))"
 DATE = (
     r"(?:\d{1,2}\w{0,3}\s?[^\W\d_]{0,9}\.?\s?(?:[-–—/,]|to|and|et|au)\s?){0,2}"
     r"\d{1,2}\w{0,3}\s(?:of\s|de\s)?[^\W\d_]{3,9}\.?,?\s(?:19|20)\d\d"
@@ -52,6 +54,7 @@ DOCUMENT_WORD = re.compile(
     r"amendments?|review|update|development|guidance|guidelines|rules of procedure|action plan|plan d'action|outcome|progress)\b",
     re.IGNORECASE,
 )
+LONG_WORD = re.compile(r"[^\W\d_]{4}")
 ORNAMENT = re.compile(r"[\W_]{1,40}")
 
 
@@ -59,10 +62,11 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     """What the first page says of the document, as printed. Gives the title block's lines that are no headings the role `title`."""
     block = title_block(drafts)
     title = _find_title(block)
+    before = block.index(title) if title is not None else len(block)
     for index, draft in enumerate(block):
-        if draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title:
-            if _is_masthead(draft) or _names_organ(draft) and (title is None or index < block.index(title)):
-                draft.role = "title"
+        free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
+        if free and (_is_masthead(draft) or (_names_organ(draft) and index < before)):
+            draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
@@ -73,7 +77,12 @@ def title_block(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts before the first running text."""
     block: list[Draft] = []
     for draft in drafts:
-        if draft.number is not None or draft.mark is not None or (draft.role == "paragraph" and len(draft.text) > 130) or len(block) > MOST_DRAFTS:
+        if (
+            draft.number is not None
+            or draft.mark is not None
+            or (draft.role == "paragraph" and len(draft.text) > 130)
+            or len(block) > MOST_DRAFTS
+        ):
             break
         block.append(draft)
     return block
@@ -81,7 +90,7 @@ def title_block(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _opening(drafts: Sequence[Draft]) -> str:
     rows: list[str] = []
-    for draft in drafts[:60]:
+    for draft in drafts[:MOST_DRAFTS]:
         if draft.number is not None:
             break
         rows += [row.text for row in draft.rows]
@@ -90,7 +99,9 @@ def _opening(drafts: Sequence[Draft]) -> str:
 
 def _find_title(block: Sequence[Draft]) -> Draft | None:
     """The draft set most prominently that names neither the organisation nor the meeting; of equals the first."""
-    choice = [draft for draft in block if draft.role in ("heading", "paragraph") and any(map(str.isalpha, draft.text)) and not _is_masthead(draft)]
+    choice = [
+        draft for draft in block if draft.role in ("heading", "paragraph") and any(map(str.isalpha, draft.text)) and not _is_masthead(draft)
+    ]
     named = [draft for draft in choice if not _names_organ(draft)] or choice
     headed = [draft for draft in named if draft.role == "heading"] or [draft for draft in named if draft.text[:1].isupper()]
     return max(headed, key=_prominence, default=None)
@@ -115,7 +126,7 @@ def _says_masthead(whole: str) -> bool:
         return True
     if re.search(r"\b(?:Distr\.|Original)\s?:", text):
         return True
-    if re.fullmatch(CODE, text) and len(text) < 30:
+    if len(text) < 40 and (re.fullmatch(CODE, text) or (not LONG_WORD.search(text) and any(map(str.isdigit, text)))):
         return True
     if DOCUMENT_WORD.search(text):
         return False

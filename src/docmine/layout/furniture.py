@@ -101,14 +101,16 @@ def _recurs(row: _EdgeRow, other: _EdgeRow) -> bool:
     step = other.page - row.page
     if row.numbers != other.numbers and _is_counted(row.text):
         return False  # `Resolution 6` over a page and `Resolution 7` over the next
-    steady = all(b == a or (b - a == step and _stands_free(row.text, a)) for a, b in zip(row.numbers, other.numbers))
+    steady = all(b == a or (b - a == step and _stands_free(row.text, a)) for a, b in zip(row.numbers, other.numbers, strict=False))
     # Text of the body may recur too (a resolution's opening words); furniture is set off from what follows it.
     return steady and (row.gap > 0.55 * row.size or row.order > 0 or len(row.text) < 60)
 
 
 def _is_counted(text: str) -> bool:
     """Whether a row begins with the number of a paragraph or a unit, which may count as pages do."""
-    return any(mark.family == "unit" or (mark.family == "arabic" and mark.sure) for mark in read_marks(text)) and not PAGE_NUMBER.fullmatch(text)
+    return any(mark.family == "unit" or (mark.family == "arabic" and mark.sure) for mark in read_marks(text)) and not PAGE_NUMBER.fullmatch(
+        text
+    )
 
 
 def _contiguous(edges: Sequence[_EdgeRow], chosen: set[int]) -> set[int]:
@@ -120,7 +122,8 @@ def _contiguous(edges: Sequence[_EdgeRow], chosen: set[int]) -> set[int]:
         if index in chosen and expected.get(side, 0) == row.order:
             kept.add(index)
             expected[side] = row.order + 1
-    return kept
+    # A long row set tight to the text belongs to it.
+    return {index for index in kept if index + 1 in kept or edges[index].gap > 0.5 * edges[index].size or len(edges[index].text) < 50}
 
 
 def _page_numbers(edges: Sequence[_EdgeRow], pages: int) -> set[int]:
@@ -157,7 +160,9 @@ def _page_numbers(edges: Sequence[_EdgeRow], pages: int) -> set[int]:
 
 def _is_job_number(row: _EdgeRow) -> bool:
     parts = [line.text for line in row.lines]
-    return any(JOB_NUMBER.fullmatch(part) for part in parts) and all(JOB_NUMBER.fullmatch(part) or PAGE_NUMBER.fullmatch(part) for part in parts)
+    return any(JOB_NUMBER.fullmatch(part) for part in parts) and all(
+        JOB_NUMBER.fullmatch(part) or PAGE_NUMBER.fullmatch(part) for part in parts
+    )
 
 
 def _number_beside(row: _EdgeRow) -> int | None:

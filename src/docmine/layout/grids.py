@@ -40,9 +40,7 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     for group in _connected(boxes):
         xs = _merged(x0 for x0, top, x1, bottom in group if bottom - top > x1 - x0)
         ys = _merged(top for _, top, _, _ in (box for box in group if box[2] - box[0] >= box[3] - box[1]))
-        if len(xs) >= 3 and len(ys) >= 3:
-            grids.append(Grid(xs, ys))
-        elif len(xs) >= 3 and len(ys) == 2 and len(group) > 6:
+        if (len(xs) >= 3 and len(ys) >= 3) or (len(xs) >= 3 and len(ys) == 2 and len(group) > 6):
             grids.append(Grid(xs, ys))
     return sorted(grids, key=lambda grid: grid.ys[0])
 

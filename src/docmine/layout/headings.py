@@ -14,7 +14,8 @@ MOST_CHARACTERS = 240
 CLOSING = re.compile(r"[.;:,!…][\"'”’»)\]]{0,3}$")
 ABBREVIATION_END = re.compile(r"\b(?:etc|No|Nos|Inc|Ltd|Rev|Add|Corr|cont|[A-Z])\.\)?$")
 ANNEX = re.compile(
-    r"(?:annex(?:e|ure)?|appendix|appendice|attachment|schedule|part|partie|chapter|chapitre|section|pièce jointe|enclosure|addendum|"
+    r"(?:annex(?:e|ure)?|appendix|appendice|attachment|schedule|part|partie|chapter|chapitre|section|pièce jointe|enclosure|"
+    r"addendum|
     r"agenda item|item|point)\s{1,3}(?:n[°o]\.?\s?)?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])(?:\.\d{1,2}){0,3}\b|(?:annex(?:e|es)?|appendix|appendice)$",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ def find_headings(drafts: Sequence[Draft], usual: Measure) -> None:
     body_bold = _body_is_bold(drafts)
     weights = [_prominence(draft, usual, body_bold) for draft in drafts]
     # Where type says nothing (plain text, typewriters), shape and white space must do.
-    plain = sum(weight >= 2 and not is_caps(draft.text) for weight, draft in zip(weights, drafts)) < 2
+    plain = sum(weight >= 2 and not is_caps(draft.text) for weight, draft in zip(weights, drafts, strict=False)) < 2
     # From the end, so that what follows a draft is known to be a heading when the draft is judged.
     for index, draft in reversed(list(enumerate(drafts))):
         if draft.role == "paragraph" and _is_heading(drafts, index, usual, weights[index], plain):
@@ -53,7 +54,7 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
         return False
     if draft.mark is not None and draft.mark.family == "bullet":
         return not closing and following is not None and _is_bullet_title(drafts, index, following, weight)
-    if weight >= 2 and (not closing or text.endswith(":") and len(text) < 60 and weight >= 3):
+    if weight >= 2 and (not closing or (text.endswith(":") and len(text) < 60 and weight >= 3)):
         return True
     return not closing and (weight >= 1 or plain) and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
 
@@ -67,7 +68,13 @@ def _is_bullet_title(drafts: Sequence[Draft], index: int, following: Draft, weig
         return True
     before = drafts[index - 1] if index else None
     ends_list = before is not None and before.mark is not None and before.mark.family == "bullet"
-    return not ends_list and draft.text[:1].isupper() and following.text[:1].isupper() and len(draft.text.split()) <= 10 and len(following.text) > 60
+    return (
+        not ends_list
+        and draft.text[:1].isupper()
+        and following.text[:1].isupper()
+        and len(draft.text.split()) <= 10
+        and len(following.text) > 60
+    )
 
 
 def _following(drafts: Sequence[Draft], index: int) -> Draft | None:
@@ -113,7 +120,11 @@ def _stands_alone(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
         return False
     if before is not None and before.text.endswith((":", ",")) and draft.mark is None and not ANNEX.match(text):
         return False
-    return len(following.text) > 40 or (following.role == "heading" and following.first.page == draft.last.page) or (index < 6 and draft.mark is None)
+    return (
+        len(following.text) > 40
+        or (following.role == "heading" and following.first.page == draft.last.page)
+        or (index < 6 and draft.mark is None)
+    )
 
 
 def set_levels(drafts: Sequence[Draft]) -> None:

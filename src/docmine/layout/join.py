@@ -5,11 +5,13 @@ Words broken at a line's end are joined, white space is folded, ligatures are ex
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from docmine.layout.spaces import mend
 from docmine.source import Line, Piece
 
 LIGATURES = str.maketrans(
@@ -61,7 +63,7 @@ def join(parts: Sequence[Part], words: Words) -> tuple[str, tuple[Piece, ...]]:
     pieces: list[Piece] = []
     for line, start, end in parts:
         raw = line.text[start:end]
-        own = clean(raw)
+        own = mend(clean(raw), words.__getitem__)
         if own and text:
             text, own_start = _meet(text, own, words)
         else:
@@ -100,6 +102,6 @@ def _settle(text: str, pieces: list[Piece]) -> tuple[str, tuple[Piece, ...]]:
         Piece(piece.line, piece.start, min(piece.end, following.start), piece.line_start, piece.line_end)
         if following.start < piece.end
         else piece
-        for piece, following in zip(pieces, pieces[1:])
+        for piece, following in itertools.pairwise(pieces)
     ]
     return text, tuple(settled + pieces[-1:])

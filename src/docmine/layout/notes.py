@@ -29,7 +29,9 @@ def split_notes(rows: list[Row], rules: Sequence[Rule], text_size: float) -> tup
 def _first_note(rows: Sequence[Row], rules: Sequence[Rule], text_size: float) -> int | None:
     """Where the notes at the end of the page's rows begin."""
     start = len(rows)
-    while start > 0 and rows[start - 1].table is None and rows[start - 1].size < SMALLER * text_size and rows[start - 1].page == rows[-1].page:
+    while (
+        start > 0 and rows[start - 1].table is None and rows[start - 1].size < SMALLER * text_size and rows[start - 1].page == rows[-1].page
+    ):
         start -= 1
     for index in range(start, len(rows)):
         if NOTE_MARK.match(rows[index].text) and _is_low(rows, index):

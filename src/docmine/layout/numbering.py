@@ -9,7 +9,7 @@ from docmine.layout.drafts import Draft
 from docmine.layout.flow import is_terminal
 from docmine.layout.marks import opens
 from docmine.layout.sequence import Chain
-from docmine.source import Problem
+from docmine.source import Level, Problem
 
 AGENDA = re.compile(
     r"\b(?:agenda|ordre du jour|contents|table des matières|sommaire|order of business|list of (?:documents|annexes|participants)|"
@@ -62,7 +62,12 @@ def _is_bare_title(drafts: Sequence[Draft], draft: Draft, index: int) -> bool:
     if draft.role != "paragraph" or is_terminal(text) or text.endswith(",") or len(text.split()) > LONG or not text[:1].isupper():
         return False
     following = drafts[index + 1] if index + 1 < len(drafts) else None
-    return following is not None and following.chain is not draft.chain and following.role in ("paragraph", "heading") and _deeper(draft, following)
+    return (
+        following is not None
+        and following.chain is not draft.chain
+        and following.role in ("paragraph", "heading")
+        and _deeper(draft, following)
+    )
 
 
 def _deeper(draft: Draft, following: Draft) -> bool:
@@ -114,7 +119,9 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
 
 def _is_running(members: Sequence[Draft]) -> bool:
     """Whether most of a sequence is running text rather than names or titles."""
-    prose = [draft for draft in members if is_terminal(draft.text) or draft.text.endswith((",", "and", "et")) or len(draft.text.split()) > LONG]
+    prose = [
+        draft for draft in members if is_terminal(draft.text) or draft.text.endswith((",", "and", "et")) or len(draft.text.split()) > LONG
+    ]
     return 2 * len(prose) >= len(members)
 
 
@@ -150,7 +157,7 @@ def _units_have_paragraphs(units: Chain, main: set[Chain]) -> bool:
     starts = [chain.first_row for chain in main if chain.family == "arabic"]
     rows = [candidate.row for candidate, _ in units.members]
     ends = [*rows[1:], 10**9]
-    opened = sum(any(row < start < end for start in starts) for row, end in zip(rows, ends))
+    opened = sum(any(row < start < end for start in starts) for row, end in zip(rows, ends, strict=False))
     return opened >= 2 and 2 * opened >= len(rows)
 
 
@@ -205,7 +212,7 @@ def numbering_problems(drafts: Sequence[Draft]) -> Iterator[Problem]:
             yield Problem(*problem, page=draft.first.page)
 
 
-def _oddity(before: int, now: int, number: str) -> tuple[str, str, str] | None:
+def _oddity(before: int, now: int, number: str) -> tuple[Level, str, str] | None:
     if now == before:
         return "warning", "numbering-duplicate", f"paragraph {number} occurs twice in a row"
     if now == 1:

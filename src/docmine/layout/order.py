@@ -129,7 +129,9 @@ def _is_columned(band: Sequence[Line], split: float) -> bool:
         return False
     left = [line for line in band if line.box.x1 <= split + 1]
     right = [line for line in band if line.box.x1 > split + 1]
-    return _fills(left, min((line.box.x0 for line in left), default=0.0), split) and _fills(right, split, max((line.box.x1 for line in right), default=0.0))
+    return _fills(left, min((line.box.x0 for line in left), default=0.0), split) and _fills(
+        right, split, max((line.box.x1 for line in right), default=0.0)
+    )
 
 
 def _fills(lines: Sequence[Line], x0: float, x1: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -102,16 +103,20 @@ def _spans(group: Sequence[Line]) -> list[tuple[float, float]]:
 
 def _is_cells(group: Sequence[Line]) -> bool:
     """Whether a row is made of parts set well apart, and is no number with its text."""
-    if len(group) < 2 or len(group) > 30 or _is_mark([group[0]]):
+    if len(group) < 2 or len(group) > 30 or (len(group) == 2 and _is_mark([group[0]])):
         return False
-    gaps = [b.box.x0 - a.box.x1 for a, b in zip(group, group[1:], strict=False)]
+    gaps = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(group)]
     return min(gaps) > CELL_GAP * group[0].size and all(len(line.text) < 90 for line in group)
 
 
 def _fits(group: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
     if not columns or not _is_cells(group):
         return False
-    return len(group) >= 2 and all(_column(line, columns) is not None for line in group) and len({_column(line, columns) for line in group}) == len(group)
+    return (
+        len(group) >= 2
+        and all(_column(line, columns) is not None for line in group)
+        and len({_column(line, columns) for line in group}) == len(group)
+    )
 
 
 def _column(line: Line, columns: Sequence[tuple[float, float]]) -> int | None:

@@ -49,7 +49,7 @@ def _thorough(source: Source, password: str | None, count: int) -> Iterator[Page
 def _fast(source: Source, document: object, password: str | None, count: int, reader: Reader) -> Iterator[Page]:
     from docmine.pdf.fast import FastReader
 
-    fast = FastReader(document)  # type: ignore[arg-type]
+    fast = FastReader(document)
     again = 0
     for number in range(1, count + 1):
         page = fast.page(number)

@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docmine.pdf.runs import DESCENT, Run, make_lines
@@ -33,7 +33,7 @@ MAX_CHARACTERS = 400_000  # a page; the rest is left out with a Problem
 MAX_OBJECTS = 30_000  # page objects looked at for ruling lines
 MAX_RULES = 4_000
 THIN = 3.0  # points: a drawn rectangle thinner than that is a line
-SHORTEST_RULE = 12.0  # points
+SHORTEST_RULE = 6.0  # points; the sides of a cell of one row are little longer
 
 
 class Style(NamedTuple):
@@ -164,22 +164,20 @@ class FastReader:
         owner_of = self._call.text_object
         first = list(map(owner_of, repeat(text), tokens.starts))
         last = map(owner_of, repeat(text), [end - 1 for end in tokens.ends])
-        styles = [style(start, owner) for start, owner in zip(tokens.starts, first)]
-        mixed = [k for k, (a, b) in enumerate(zip(first, last)) if a != b and tokens.ends[k] - tokens.starts[k] > 1]
+        styles = [style(start, owner) for start, owner in zip(tokens.starts, first, strict=False)]
+        mixed = [k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b and tokens.ends[k] - tokens.starts[k] > 1]
         for k in reversed(mixed):
             self._split(text, tokens, styles, k, style)
         return styles
 
-    def _split(
-        self, text: int, tokens: _Tokens, styles: list[Style], k: int, style: Callable[[int, int | None], Style]
-    ) -> None:
+    def _split(self, text: int, tokens: _Tokens, styles: list[Style], k: int, style: Callable[[int, int | None], Style]) -> None:
         start, end = tokens.starts[k], tokens.ends[k]
         seen = [style(i, self._call.text_object(text, i)) for i in range(start, end)]
         cuts = [0, *(i for i in range(1, end - start) if seen[i] != seen[i - 1] and seen[i].size > 0)]
         if len(cuts) == 1:
             return
         whole, bounds = tokens.texts[k], [*cuts, end - start]
-        spans = list(zip(bounds, bounds[1:]))
+        spans = list(pairwise(bounds))
         styles[k : k + 1] = [seen[a] for a in cuts]
         tokens.texts[k : k + 1] = [whole[a:b] for a, b in spans]
         tokens.starts[k : k + 1] = [start + a for a, _ in spans]

@@ -6,7 +6,8 @@ Both readers deliver `Run`s; what a line is, is decided here once. Lengths are p
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import attrgetter
 
 from docmine.source import Box, Line, Word
@@ -15,6 +16,8 @@ SPLIT_GAP = 1.0  # em: a wider gap ends a line (columns, tabs, cells); layout jo
 GUTTER_GAP = 0.55  # em: a narrower gap does too, where many rows leave the same strip of the page white
 BASELINE_SHARE = 0.35  # em: baselines that near are one row, so that a raised mark stays with its word
 DESCENT = 0.2  # em below the baseline; fonts' own boxes are not comparable with each other
+MOST_GAPS = 30  # in a row; a row with more is no row of columns
+LEAST_SPACED = 5  # single letters in a line that make it a line set with spaces between its letters
 GLUE_GAP = 0.1  # em: nearer than that, two runs touch
 
 
@@ -119,7 +122,7 @@ def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
     open_strips: list[tuple[float, float, int]] = []
     for row in rows:
         gaps = _gaps(row)
-        if not gaps and len(row.runs) < 3:
+        if (not gaps and len(row.runs) < 3) or len(gaps) > MOST_GAPS:
             continue
         still: list[tuple[float, float, int]] = []
         for x0, x1 in gaps:
@@ -136,7 +139,7 @@ def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
 def _gaps(row: _Row) -> list[tuple[float, float]]:
     runs = sorted(row.runs, key=_left)
     least = GUTTER_GAP * row.size
-    return [(a.word.box.x1, b.word.box.x0) for a, b in zip(runs, runs[1:]) if b.word.box.x0 - a.word.box.x1 > least]
+    return [(a.word.box.x1, b.word.box.x0) for a, b in pairwise(runs) if b.word.box.x0 - a.word.box.x1 > least]
 
 
 def _split(row: _Row, gutters: Sequence[tuple[float, float]]) -> list[list[Run]]:
@@ -163,10 +166,12 @@ def _printed_twice(before: Word, word: Word) -> bool:
 
 
 def _line(runs: Sequence[Run]) -> Line:
+    if len(runs) >= LEAST_SPACED and sum(len(run.word.text) == 1 for run in runs) >= 0.8 * len(runs):
+        runs = _closed_up(runs)
     words = tuple([run.word for run in runs])
     boxes = [word.box for word in words]
     parts = [words[0].text]
-    for before, run in zip(runs, runs[1:]):
+    for before, run in pairwise(runs):
         glued = run.glued if run.row == before.row else run.word.box.x0 - before.word.box.x1 < GLUE_GAP * run.word.size
         parts.append(run.word.text if glued else " " + run.word.text)
     letters = sum([len(word.text) for word in words])
@@ -184,6 +189,21 @@ def _line(runs: Sequence[Run]) -> Line:
         italic=sum([len(word.text) for word in words if word.italic]) * 2 > letters,
         words=words,
     )
+
+
+def _closed_up(runs: Sequence[Run]) -> list[Run]:
+    """Letters set apart for emphasis (`B U D G E T`) put together to words, parted where the gap is wider than the usual one."""
+    gaps = sorted(b.word.box.x0 - a.word.box.x1 for a, b in pairwise(runs))
+    usual = max(gaps[len(gaps) // 2], 0.05 * runs[0].word.size)
+    closed = [runs[0]]
+    for before, run in pairwise(runs):
+        if run.word.box.x0 - before.word.box.x1 > 1.6 * usual or before.word.text.isdigit() != run.word.text.isdigit():
+            closed.append(run)
+            continue
+        whole, word = closed[-1].word, run.word
+        box = Box(whole.box.page, whole.box.x0, min(whole.box.top, word.box.top), word.box.x1, max(whole.box.bottom, word.box.bottom))
+        closed[-1] = replace(closed[-1], word=Word(whole.text + word.text, box, whole.size, whole.bold, whole.italic))
+    return closed
 
 
 def _usual_size(words: Sequence[Word]) -> float:

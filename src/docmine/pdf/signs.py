@@ -5,6 +5,7 @@ from __future__ import annotations
 from docmine.source import Line, Page
 
 LEAST_LETTERS = 40  # fewer say nothing about a page
+MOST_LETTERS = 12_000  # more would take the thorough reader minutes
 MOST_ODD = 0.08  # share of characters that no text has
 MOST_OUTSIDE = 0.3
 MOST_LOOSE = 0.5
@@ -13,7 +14,7 @@ MOST_LOOSE = 0.5
 def doubts(page: Page) -> str | None:
     """Why the page's reading looks wrong, None where it does not. A page without text is none of it: that asks for OCR."""
     letters = sum(len(line.text) for line in page.lines)
-    if letters < LEAST_LETTERS:
+    if not LEAST_LETTERS <= letters <= MOST_LETTERS:
         return None
     odd = sum(_is_odd(char) for line in page.lines for char in line.text if not char.isascii())
     if odd > MOST_ODD * letters:

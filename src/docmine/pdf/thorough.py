@@ -6,10 +6,11 @@ It takes the words from the page's drawing operations by another path than PDFiu
 from __future__ import annotations
 
 import io
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from docmine.errors import SourceError
-from docmine.pdf.fast import BOLD, ITALIC, UNWANTED, SHORTEST_RULE, unreadable, upright
+from docmine.pdf.fast import BOLD, ITALIC, SHORTEST_RULE, UNWANTED, unreadable, upright
 from docmine.pdf.runs import DESCENT, Run, make_lines
 from docmine.source import Box, Page, Rule, Source, Word
 
@@ -56,7 +57,7 @@ class ThoroughReader:
 
 
 def _read(page: Any, number: int) -> Page:
-    x, top, x1, bottom = page.bbox
+    x, top, x1, bottom = page.cropbox or page.bbox  # its words are placed in the media box
     if len(page.chars) > MOST_CHARACTERS:
         return Page(number, x1 - x, bottom - top, (), problems=(unreadable(number),))
     runs = [_run(word, number, x, top, index) for index, word in enumerate(page.extract_words(**WORD_SETTINGS))]
@@ -77,7 +78,11 @@ def _run(word: dict[str, Any], number: int, x: float, top: float, index: int) ->
     bottom = word["bottom"] - top
     box = Box(number, word["x0"] - x, bottom - size if word["upright"] else word["top"] - top, word["x1"] - x, bottom)
     text = UNWANTED.sub("", word["text"])
-    return Run(Word(text, box, size, bool(BOLD.search(name)), bool(ITALIC.search(name))), _row(bottom - DESCENT * size), angle=0 if word["upright"] else 90)
+    return Run(
+        Word(text, box, size, bool(BOLD.search(name)), bool(ITALIC.search(name))),
+        _row(bottom - DESCENT * size),
+        angle=0 if word["upright"] else 90,
+    )
 
 
 def _row(baseline: float) -> int:
@@ -87,6 +92,6 @@ def _row(baseline: float) -> int:
 
 def _glue(runs: list[Run]) -> None:
     """Marks the words that touch the word before them: a change of style inside a word."""
-    for before, run in zip(runs, runs[1:], strict=False):
+    for before, run in itertools.pairwise(runs):
         gap = run.word.box.x0 - before.word.box.x1
         run.glued = run.row == before.row and -0.5 * run.word.size < gap < 0.1 * run.word.size

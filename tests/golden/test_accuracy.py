@@ -1,0 +1,32 @@
+"""Is it right? The shipped pipeline on the annotated corpus, against the figures it had when last looked at by a person.
+
+`python tests/golden/accept.py` writes both kinds of golden anew, after somebody has read what `docmine evaluate --against` lists.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docmine import evaluate
+from docmine.pipeline import Pipeline
+from docmine.table import render
+
+HERE = Path(__file__).parent
+TOLERANCE = 0.005  # of F1: less than the corpus can tell apart, more than one document's bad luck
+SHOWN = ("ptc-2012-intersessional-developments", "fr-ctp-intersession-2014", "int-unece-sc3-2012")
+
+
+def test_no_figure_falls(pipeline: Pipeline, root: Path) -> None:
+    """No F1 on the corpus lies more than the tolerance below the accepted one."""
+    before = evaluate.load(HERE / "accuracy.json")
+    outcome = evaluate.evaluate(root / "annotations", pipeline.annotate)
+    assert evaluate.fallen(outcome, before, TOLERANCE) == []
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_nothing_changed_unseen(name: str, pipeline: Pipeline, root: Path) -> None:
+    """Did it change? The table of a document is the one that was last accepted."""
+    golden = (HERE / f"{name}.txt").read_text("utf-8")
+    assert render(pipeline.annotate(root / "corpus" / f"{name}.pdf"), width=100) == golden

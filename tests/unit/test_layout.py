@@ -1,0 +1,325 @@
+"""Lines to paragraphs: numbers, headings, lists, columns, page breaks, notes, tables, furniture."""
+
+from __future__ import annotations
+
+import pytest
+
+from docmine.layout import lay_out
+from docmine.source import Block, Box, Layout, Line, Page, Rule, Source, Word
+from docmine.text import read_text
+
+LONG = (
+    "the Committee examined the report of the Secretariat and the comments of the delegations in some detail before it came to a decision"
+)
+
+
+def line(text: str, x: float, y: float, *, page: int = 1, size: float = 10, bold: bool = False, italic: bool = False) -> Line:
+    """A line whose baseline lies at `y`, half an em for each character."""
+    words, at = [], x
+    for part in text.split(" "):
+        width = len(part) * size / 2
+        words.append(Word(part, Box(page, at, y - 0.8 * size, at + width, y + 0.2 * size), size, bold, italic))
+        at += width + size / 2
+    return Line(text, Box(page, x, y - 0.8 * size, at - size / 2, y + 0.2 * size), size, bold, italic, tuple(words))
+
+
+def rows(text: str, x: float, y: float, *, chars: int = 80, pitch: float = 12, **style: object) -> list[Line]:
+    """Running text in lines of at most `chars` characters."""
+    made: list[str] = [""]
+    for word in text.split():
+        if len(made[-1]) + len(word) + 1 > chars:
+            made.append("")
+        made[-1] = f"{made[-1]} {word}".strip()
+    return [line(row, x, y + pitch * i, **style) for i, row in enumerate(made)]  # type: ignore[arg-type]
+
+
+def page(lines: list[Line], number: int = 1, rules: tuple[Rule, ...] = ()) -> Page:
+    return Page(number, 595, 842, tuple(lines), rules)
+
+
+def numbered(layout: Layout) -> list[tuple[str | None, str]]:
+    return [(block.number, block.text) for block in layout.blocks if block.number]
+
+
+def of_role(layout: Layout, role: str) -> list[Block]:
+    return [block for block in layout.blocks if block.role == role]
+
+
+def text_layout(text: str) -> Layout:
+    return lay_out(read_text(Source("a.txt", text.encode(), "0" * 64, "text/plain")))
+
+
+def sentence(n: int) -> str:
+    return f"In its sitting number {n} {LONG}, as item {n} shows."
+
+
+def test_numbers_in_runs_of_their_own_join_their_paragraphs() -> None:
+    """A number in the margin, apart from its text, numbers the paragraph beside it; the text leaves the number out."""
+    lines = []
+    for n in (1, 2, 3):
+        lines += [line(f"{n}.", 72, 100 + 60 * n), *rows(sentence(n), 108, 100 + 60 * n)]
+    found = numbered(lay_out([page(lines)]))
+    assert found == [(str(n), sentence(n)) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("shape", ["{}.", "{})", "({})", "§ {}", "4.{}", "26.5{}"])
+def test_the_shapes_of_numbers(shape: str) -> None:
+    """Numbers are read in all the shapes that papers print, and given without their final punctuation."""
+    lines = []
+    for n in (1, 2, 3):
+        lines += rows(f"{shape.format(n)} {sentence(n)}", 72, 100 + 60 * n)
+    wanted = [shape.format(n).strip("()§ .") for n in (1, 2, 3)]
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == wanted
+
+
+def test_years_and_numbers_in_wrapped_lines_are_no_paragraph_numbers() -> None:
+    """A line that happens to begin with a number goes on with its paragraph."""
+    lines = [
+        line("1. The Council adopted the plan at the session that was held in the month of July", 72, 100),
+        line("2016. The Committee took note of that and of the amounts that are given in annex", 72, 112),
+        line("2. It did so at once.", 72, 124),
+        line("2. The Secretariat was asked to report on the whole of the matter in good time.", 72, 148),
+        line("3. The Chairperson closed the meeting and thanked everyone for their fine work.", 72, 172),
+    ]
+    found = numbered(lay_out([page(lines)]))
+    assert [number for number, _ in found] == ["1", "2", "3"]
+    assert "July 2016. The Committee" in found[0][1]
+
+
+def test_a_paragraph_runs_over_a_page_break_and_its_running_heads() -> None:
+    """What stands on both sides of a page's end is one paragraph; heads and page numbers stay apart."""
+    pages, opened = [], ("Opening the session", "Returning to the point", "In the afternoon")
+    ended = (
+        "",
+        "what it had left open, and thanked all of those who had taken part.",
+        "the staff of the two bureaux, of which more was said.",
+    )
+    for number, (opening, ending) in enumerate(zip(opened, ended, strict=True), 1):
+        head, foot = line("PC0500E1a", 72, 40, page=number), line(f"{number}.", 295, 810, page=number)
+        body = [line(f"{number}.", 72, 700, page=number), *rows(f"{opening}, {LONG} on", 108, 700, page=number)]
+        pages.append(page([foot, *([line(ending, 108, 76, page=number)] if ending else []), *body, head], number))
+    layout = lay_out(pages)
+    assert numbered(layout)[:2] == [(str(n), f"{opened[n - 1]}, {LONG} on {ended[n]}") for n in (1, 2)]
+    first = next(block for block in layout.blocks if block.number == "1")
+    assert {piece.line.page for piece in first.pieces} == {1, 2}
+    assert sorted(block.text for block in of_role(layout, "furniture")) == ["1.", "2.", "3.", *["PC0500E1a"] * 3]
+
+
+def test_words_broken_at_a_line_end_are_joined_as_the_document_spells_them() -> None:
+    """`Sub-` and `Committee` keep their hyphen, `transpar-` and `ency` lose it."""
+    lines = [
+        line("The work of the Integrity Sub-Committee on the transparency of trade rules goes on, as the Sub-", 72, 100),
+        line("Committee says. It wants more transpar-", 72, 112),
+        line("ency and less paper.", 72, 124),
+    ]
+    [block] = lay_out([page(lines)]).blocks
+    assert block.text.endswith("as the Sub-Committee says. It wants more transparency and less paper.")
+
+
+def test_ligatures_and_white_space_are_folded() -> None:
+    """Ligatures are spelt out, accents composed, spaces single."""
+    [block] = lay_out([page([line("The e\ufb03cient re\u0301union  of o\ufb03cers was \ufb01nished", 72, 100)])]).blocks
+    assert block.text == "The efficient réunion of officers was finished"
+
+
+def test_spaces_inside_and_lost_between_words_are_mended_on_evidence_only() -> None:
+    """`too ls` is one word where the document has `tools`; unknown pairs stay."""
+    lines = [
+        line("The new tools and the old tools of the Committee are supporting too ls for us all.", 72, 100),
+        line("The terms of the WP .30 paper and of the Committee on on line trade are kept.", 72, 112),
+    ]
+    text = " ".join(block.text for block in lay_out([page(lines)]).blocks)
+    assert "supporting tools for" in text
+    assert "WP.30 paper" in text
+    assert "on on line trade" in text
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    """The left column comes before the right one; paragraphs go on from one into the other."""
+    left = rows(f"1. {sentence(1)} {sentence(2)}", 60, 100, chars=44)
+    right = rows(f"2. {sentence(3)} {sentence(4)}", 320, 100, chars=44)
+    found = numbered(lay_out([page(left + right)]))
+    assert found == [("1", f"{sentence(1)} {sentence(2)}"), ("2", f"{sentence(3)} {sentence(4)}")]
+
+
+def test_headings_by_type_with_levels_and_what_stands_under_them() -> None:
+    """Large, bold and italic lines over text are headings, the more prominent of the higher level."""
+    lines = [
+        line("Report on Trade", 200, 80, size=16, bold=True),
+        line("Revenue Package", 72, 120, bold=True),
+        *rows(f"1. {sentence(1)}", 72, 140),
+        line("Part 1 - New materials", 90, 180, bold=True, italic=True),
+        *rows(sentence(2), 90, 200, chars=70),
+        line("Other matters", 72, 250, bold=True),
+        *rows(f"2. {sentence(3)}", 72, 270),
+    ]
+    layout = lay_out([page(lines)])
+    headings = of_role(layout, "heading")
+    assert [block.text for block in headings] == ["Report on Trade", "Revenue Package", "Part 1 - New materials", "Other matters"]
+    levels = [block.level for block in headings]
+    assert levels[0] < levels[1] < levels[2]
+    assert levels[1] == levels[3]
+    free = next(block for block in layout.blocks if block.text == sentence(2))
+    assert free.parent is not None
+    assert layout.blocks[free.parent].number == "1"
+    assert free.section is not None
+    assert layout.blocks[free.section].text == "Part 1 - New materials"
+
+
+def test_a_bullet_that_titles_its_own_text_is_a_heading_and_a_bullet_in_a_list_is_none() -> None:
+    """`• Origin issues` above a paragraph is a heading; the last bullet of a list before one is not."""
+    lines = [
+        *rows(f"1. {sentence(1)[:-1]}:", 72, 100),
+        line("• first point of the list", 90, 140),
+        line("• second point of the list", 90, 158),
+        *rows(f"2. {sentence(2)}", 72, 190),
+        line("• Origin issues", 72, 240, bold=True),
+        *rows(sentence(3), 72, 260),
+    ]
+    layout = lay_out([page(lines)])
+    assert [block.text for block in of_role(layout, "heading")] == ["Origin issues"]
+    items = of_role(layout, "list_item")
+    assert [(block.mark, block.text) for block in items] == [("•", "first point of the list"), ("•", "second point of the list")]
+    assert {layout.blocks[block.parent].number for block in items if block.parent is not None} == {"1"}
+
+
+def test_a_list_inside_a_paragraph_is_no_new_numbering() -> None:
+    """`1. 2.` set inside paragraph 5 are list items; paragraph 6 goes on."""
+    lines = rows(f"5. {sentence(5)[:-1]}:", 72, 100)
+    lines += [line(f"{n}. adopt the text of annex {n} as it stands;", 110, 130 + 18 * n) for n in (1, 2)]
+    lines += rows(f"6. {sentence(6)}", 72, 200) + rows(f"7. {sentence(7)}", 72, 250)
+    layout = lay_out([page(lines)])
+    assert [number for number, _ in numbered(layout)] == ["5", "6", "7"]
+    assert [block.mark for block in of_role(layout, "list_item")] == ["1.", "2."]
+
+
+def test_gaps_repeats_and_restarts_are_reported() -> None:
+    """What the numbers leave unexplained is said."""
+    lines = []
+    for i, n in enumerate((1, 2, 4, 4, 5)):
+        lines += rows(f"{n}. {sentence(i)}", 72, 100 + 50 * i)
+    lines += [line("ANNEX I", 260, 380, bold=True)]
+    for n in (1, 2):
+        lines += rows(f"{n}. {sentence(n + 10)}", 72, 380 + 50 * n)
+    layout = lay_out([page(lines)])
+    assert [problem.code for problem in layout.problems] == ["numbering-gap", "numbering-duplicate", "numbering-restart"]
+    assert [number for number, _ in numbered(layout)] == ["1", "2", "4", "4", "5", "1", "2"]
+
+
+def test_units_are_numbered_by_their_label_and_hold_the_text_after_it() -> None:
+    """`Resolution no. 2017-01` over its text; the list after its colon stands by itself."""
+    lines = []
+    for n in (1, 2, 3):
+        y = 100 + 100 * n
+        lines += [line(f"Resolution no. 2017-0{n}", 72, y, bold=True), line("The Conference,", 72, y + 20)]
+        lines += [line(f"Having examined document {n} as submitted,", 72, y + 40), line("Decides as follows:", 72, y + 60)]
+        lines += [line("(a) one thing is approved;", 90, y + 80)] if n == 2 else []
+    layout = lay_out([page(lines)])
+    body = "The Conference, Having examined document {} as submitted, Decides as follows:"
+    assert numbered(layout) == [(f"2017-0{n}", body.format(n)) for n in (1, 2, 3)]
+    assert [(block.mark, block.text) for block in of_role(layout, "list_item")] == [("(a)", "one thing is approved;")]
+
+
+def test_units_over_numbered_paragraphs_are_headings() -> None:
+    """`Decision 2/CMP.14` whose paragraphs count from one is a heading."""
+    lines = []
+    for i, n in enumerate((2, 3)):
+        y = 100 + 200 * i
+        lines += [line(f"Decision {n}/CMP.14", 72, y, size=14, bold=True)]
+        for k in (1, 2, 3):
+            lines += rows(f"{k}. {sentence(k)}", 72, y + 45 * k)
+    layout = lay_out([page(lines)])
+    assert [number for number, _ in numbered(layout)] == ["1", "2", "3"] * 2
+    assert [block.text for block in of_role(layout, "heading")] == ["Decision 2/CMP.14", "Decision 3/CMP.14"]
+
+
+def test_an_agenda_is_a_list_and_no_paragraphs() -> None:
+    """Short numbered items one after the other are list items without a number."""
+    lines = [line("AGENDA", 260, 80, bold=True)]
+    items = ["Opening of the meeting", "Adoption of the agenda", "Report of the Secretariat", "Any other business"]
+    lines += [line(f"{i}. {item}", 72, 100 + 20 * i) for i, item in enumerate(items, 1)]
+    lines += [line("SUMMARY", 255, 240, bold=True), *rows(sentence(1), 72, 270)]
+    layout = lay_out([page(lines)])
+    assert not numbered(layout)
+    assert [block.text for block in of_role(layout, "list_item")] == items
+    assert [block.text for block in of_role(layout, "heading")] == ["AGENDA", "SUMMARY"]
+
+
+def test_footnotes_are_kept_apart_and_their_marks_left_out() -> None:
+    """Small lines at the foot are footnotes; the raised mark is not in the text."""
+    first = line("The Council adopted the report of the Committee at its session in June of that year;", 72, 100)
+    box = first.words[-1].box
+    mark = Word("1", Box(1, box.x1, box.top - 1, box.x1 + 3, box.top + 5), 6)
+    marked = Line(first.text + "1", first.box, 10, False, False, (*first.words, mark))
+    lines = [marked, *rows(sentence(2), 72, 130), line("1 See document PC0500, paragraph 7.", 72, 760, size=8)]
+    layout = lay_out([page(lines)])
+    [note] = of_role(layout, "footnote")
+    assert (note.mark, note.text) == ("1", "See document PC0500, paragraph 7.")
+    assert layout.blocks[0].text.endswith("in June of that year;")
+
+
+def test_tables_are_rows_of_cells_ruled_or_not() -> None:
+    """A grid of rules and columns that only stand under one another both give cells."""
+    cells = [("Year", "Issued", "Closed"), ("2009", "12", "11"), ("2010", "21", "16"), ("2011", "19", "4")]
+    body = [*rows(sentence(1), 72, 80), *rows(sentence(2), 72, 400)]
+    made = [line(cell, 80 + 120 * j, 150 + 20 * i) for i, row in enumerate(cells) for j, cell in enumerate(row)]
+    edges = [Rule(Box(1, 72, 136 + 20 * i, 432, 136 + 20 * i)) for i in range(5)]
+    edges += [Rule(Box(1, 72 + 120 * j, 136, 72 + 120 * j, 216)) for j in range(4)]
+    for rules in ((), tuple(edges)):
+        [table] = of_role(lay_out([page(body + made, rules=rules)]), "table")
+        assert table.rows == tuple(cells)
+
+
+def test_paragraphs_set_in_a_table_are_paragraphs() -> None:
+    """Numbers in one cell and text in the next make numbered paragraphs, not a table."""
+    lines, rules = [], [Rule(Box(1, x, 90, x, 300)) for x in (66, 100, 520)]
+    for n in (1, 2, 3):
+        lines += [line(f"{n}.", 72, 50 + 60 * n), *rows(sentence(n), 106, 50 + 60 * n)]
+        rules.append(Rule(Box(1, 66, 30 + 60 * n, 520, 30 + 60 * n)))
+    found = numbered(lay_out([page(lines, rules=(*rules, Rule(Box(1, 66, 300, 520, 300))))]))
+    assert found == [(str(n), sentence(n)) for n in (1, 2, 3)]
+
+
+def test_the_first_page_says_symbol_title_and_item() -> None:
+    """Symbol, title and agenda item are read off the title block."""
+    lines = [
+        line("WORLD CUSTOMS ORGANIZATION", 220, 60),
+        line("PERMANENT TECHNICAL COMMITTEE", 215, 80),
+        line("PC0500E1a", 450, 100),
+        line("213th/214th Sessions", 250, 120),
+        line("Brussels, 2 October 2017", 240, 140),
+        line("UPDATE AND REPORTS", 240, 180, size=12, bold=True),
+        line("(Item VIII. (a) on the Agenda)", 220, 210),
+        *rows(f"1. {sentence(1)}", 72, 260),
+        *rows(f"2. {sentence(2)}", 72, 320),
+    ]
+    front = lay_out([page(lines)]).front
+    assert (front.symbol, front.title, front.agenda_item) == ("PC0500E1a", "UPDATE AND REPORTS", "VIII.(a)")
+    assert "213th/214th Sessions" in front.text
+
+
+def test_a_number_left_alone_at_the_foot_of_a_page_belongs_to_the_next() -> None:
+    """`3.` at a page's end numbers the text on the next page, though page numbers stand below it."""
+    first = [*rows(f"1. {sentence(1)}", 72, 100), *rows(f"2. {sentence(2)}", 72, 160), line("3.", 72, 740), line("1 of 2", 280, 800)]
+    second = [*rows(sentence(3), 108, 80, page=2), *rows(f"4. {sentence(4)}", 72, 140, page=2), line("2 of 2", 280, 800, page=2)]
+    found = numbered(lay_out([page(first), page(second, 2)]))
+    assert [number for number, _ in found] == ["1", "2", "3", "4"]
+    assert found[2][1] == sentence(3)
+
+
+def test_plain_text_has_headings_by_shape() -> None:
+    """Without any type, short lines set off over text are headings; empty lines inside a sentence break nothing."""
+    layout = text_layout(
+        "UPDATE AND REPORTS\n\nIntroduction\n\n1. The Committee is invited to take note of the developments under all the\n\n"
+        "packages since the last sessions and to consider their influence on its work.\n\nRevenue Package\n\n"
+        "2. The package was developed in response to the concerns of Members over their\nrevenue.\n"
+    )
+    assert [block.text for block in of_role(layout, "heading")] == ["UPDATE AND REPORTS", "Introduction", "Revenue Package"]
+    ends = ("influence on its work.", "Members over their revenue.")
+    assert all(text.endswith(end) for (_, text), end in zip(numbered(layout), ends, strict=True))
+
+
+def test_an_empty_document_is_an_empty_layout() -> None:
+    """No pages and pages without lines give no blocks."""
+    assert lay_out([]).blocks == ()
+    assert lay_out([page([])]).blocks == ()

@@ -1,0 +1,85 @@
+"""What definite references stand for."""
+
+from __future__ import annotations
+
+from bodies import annotated, found
+
+from docmine import bridge
+from docmine.components.links import Candidate, Links, candidates
+from docmine.vocabulary import load
+
+
+def test_the_last_named_body_of_that_kind() -> None:
+    """`the Committee` is the committee last named in the same paragraph."""
+    assert found("The EC met. The Committee endorsed it.")[-1] == ("Committee", "wco/enforcement-committee")
+
+
+def test_a_sub_committee_is_no_committee() -> None:
+    """A sub-committee named last does not answer to `the Committee`."""
+    assert found("The Integrity Sub-Committee met. The Committee endorsed it.")[-1] == ("Committee", "wco/ptc")
+
+
+def test_else_the_issuing_body() -> None:
+    """Another paragraph's body does not count while the issuing body fits."""
+    assert found("The EC met.", "The Committee is invited to take note.")[-1] == ("Committee", "wco/ptc")
+
+
+def test_else_the_only_one_of_the_organisation() -> None:
+    """`the Council` and `the Secretariat` of the organisation whose paper it is."""
+    expected = [("Council", "wco/council"), ("Secretariat", "wco/secretariat"), ("Organization", "wco")]
+    assert found("The Council asked the Secretariat to act for the Organization.") == expected
+
+
+def test_french_references() -> None:
+    """French references are resolved alike."""
+    text = "Le Comité a pris note du rapport du Secrétariat. La décision revient au Conseil."
+    assert found(text, language="fr") == [("Comité", "wco/ptc"), ("Secrétariat", "wco/secretariat"), ("Conseil", "wco/council")]
+
+
+def test_part_of_a_name_stands_for_the_body() -> None:
+    """`the Technical Committee` is the committee whose name has these words."""
+    text = "The Technical Committee on Customs Valuation met. The Technical Committee adopted an opinion."
+    assert found(text)[-1] == ("Technical Committee", "wco/tccv")
+
+
+def test_other_organisations_keep_null() -> None:
+    """In a paper of an organisation that the vocabulary lacks no id is invented, and full names keep theirs."""
+    texts = ("The Committee asked the Secretariat to write to the Council.", "The World Customs Organization was thanked.")
+    values = dict(found(*texts, body=None, body_name="Scientific Committee"))
+    assert values == {"Committee": None, "Secretariat": None, "Council": None, "World Customs Organization": "wco"}
+
+
+def test_an_alias_holds_in_the_whole_document() -> None:
+    """`(hereinafter "the Group")` binds the words to the body."""
+    texts = ('The SAFE Working Group (hereinafter "the Group") met.', "The Private Sector Consultative Group met. The Group agreed.")
+    assert found(*texts)[-1] == ("Group", "wco/safe-working-group")
+
+
+def test_an_organ_of_an_organisation_named_with_it() -> None:
+    """`WTO Council` is not the council of the paper's own organisation."""
+    assert found("The IMO Council agreed.")[-1][1] is None
+
+
+def test_candidates_tell_their_features() -> None:
+    """The seam for a trained ranker: candidates nearest first, with where they stand."""
+    doc = annotated("The EC met. The Committee endorsed it.")
+    span = bridge.mentions(doc, "BODY")[-1]
+    first, *rest = candidates(doc, span, load("wco"))
+    assert (first.value, first.same_passage, first.distance, first.source) == ("wco/enforcement-committee", True, 0, "named")
+    assert any(c.source == "issuing" and c.value == "wco/ptc" for c in rest)
+
+
+def test_another_ranker_can_choose() -> None:
+    """`Links` takes any ranker."""
+    chosen: list[int] = []
+
+    def last(span: object, options: object) -> Candidate | None:
+        chosen.append(len(options))  # type: ignore[arg-type]
+        return None
+
+    doc = annotated("The Committee met.")
+    for span in bridge.mentions(doc, "BODY"):
+        span._.value = None
+    Links(load("wco"), rank=last)(doc)
+    assert chosen
+    assert bridge.mentions(doc, "BODY")[0]._.value is None

@@ -1,0 +1,116 @@
+"""BODY and PACKAGE mentions."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from bodies import annotated, found
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docmine import bridge
+
+PTC = "wco/ptc"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Permanent Technical Committee (PTC) met.", [("Permanent Technical Committee", PTC), ("PTC", PTC)]),
+        ("The PTC’s future work", [("PTC", PTC)]),
+        ("THE HARMONIZED SYSTEM COMMITTEE AGREED", [("HARMONIZED SYSTEM COMMITTEE", "wco/harmonized-system-committee")]),
+        ("the Integrity Sub- Committee", [("Integrity Sub- Committee", "wco/integrity-sub-committee")]),
+        ("the 36th Session of the EC in March", [("EC", "wco/enforcement-committee")]),
+        ("At the WTO Ministerial Conference it spoke.", [("WTO Ministerial Conference", "wto/ministerial-conference")]),
+        ("by UN-OHRLLS and the Universal Postal Union", [("UN-OHRLLS", "un/ohrlls"), ("Universal Postal Union", "upu")]),
+        ("The WCO Secretary General spoke on the WTO Trade Facilitation Agreement.", []),
+        ("Members and Customs administrations welcomed a risk-based approach.", []),
+        ("It will establish a working group. A Technical Committee may be set up.", []),
+        ("See http://www.wcoomd.org/PTC/EC and ECE/TRADE/C/CEFACT/2018/9.", []),
+        ("a pre-EU and EU-wide scheme", []),
+    ],
+)
+def test_known_names(text: str, expected: list[tuple[str, str | None]]) -> None:
+    """Known names are found whole, in any typography, and not inside other names, addresses and symbols."""
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Nordic Customs Administrative Council met.", ["Nordic Customs Administrative Council"]),
+        ("the Committee on Fisheries, Aquaculture and Forestry agreed", ["Committee on Fisheries, Aquaculture and Forestry"]),
+        ("the Working Party on Trade and the Maritime Safety Committee", ["Working Party on Trade", "Maritime Safety Committee"]),
+        ("sent to ISO/TC 154 and WG 1 for comment", ["ISO/TC 154", "WG 1"]),
+        ("The Zambezi River Authority (ZRA) agreed. The ZRA met.", ["Zambezi River Authority", "ZRA", "ZRA"]),
+    ],
+)
+def test_names_that_no_vocabulary_knows(text: str, expected: list[str]) -> None:
+    """A body nobody lists is found by the grammar of names and keeps no id."""
+    assert found(text) == [(name, None) for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le Comité consultatif du temps et des fréquences a siégé.", ["Comité consultatif du temps et des fréquences"]),
+        ("Le Groupe de travail sur les constantes fondamentales a siégé.", ["Groupe de travail sur les constantes fondamentales"]),
+        ("l’Agence française de développement a financé ce projet", ["Agence française de développement"]),
+    ],
+)
+def test_french_names(text: str, expected: list[str]) -> None:
+    """French names run on in small letters to the end of their complement, and no further."""
+    assert [name for name, _ in found(text, language="fr")] == expected
+
+
+def test_an_acronym_means_what_the_document_says() -> None:
+    """A definition in the document goes before the vocabulary's reading."""
+    assert ("EC", "eu/commission") in found("The European Commission (EC) spoke.", "The EC agreed.")
+    assert found("The Electronic Certificate (EC) is accepted. An EC is valid for a year.") == []
+
+
+def test_an_ambiguous_acronym_needs_its_organisation() -> None:
+    """`PC` is a body in its organisation's papers only, and never after `a`."""
+    assert found("The PC agreed.", body="wco/council") == [("PC", "wco/policy-commission")]
+    assert found("Each office has a PC.", body="wco/council") == []
+    assert ("PC", "wco/policy-commission") not in found("The PC agreed.", body="imo")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Economic Competitiveness Package (ECP) is old.",
+            [("Economic Competitiveness Package", "economic-competitiveness"), ("ECP", "economic-competitiveness")],
+        ),
+        ("Le Paquet Recettes comporte deux phases.", [("Paquet Recettes", "revenue")]),
+        ("The draft CEP Action Plan was circulated.", [("CEP", "compliance-enforcement")]),
+        ("work under the WCO packages", []),
+    ],
+)
+def test_packages(text: str, expected: list[tuple[str, str | None]]) -> None:
+    """Packages are found by name and acronym; `WCO packages` is none."""
+    assert found(text, label="PACKAGE") == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="Committee of theWCO (PTC),.-/’ édu sur 12\n", max_size=200))
+def test_any_text_gives_mentions_inside_paragraphs(text: str) -> None:
+    """Whatever the text, mentions lie in their paragraph, do not overlap and have a confidence in (0, 1]."""
+    text = " ".join(text.split()) or "x"
+    doc = annotated(text)
+    end = 0
+    for span in bridge.mentions(doc):
+        assert span.start_char >= end
+        assert span.end_char <= len(text)
+        assert 0 < span._.confidence <= 1
+        end = span.end_char
+
+
+@pytest.mark.parametrize("piece", ["1", "A ", "Committee ", "Committee of ", "(A", "et des ", "PTC/", "of the "])
+def test_time_grows_with_length_only(piece: str) -> None:
+    """Hostile repetition costs no more than linear time."""
+    start = time.process_time()
+    annotated((piece * 10_000)[:15_000].strip() or "x")
+    assert time.process_time() - start < 6
