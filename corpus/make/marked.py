@@ -133,20 +133,21 @@ def _clean(marked: str, block: int, line: int, ids: set[str]) -> tuple[str, list
     return text, mentions
 
 
-def _table(lines: list[str]) -> list[list[str]]:
-    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in _joined_rows(lines)]
+def _rows(lines: list[str]) -> list[list[str]]:
+    """The cells of a table's rows, marks and all; a `|` inside a mention does not end a cell; ruling rows are left out."""
+    rows = []
+    for line in lines:
+        kept = MENTION.sub(lambda m: m[0].replace("|", "\0"), line.strip())
+        rows.append([cell.strip().replace("\0", "|") for cell in kept.strip("|").split("|")])
     return [row for row in rows if any(not re.fullmatch(r":?-*:?", cell) for cell in row)]
-
-
-def _joined_rows(lines: list[str]) -> list[str]:
-    """Rows of a table; a `|` inside a mention does not end a cell."""
-    return [MENTION.sub(lambda m: m[3], line) for line in lines]
 
 
 def _block(lines: list[str], first: int, index: int, hanging: bool, ids: set[str]) -> Block:
     if lines[0].startswith("|"):
-        rows = _table(lines)
-        return Block("table", " ".join(cell for row in rows for cell in row if cell), first, rows=rows, hangs=hanging)
+        cells = _rows(lines)
+        text, mentions = _clean(" ".join(cell for row in cells for cell in row if cell), index, first, ids)
+        rows = [[MENTION.sub(lambda m: m[3], cell) for cell in row] for row in cells]
+        return Block("table", text, first, rows=rows, hangs=hanging, mentions=mentions)
     raw = "\n".join(lines)
     if m := HEADING.match(raw):
         text, mentions = _clean(m[2], index, first, ids)

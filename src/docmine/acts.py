@@ -25,13 +25,14 @@ STATUSES = ("done", "planned", "conditional", "declined")
 @dataclass(frozen=True, slots=True)
 class Form:
     """One word that may tell an act. `clause` is set for verbs that take `that`, `to`, `on` (agree); `be` for French verbs
-    whose perfect takes être; `links` are a noun's or light verb's prepositions; `light` are the verbs that make it an act."""
+    whose perfect takes être, `advice` for forms that are an act only of a named body; `links` are a noun's or light verb's prepositions; `light` are the verbs that make it an act."""
 
     act: str
     language: str
     kind: Kind
     clause: bool = False
     be: bool = False
+    advice: bool = False
     links: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     light_links: frozenset[str] = frozenset()
@@ -115,13 +116,13 @@ def _check_keys(entry: Any, known: set[str], where: str) -> None:
 
 
 def _take_verb(act: str, verb: Any, forms: dict[tuple[str, str], list[Form]], where: str) -> None:
-    _check_keys(verb, {"lang", "base", "third", "past", "ing", "frame", "be"}, where)
+    _check_keys(verb, {"lang", "base", "third", "past", "ing", "advice", "frame", "be"}, where)
     if verb.get("frame") not in ("object", "clause") or "lang" not in verb:
         raise VocabularyError(f"{where}: a verb wants `lang` and `frame: object` or `clause`: {verb!r}")
-    kinds: tuple[Kind, ...] = ("base", "third", "past", "ing")
-    for kind in kinds:
-        for word in str(verb.get(kind, "")).split():
-            form = Form(act, verb["lang"], kind, clause=verb["frame"] == "clause", be=bool(verb.get("be")))
+    kinds: tuple[tuple[str, Kind], ...] = (("base", "base"), ("third", "third"), ("past", "past"), ("ing", "ing"), ("advice", "third"))
+    for key, kind in kinds:
+        for word in str(verb.get(key, "")).split():
+            form = Form(act, verb["lang"], kind, clause=verb["frame"] == "clause", be=bool(verb.get("be")), advice=key == "advice")
             forms.setdefault((verb["lang"], word), []).append(form)
 
 

@@ -2,7 +2,9 @@
 
 A vocabulary is a folder. `bodies.yml` lists bodies, `packages.yml` work packages (may be missing), `unlisted.yml` bodies that are
 known by name but carry no id (may be missing; by kind: `- International Telecommunication Union (ITU; UIT)`); other files belong to
-other readers. The first entry of `bodies.yml` is the organisation whose vocabulary it is. An entry, all but `id`, `kind` and `examples` optional:
+other readers. The first entry of `bodies.yml` is the organisation whose vocabulary it is.
+
+An entry, all but `id`, `kind` and `examples` optional:
 
     - id: wco/ptc                       # unique; what records hold
       kind: committee                   # what `the Committee` may mean: one of KINDS

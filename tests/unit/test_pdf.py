@@ -30,6 +30,14 @@ def code(data: bytes, **options: object) -> tuple[str, str]:
     return caught.value.code, str(caught.value)
 
 
+def outcome(data: bytes) -> str:
+    try:
+        pages(data)
+    except SourceError as error:
+        return error.code
+    return "read"
+
+
 @pytest.mark.parametrize("reader", ["fast", "thorough"])
 def test_words_come_with_place_size_and_style(reader: Reader) -> None:
     """A word's box begins where it was set and hangs on its baseline; size and bold are the font's."""
@@ -130,10 +138,7 @@ def test_a_truncated_file_is_damaged_or_read_but_never_a_traceback() -> None:
     """A file cut anywhere is read as far as it goes or refused with a code."""
     data = write_pdf([paragraph(72, 100, WORDS)])
     for share in (0.1, 0.3, 0.5, 0.7, 0.9, 0.99):
-        try:
-            pages(data[: int(len(data) * share)])
-        except SourceError as error:
-            assert error.code in ("damaged", "no-pages", "no-text")
+        assert outcome(data[: int(len(data) * share)]) in ("read", "damaged", "no-pages", "no-text")
 
 
 def test_encrypted_files_ask_for_their_password() -> None:

@@ -13,10 +13,12 @@ COUNT = 3
 
 
 def home(front: Front, named: Mapping[str, int], vocabulary: Vocabulary) -> str | None:
-    """The id of the issuing body's organisation, else of the one whose bodies are named most (`named`: body id to how often);
-    None if the paper is no organisation's of this vocabulary."""
+    """The id of the issuing body's organisation, else of the one whose bodies are named most (`named`: body id to how often), else,
+    where nothing speaks of any other, of the vocabulary's own; None if the paper is no organisation's of this vocabulary."""
     if front.body:
         return vocabulary.root(front.body)
+    if not named and front.body_name is None:
+        return principal(vocabulary)
     roots: Counter[str] = Counter()
     for body, times in named.items():
         root = vocabulary.root(body)

@@ -66,13 +66,23 @@ def _mentions(reader: Reader) -> list[Mention]:
     mentions: list[Mention] = []
     i = 0
     while i < reader.size:
-        if "start" not in reader.tokens[i].roles:
+        if "start" not in reader.tokens[i].roles or _idle(reader, i):
             i += 1
             continue
         found, i = _mention_at(reader, fragments, i)
         if found is not None:
             mentions.append(found)
     return mentions
+
+
+def _idle(reader: Reader, i: int) -> bool:
+    """Whether a short number stands before something that no date goes on with; most numbers are told apart here, cheaply."""
+    own, after = reader.tokens[i].roles, reader.tokens[i + 1]
+    if own.get("digits", 4) > 3 or "ord" in own:
+        return False
+    if "num" in after.roles:
+        return True
+    return not after.roles and (not after.raw.isalpha() or not reader.has(i + 2, "num", "slip", "dot", "dash", "slash"))
 
 
 def _mention_at(reader: Reader, fragments: Fragments, i: int) -> tuple[Mention | None, int]:

@@ -34,9 +34,15 @@ class Clock:
 def place(reader: Reader, mentions: Sequence[Mention], clock: Clock) -> list[DateValue | None]:
     """A value for each mention, `None` where nothing places it. Dates that stand by themselves are placed first."""
     values: list[DateValue | None] = [_standing(mention) for mention in mentions]
+    ahead = _known(mentions, values)[::-1]  # the next ones after the mention at hand come last
+    behind: Known | None = None
     for n, mention in enumerate(mentions):
+        while ahead and ahead[-1].i <= mention.i:
+            behind = ahead.pop()
         if values[n] is None:
-            values[n] = _placed(reader, mention, _known(mentions, values), clock)
+            near = behind or (ahead[-1] if ahead else None)
+            values[n] = _placed(reader, mention, near, clock)
+            behind = (_known([mention], [values[n]]) or [behind])[0]
     return values
 
 
@@ -55,9 +61,8 @@ def _known(mentions: Iterable[Mention], values: Iterable[DateValue | None]) -> l
     return found
 
 
-def _placed(reader: Reader, mention: Mention, known: list[Known], clock: Clock) -> DateValue | None:
+def _placed(reader: Reader, mention: Mention, near: Known | None, clock: Clock) -> DateValue | None:
     expression: Expression | None
-    near = _nearest(mention.i, known)
     if isinstance(mention.expression, Relative):
         expression = _counted(mention.expression, near, clock)
     else:
@@ -65,13 +70,6 @@ def _placed(reader: Reader, mention: Mention, known: list[Known], clock: Clock) 
     if expression is not None and lacks_year(expression):
         expression = _dated(reader, mention, expression, near, clock)
     return None if expression is None else value_of(expression, approximate=mention.approximate, before=mention.before)
-
-
-def _nearest(i: int, known: list[Known]) -> Known | None:
-    """The placed date before a mention, else the one after it."""
-    before = [one for one in known if one.i < i]
-    after = [one for one in known if one.i > i]
-    return before[-1] if before else after[0] if after else None
 
 
 # Years that are left out

@@ -16,8 +16,11 @@ _TOKEN = re.compile(r"[\w\u00ad\u0300-\u036f]+|[^\w\s]")
 _SOFT_HYPHEN = re.compile(r"(?<=\d)\u00ad(?=\d)")  # stands for a dash; inside words it is nothing
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _LONGEST_NUMBER = 4  # digits of a day, month or year
+_CACHED = 40  # characters; longer runs are not worth remembering
 _LONGEST_WORD = 24  # characters; longer runs are codes or noise
 _LONGEST_GAP = 12  # white space within a date
+
+Piece = tuple[int, int, str, Roles]  # start and end in its run, folded word, roles
 
 _NONE: Roles = {}
 _PUNCTUATION: dict[str, Roles] = {
@@ -60,13 +63,15 @@ class Token:
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     """All tokens of a text, addresses of web pages and mail left out, phrases of the lexicon joined."""
     tokens: list[Token] = []
-    end = 0
+    end, language = 0, lexicon.language
     text = _SOFT_HYPHEN.sub("-", text) if "\u00ad" in text else text
     for start, stop in _readable(text):
         for match in _TOKEN.finditer(text, start, stop):
             if match.start() - end > 1 and _breaks(text[end : match.start()]):
                 tokens.append(Token(end, end, "", "", _NONE))
-            tokens.extend(_read(match.group(), match.start(), lexicon))
+            raw, begin = match.group(), match.start()
+            for a, b, word, roles in _read(raw, language) if len(raw) < _CACHED else _read.__wrapped__(raw, language):
+                tokens.append(Token(begin + a, begin + b, raw[a:b], word, roles))
             end = match.end()
     return _join_phrases(text, tokens, lexicon)
 
@@ -95,24 +100,24 @@ def _readable(text: str) -> list[tuple[int, int]]:
     return [*spans, (position, len(text))]
 
 
-def _read(raw: str, start: int, lexicon: Lexicon) -> list[Token]:
+@lru_cache(maxsize=65536)
+def _read(raw: str, language: str) -> tuple[Piece, ...]:
+    """The pieces of a run of letters and digits, or of one sign; nearly always one."""
     if raw.isascii() and raw.isdigit():
-        return [Token(start, start + len(raw), raw, raw, _number(raw))]
-    if len(raw) == 1 and raw in _PUNCTUATION:
-        return [Token(start, start + 1, raw, raw, _PUNCTUATION[raw])]
+        return ((0, len(raw), raw[:_LONGEST_WORD], _number(raw)),)
     if len(raw) == 1 and not raw.isalnum():
-        return [Token(start, start + 1, raw, raw, _NONE)]
+        return ((0, 1, raw, _PUNCTUATION.get(raw, _NONE)),)
     if len(raw) > _LONGEST_WORD:
-        return [Token(start, start + len(raw), raw, raw[:_LONGEST_WORD], {"code": 1})]
+        return ((0, len(raw), raw[:_LONGEST_WORD], {"code": 1}),)
     word = fold(raw)
-    roles = lexicon.words.get(word)
+    roles = load_lexicon(language).words.get(word)
     if roles is None and not raw.isalpha():
-        return [Token(start + a, start + b, raw[a:b], w, r) for a, b, w, r in _mixed(raw, lexicon.language)]
+        return _mixed(raw, language)
     if roles is None and raw[0] in "IVX":
         roles = _roman_century(raw, word)
     if roles is None and len(raw) <= 2 and not raw.translate(TO_DIGITS).strip("01"):
         roles = {"slip": int(raw.translate(TO_DIGITS)), "start": 1}
-    return [Token(start, start + len(raw), raw, word, roles or _NONE)]
+    return ((0, len(raw), word, roles or _NONE),)
 
 
 @lru_cache(maxsize=8192)
@@ -120,8 +125,7 @@ def _number(digits: str) -> Roles:
     return {"num": int(digits), "digits": len(digits), "start": 1} if len(digits) <= _LONGEST_NUMBER else {"long": 1}
 
 
-@lru_cache(maxsize=8192)
-def _mixed(raw: str, language: str) -> tuple[tuple[int, int, str, Roles], ...]:
+def _mixed(raw: str, language: str) -> tuple[Piece, ...]:
     """A run of letters and digits as (start, end, folded word, roles) pieces."""
     word = fold(raw)
     whole = (0, len(raw))
@@ -180,10 +184,10 @@ def _slipped_number(raw: str, word: str) -> Roles | None:
     return None
 
 
-def _glued(raw: str, language: str) -> tuple[tuple[int, int, str, Roles], ...] | None:
+def _glued(raw: str, language: str) -> tuple[Piece, ...] | None:
     """`12May2017` as three pieces, if each run of letters is a month's name or an ordinal's ending."""
     words = load_lexicon(language).words
-    pieces: list[tuple[int, int, str, Roles]] = []
+    pieces: list[Piece] = []
     for run in _RUNS.finditer(raw):
         word = fold(run.group())
         if word.isascii() and word.isdigit():
@@ -197,7 +201,7 @@ def _glued(raw: str, language: str) -> tuple[tuple[int, int, str, Roles], ...] |
     return tuple(pieces)
 
 
-def _slipped_month(raw: str, language: str) -> tuple[tuple[int, int, str, Roles], ...] | None:
+def _slipped_month(raw: str, language: str) -> tuple[Piece, ...] | None:
     """`0ctober`, `Apri1`: digits that look like letters."""
     word = fold(raw).translate(_TO_LETTERS)
     roles = load_lexicon(language).words.get(word, _NONE)
@@ -221,11 +225,12 @@ def _as_roman(number: int) -> str:
 def _join_phrases(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Tokens with the lexicon's phrases (`up to`, `l'`) and months broken at a line's end made one token each."""
     joined: list[Token] = []
-    i = 0
-    while i < len(tokens):
+    heads, broken = lexicon.phrases, "\n" in text
+    i, size = 0, len(tokens)
+    while i < size:
         token = tokens[i]
-        found = _phrase_at(tokens, i, lexicon) if token.word in lexicon.phrases else None
-        if found is None and "dash" in (tokens[i + 1].roles if i + 1 < len(tokens) else _NONE):
+        found = _phrase_at(tokens, i, lexicon) if token.word in heads else None
+        if found is None and broken:
             found = _broken_at(text, tokens, i, lexicon)
         if found is None:
             joined.append(token)
@@ -251,7 +256,7 @@ def _same(token: Token, word: str) -> bool:
 
 def _broken_at(text: str, tokens: list[Token], i: int, lexicon: Lexicon) -> tuple[int, Roles] | None:
     """A month's name with a hyphen and a line's end inside (`Sep-` `tember`)."""
-    if i + 2 >= len(tokens) or not tokens[i].raw.isalpha() or "\n" not in text[tokens[i + 1].end : tokens[i + 2].start]:
+    if i + 2 >= len(tokens) or "dash" not in tokens[i + 1].roles or not tokens[i].raw.isalpha() or "\n" not in text[tokens[i + 1].end : tokens[i + 2].start]:
         return None
     roles = lexicon.words.get(tokens[i].word + tokens[i + 2].word, _NONE)
     return (3, roles) if "month" in roles else None

@@ -102,8 +102,9 @@ def _over_comma(view: View, end: int, acts: Acts, depth: int) -> Actors:
             break
         if view.low[q] == "," and view.tag(q - 1) == "CONJ":
             return _coordinated(view, q, acts, depth)
-        if view.low[q] == "," and (found := classify_ending(view, q, acts)).kind in ("body", "organ", "members", "collective", "outsider"):
-            if _begins_clause(view, q, found):
+        if view.low[q] == ",":
+            found = classify_ending(view, q, acts)
+            if found.kind in ("body", "organ", "members", "collective", "outsider") and _begins_clause(view, q, found):
                 return found
     if view.tag(end - 2) in ("V", "VEN") or any(view.tags[q] in VERBAL for q in range(max(end - 40, 0), end)):
         return _coordinated(view, end, acts, depth)
@@ -182,9 +183,9 @@ def _subject_start(view: View, end: int) -> int:
         one = view.tags[p]
         if one == "PREP" and view.low[p] in ("until", "till", "before", "after", "since"):
             return p + 1
-        if (one in ("PUN", "SUB", "THAT", "REL", "PRON", "V", "INF", "VING", "TO") and view.low[p] not in "()[]") or one in AUX:
-            if not (view.low[p] == "," and _list_comma(view, p, end)):
-                return p + 1
+        closing = (one in ("PUN", "SUB", "THAT", "REL", "PRON", "V", "INF", "VING", "TO") and view.low[p] not in "()[]") or one in AUX
+        if closing and not (view.low[p] == "," and _list_comma(view, p, end)):
+            return p + 1
         if one == "CONJ" and not _joins_actors(view, p):
             return p + 1
         p -= 1

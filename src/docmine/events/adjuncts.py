@@ -86,6 +86,8 @@ def _after_adjunct(view: View, p: int, clause: bool) -> int:
             return q
         if clause and view.word(q) in ("on", "upon") and view.tag(q - 1) != "PREP":
             return q
+        if clause and view.word(q) in ("de", "d") and q < len(view) and view.body[q - 1] is not None:
+            return q
         if view.word(q) == "," and (closing := _closing_comma(view, q)) > 0:
             return closing + 1
     return -1

@@ -19,6 +19,7 @@ class Features:
     act: str
     kind: str  # base, third, past, ing or noun
     voice: Voice
+    advice: bool  # a form that is an act only of a named body
     language: str
     status: str
     actor: ActorKind

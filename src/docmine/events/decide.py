@@ -27,6 +27,8 @@ def _no_act(features: Features) -> tuple[bool, str] | None:
     """Forms that share only the shape."""
     if features.voice == "adjective":
         return False, "adjective"
+    if features.advice and features.actor != "body":
+        return False, "advice"
     if features.modal == "may" or features.governor in cue("powers"):
         return False, "power"
     if features.generic and features.actor != "body" and features.act in ("accept", "confirm", "adopt", "approve"):
@@ -56,7 +58,7 @@ def _by_actor(features: Features) -> tuple[bool, str] | None:
     if features.actor == "pronoun":
         return features.known_pronoun or features.good_head or features.clause or features.by_antecedent, "pronoun-acts"
     if features.actor == "collective":
-        return features.act == "agree" or features.good_head or features.by_antecedent, "members-act"
+        return features.act == "agree" or (features.good_head and features.determined) or features.by_antecedent, "members-act"
     if features.actor == "other":
         return features.voice in ("passive", "reduced") and features.good_head, "other-acts"
     return None

@@ -15,7 +15,7 @@ from docmine.events.decide import decide
 from docmine.events.lists import item_objects
 from docmine.events.objects import Extent
 from docmine.events.phrases import head_of, is_good
-from docmine.events.reading import VERBAL, Marks, View, ahead, back, marks
+from docmine.events.reading import VERBAL, View, ahead, back, marks
 from docmine.events.status import status
 from docmine.events.story import Story, body_ids, body_key, is_report, opening_body, remember
 from docmine.events.triggers import Trigger, find_triggers
@@ -33,12 +33,12 @@ def candidates(doc: Doc, vocabulary: str = "wco") -> list[Candidate]:
     for number, passage in enumerate(all_passages):
         story.enter(passage)
         for order, view in enumerate(passage.views):
-            found += _of_view(view, (number, order), all_passages, story, acts, known)
+            found += _of_view(view, (number, order), all_passages, story, acts)
             remember(view, story)
     return found
 
 
-def _of_view(view: View, at: tuple[int, int], all_passages: list[Passage], story: Story, acts: Acts, known: Marks) -> list[Candidate]:
+def _of_view(view: View, at: tuple[int, int], all_passages: list[Passage], story: Story, acts: Acts) -> list[Candidate]:
     triggers = (trigger for trigger in find_triggers(view, acts) if trigger.start >= view.own)
     return [_candidate(view, trigger, at, all_passages, story, acts) for trigger in triggers]
 
@@ -177,6 +177,7 @@ def _features(
         act=trigger.act,
         kind=trigger.form.kind,
         voice=trigger.voice,
+        advice=trigger.form.advice,
         language=view.language,
         status=stage,
         actor=who.kind,
@@ -250,7 +251,7 @@ def package_of(doc: Doc, candidate: Candidate, subject: Subject) -> str | None:
             return str(mention._.value)
     place = doc.spans["paragraphs"][candidate.view.paragraph]._.place
     for paragraph in (place.id, place.parent):
-        scored = doc._.packages.get(paragraph) or () if paragraph else ()
-        if len(scored) == 1:
-            return str(scored[0][0])
+        scored: tuple[tuple[str, float], ...] = tuple(doc._.packages.get(paragraph, ())) if paragraph else ()
+        if scored:
+            return str(max(scored, key=lambda pair: float(pair[1]))[0])
     return None

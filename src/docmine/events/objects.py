@@ -226,7 +226,7 @@ def _clause_end(view: View, start: int, end: int, trigger: Trigger) -> int:
     """Where a `that` or `to` clause ends: at a further act of the same actor, or at the terms of the act."""
     for p in range(start + 1, end):
         word, one = view.low[p], view.tags[p]
-        if word in (";", ":") or begins(view, p, expressions("terms", view.language)[:2]):
+        if word in (";", ":") or begins(view, p, expressions("clause_terms", view.language)):
             return p
         if word == "," and (
             (view.tag(p + 1) in ("SUB", "VING") and view.word(p + 1) not in ("whether", "including")) or view.word(p + 1) == "but"

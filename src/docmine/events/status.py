@@ -85,7 +85,7 @@ def _conditional(view: View, trigger: Trigger) -> bool:
     for p in range(trigger.end, len(view)):
         if view.low[p] == ";" or (view.tags[p] == "CONJ" and view.tag(ahead(view, p, ("ADV",))) in ("V", "HAVE", "BE", "MOD", "VEN")):
             break
-        found = begins(view, p, expressions("conditions", view.language)[:-1])
+        found = begins(view, p, expressions("conditions", view.language))
         if found and not ((found == "provided" and view.tag(p + 1) in ("PREP", "TO")) or view.tag(p + 1) == "for"):
             return True
     if begins(view, view.own, ("subject to", "sous réserve", "on condition", "à condition")):

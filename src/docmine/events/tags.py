@@ -87,9 +87,11 @@ def settle_participle(view: View, p: int) -> str:
 
 def _settle_french(view: View, p: int, before: str) -> str:
     """French has no bare past participle as a finite verb: what has no auxiliary is reduced."""
-    if before == "CONJ" and view.tag(p - 2) in ("V", "VEN"):
+    if before != "CONJ":
+        return "VEN"
+    if view.tag(p - 2) in ("V", "VEN"):
         return view.tag(p - 2)
-    return "VEN"
+    return "V" if view.tag(p + 1) == "DET" and has_finite(view, p - 1) else "VEN"
 
 
 def _settle_joined(view: View, left: int, after: str) -> str:
@@ -106,11 +108,23 @@ def _settle_english(view: View, left: int, before: str, right: int, after: str) 
         return "VEN"
     if before == "REL" and view.word(left) == "whose":
         return "N"
-    if after in ("DET", "PRON", "THAT", "NUM", "POSS") or before in ("PRON", "REL") or (subject and after not in ("PUN", "N")):
+    if (
+        after in ("DET", "PRON", "THAT", "NUM", "POSS")
+        or before in ("PRON", "REL")
+        or (subject and after not in ("PUN", "N"))
+        or (subject and _object_of(view, left, right))
+    ):
         return "V"
     if before == "N" and after == "N":
         return "V" if view.body[left] is not None or not has_finite(view, left) else "N"
     return "VEN"
+
+
+def _object_of(view: View, left: int, right: int) -> bool:
+    """The body before the verb stands in a relative (`which the Council adopted,`), or a list follows (`approved:`)."""
+    mention = view.body[left]
+    assert mention is not None
+    return view.word(right) == ":" or view.tag(back(view, view.first(mention), ("DET",))) in ("REL", "THAT")
 
 
 def _no_preposition(view: View, p: int) -> bool:

@@ -126,6 +126,8 @@ def inverted_be(view: View, p: int) -> int:
     q = p + 1
     if view.word(q) == ",":
         q = next((r + 1 for r in range(q + 1, min(q + 20, len(view))) if view.low[r] == ","), q)
+    if view.word(q) in ("by", "par"):
+        q = next((r for r in range(q, min(q + 15, len(view))) if view.tags[r] in (*AUX, "V", "VEN", "PUN")), q)
     return q if view.tag(q) == "BE" else -1
 
 

@@ -11,7 +11,7 @@ from docmine import bridge
 from docmine.events.reading import Marks, View, language_of
 from docmine.events.tags import tag
 
-MAX_TOKENS = 2000
+MAX_TOKENS = 500  # a longer sentence is read in pieces, so that no text costs more than linear time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,15 @@ def _opens_list(span: Span) -> bool:
 def _views(doc: Doc, spans: list[Span], index: int, lead: int | None, marks: Marks) -> Iterator[View]:
     span = spans[index]
     language = language_of(span, doc._.front.language)
-    before = _sentences(doc, spans[lead])[-1] if lead is not None else []
-    for number, sentence in enumerate(_sentences(doc, span)):
-        prefix = before if number == 0 else []
-        yield make_view(doc, [*prefix, *sentence][:MAX_TOKENS], len(prefix), language, index, marks)
+    before = sentence_tokens(doc, spans[lead])[-1] if lead is not None else []
+    for number, sentence in enumerate(sentence_tokens(doc, span)):
+        prefix = before[-MAX_TOKENS:] if number == 0 else []
+        for at in range(0, len(sentence), MAX_TOKENS) or [0]:
+            head = prefix if at == 0 else []
+            yield make_view(doc, [*head, *sentence[at : at + MAX_TOKENS]], len(head), language, index, marks)
 
 
-def _sentences(doc: Doc, span: Span) -> list[list[int]]:
+def sentence_tokens(doc: Doc, span: Span) -> list[list[int]]:
     """Token indices of the paragraph's sentences, white space left out."""
     found: list[list[int]] = []
     for token in span:

@@ -24,20 +24,16 @@ def _in_order(drafts: Sequence[Draft], asides: Sequence[Draft]) -> list[Draft]:
     waiting = sorted(asides, key=lambda draft: draft.first.page)
     ordered: list[Draft] = []
     for draft in drafts:
-        page = _first_page(draft)
+        page = draft.label.page if draft.label is not None else draft.first.page
         while waiting and waiting[0].first.page < page:
             ordered.append(waiting.pop(0))
         ordered.append(draft)
     return ordered + waiting
 
 
-def _first_page(draft: Draft) -> int:
-    return draft.labels[0].page if draft.labels else draft.first.page if draft.rows else 0
-
-
 def _block(draft: Draft, index: dict[int, int], words: Words) -> Block:
     text, pieces = join(list(_parts(draft)), words)
-    labels = tuple(Piece(line, 0, 0, 0, len(line.text)) for line in draft.labels)
+    labels = tuple(Piece(line, 0, 0, len(line.text), len(line.text)) for line in draft.label.lines) if draft.label is not None else ()
     return Block(
         role=draft.role,
         text=text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from docmine.layout.flow import Measure, Paragraphing, ends_early, is_terminal, same_column
@@ -29,7 +29,7 @@ class Draft:
     level: int = 0
     drop_first: int = 0  # characters of the first row's text that are the mark
     cells: tuple[tuple[str, ...], ...] = ()
-    labels: list[Line] = field(default_factory=list)  # lines that only carry the number
+    label: Row | None = None  # a row that only carries the number
     parent: Draft | None = None
     section: Draft | None = None
 
@@ -40,11 +40,11 @@ class Draft:
 
     @property
     def first(self) -> Row:
-        return self.rows[0]
+        return self.rows[0] if self.rows or self.label is None else self.label
 
     @property
     def last(self) -> Row:
-        return self.rows[-1]
+        return self.rows[-1] if self.rows or self.label is None else self.label
 
 
 def make_drafts(rows: Sequence[Row], usual: Measure) -> tuple[list[Draft], list[Chain]]:

@@ -51,7 +51,7 @@ ORGAN = re.compile(
 DOCUMENT_WORD = re.compile(
     r"\b(?:report|rapport|minutes|procès[- ]verbal|resolutions?|résolutions?|decisions?|décisions?|summary|résumé|proposals?|draft|projet|"
     r"note|memorandum|mémorandum|paper|opinion|terms of reference|mandat|programme of work|programme de travail|work programme|"
-    r"amendments?|review|update|development|guidance|guidelines|rules of procedure|action plan|plan d'action|outcome|progress)\b",
+    r"amendments?|guidance|guidelines|rules of procedure|action plan|plan d'action|outcome|progress)\b",
     re.IGNORECASE,
 )
 LONG_WORD = re.compile(r"[^\W\d_]{4}")

@@ -15,8 +15,8 @@ CLOSING = re.compile(r"[.;:,!…][\"'”’»)\]]{0,3}$")
 ABBREVIATION_END = re.compile(r"\b(?:etc|No|Nos|Inc|Ltd|Rev|Add|Corr|cont|[A-Z])\.\)?$")
 ANNEX = re.compile(
     r"(?:annex(?:e|ure)?|appendix|appendice|attachment|schedule|part|partie|chapter|chapitre|section|pièce jointe|enclosure|"
-    r"addendum|
-    r"agenda item|item|point)\s{1,3}(?:n[°o]\.?\s?)?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])(?:\.\d{1,2}){0,3}\b|(?:annex(?:e|es)?|appendix|appendice)$",
+    r"addendum|agenda item|item|point)\s{1,3}(?:n[°o]\.?\s?)?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])(?:\.\d{1,2}){0,3}\b"
+    r"|(?:annex(?:e|es)?|appendix|appendice)$",
     re.IGNORECASE,
 )
 NOT_TITLE = re.compile(r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE)

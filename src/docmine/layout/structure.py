@@ -21,7 +21,7 @@ def gather_units(drafts: list[Draft]) -> list[Draft]:
             gathered += [*rest, unit]
         elif unit is not None and draft.role == "heading" and not unit.rows:
             gathered.insert(len(gathered) - 1, draft)
-        elif unit is not None and unit.labels and draft.role == "paragraph" and draft.number is None and draft.mark is None:
+        elif unit is not None and unit.label is not None and draft.role == "paragraph" and draft.number is None and draft.mark is None:
             unit.rows += draft.rows
         else:
             if draft.role != "footnote":
@@ -39,10 +39,9 @@ def _open_unit(draft: Draft) -> tuple[Draft, list[Draft]]:
     if inline:
         draft.drop_first += len(first.text[draft.drop_first :]) - len(first.text[draft.drop_first :].lstrip(" :–—.-"))
         return draft, []
-    labels = [line for line in first.lines if first.lines.index(line) == 0]
-    others = first.lines[1:]
-    draft.labels = list(labels)
+    draft.label = Row(first.lines[:1], first.left, first.right, first.column)
     draft.rows, draft.drop_first = draft.rows[1:], 0
+    others = first.lines[1:]
     if not others:
         return draft, []
     row = Row(others, first.left, first.right, first.column)
