@@ -24,8 +24,12 @@ STATUSES = ("done", "planned", "conditional", "declined")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One word that may tell an act. `clause` is set for verbs that take `that`, `to`, `on` (agree); `be` for French verbs
-    whose perfect takes être, `advice` for forms that are an act only of a named body; `links` are a noun's or light verb's prepositions; `light` are the verbs that make it an act."""
+    """One word that may tell an act.
+
+    `clause` is set for verbs that take `that`, `to`, `on` (agree); `be` for French verbs whose perfect takes être; `advice` for forms
+    that are an act only of a named body; `links` are a noun's prepositions, `light` the verbs that make it an act, `light_links` the
+    prepositions that follow it then; `only_light` nouns are no act without such a verb.
+    """
 
     act: str
     language: str

@@ -15,6 +15,7 @@ def assemble(doc: Doc, facts: Sequence[PageFacts]) -> records.Record:
     """The record of an annotated `Doc`; `facts` tells of its pages."""
     source = doc._.source
     spans = bridge.paragraphs(doc)
+    mentions = bridge.mentions_by_paragraph(doc)
     return records.Record(
         id=source.sha256,
         source=records.Origin(
@@ -26,7 +27,7 @@ def assemble(doc: Doc, facts: Sequence[PageFacts]) -> records.Record:
         ),
         document=_document(doc._.front),
         sections=tuple(_section(heading, doc._.layout.blocks[heading.block]) for heading in doc._.headings),
-        paragraphs=tuple(_paragraph(doc, span) for span in spans),
+        paragraphs=tuple(_paragraph(doc, span, inside) for span, inside in zip(spans, mentions, strict=True)),
         endorsements=tuple(_endorsement(f"e{n}", event, spans) for n, event in enumerate(doc._.events, 1)),
         diagnostics=tuple(_diagnostic(problem) for problem in doc._.layout.problems),
     )
@@ -73,7 +74,7 @@ def _regions(boxes: Sequence[Box]) -> tuple[records.Region, ...]:
     )
 
 
-def _paragraph(doc: Doc, span: Span) -> records.Paragraph:
+def _paragraph(doc: Doc, span: Span, mentions: Sequence[Span]) -> records.Paragraph:
     place: bridge.Place = span._.place
     on_page = doc._.source.media_type == "application/pdf"
     return records.Paragraph(
@@ -85,7 +86,7 @@ def _paragraph(doc: Doc, span: Span) -> records.Paragraph:
         text=span.text,
         regions=_regions(places.regions(place.block)) if on_page else (),
         packages=tuple(records.PackageScore(id=i, confidence=round(c, 3)) for i, c in doc._.packages.get(place.id, ())),
-        mentions=tuple(_mention(m, span) for m in bridge.mentions(doc) if span.start <= m.start < span.end),
+        mentions=tuple(_mention(m, span) for m in mentions),
         mark=place.block.mark,
         rows=place.block.rows,
     )

@@ -17,6 +17,7 @@ line. Layers, filled left to right by the components and read through the functi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -169,6 +170,16 @@ def mentions(doc: Doc, *labels: str) -> list[Span]:
     """The mention spans with one of `labels` (all if none is given), in order of place."""
     found = [span for span in doc.spans["mentions"] if not labels or span.label_ in labels]
     return sorted(found, key=lambda span: (span.start, -span.end))
+
+
+def mentions_by_paragraph(doc: Doc, *labels: str) -> list[list[Span]]:
+    """The mentions of each paragraph, in order of place; as many lists as there are paragraphs."""
+    spans = paragraphs(doc)
+    starts = [span.start for span in spans]
+    found: list[list[Span]] = [[] for _ in spans]
+    for mention in mentions(doc, *labels):
+        found[bisect_right(starts, mention.start) - 1].append(mention)
+    return found
 
 
 def add_mention(doc: Doc, start: int, end: int, label: str, value: str | None, confidence: float, **extra: Any) -> Span | None:

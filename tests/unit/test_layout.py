@@ -142,6 +142,19 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert found == [("1", f"{sentence(1)} {sentence(2)}"), ("2", f"{sentence(3)} {sentence(4)}")]
 
 
+def test_facing_languages_count_each_for_itself() -> None:
+    """Two columns that both count from one are two numberings, over page ends too."""
+    pages = []
+    for number in (1, 2):
+        lines = []
+        for k in (1, 2, 3):
+            n, y = 3 * (number - 1) + k, 100 + 140 * k
+            lines += rows(f"{n}. {sentence(n)}", 50, y, chars=46, page=number)
+            lines += rows(f"{n}. Au point {n} de son ordre du jour, {LONG}.", 320, y, chars=46, page=number)
+        pages.append(page(lines, number))
+    assert [number for number, _ in numbered(lay_out(pages))] == list("123123456456")
+
+
 def test_headings_by_type_with_levels_and_what_stands_under_them() -> None:
     """Large, bold and italic lines over text are headings, the more prominent of the higher level."""
     lines = [

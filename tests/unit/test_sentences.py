@@ -1,5 +1,7 @@
 """Sentence boundaries inside paragraphs."""
 
+from itertools import pairwise
+
 import pytest
 from marked_docs import build
 
@@ -9,7 +11,7 @@ from docmine.events.views import sentence_tokens
 
 def split(text: str) -> list[str]:
     starts = [*sentence_starts(text), len(text)]
-    return [text[a:b].strip() for a, b in zip(starts, starts[1:], strict=False)]
+    return [text[a:b].strip() for a, b in pairwise(starts)]
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import yaml
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -92,7 +92,8 @@ class Sentences:
         values = np.full(len(doc), -1, dtype=np.int64)
         values[sorted(starts | {0}) if len(doc) else []] = 1
         # One call for all: setting `is_sent_start` token by token costs the square of the document's length.
-        return doc.from_array([SENT_START], values.astype(np.uint64))
+        array: Any = values.astype(np.uint64)
+        return doc.from_array(["SENT_START"], array)
 
 
 @Language.factory("docmine_sentences", assigns=["token.is_sent_start", "doc.sents"])

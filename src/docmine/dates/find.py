@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, replace
 
 from docmine.dates.edtf import DateValue
@@ -18,6 +19,12 @@ from docmine.dates.tokens import tokenize
 
 # How sure the grammar is of each rule; what is not named is 0.97.
 _CONFIDENCE = {"year": 0.9, "year-pair": 0.9, "slipped-year": 0.6, "worn-month": 0.7, "month": 0.8, "bare-season": 0.6, "relative": 0.9, "relative-year": 0.9, "ago": 0.9, "current": 0.7, "positioned": 0.95}
+
+_SERIES_REACH = 60  # tokens from the first day of the longest series to its month
+# Roles of words that need a word of time right after them.
+_LEADING = {"card", "deictic", "anaphor", "ord", "ago", "determiner", "amount_before", "past", "future", "modal_after", "to", "start"}
+# The shape of every date in figures that begins with a short number.
+_FIGURES = re.compile(r"[\dOoIlSB]{1,2}(?:[^\dOoIlSB]{1,6}[\dOoIlSB]{1,2}){0,3}[-./]\s?[\dOoIlSB]{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,11 @@ def _worth_telling(mention: Mention) -> bool:
 
 
 def _mentions(reader: Reader) -> list[Mention]:
-    fragments = Fragments(reader)
+    fragments, near = Fragments(reader), _near_months(reader)
     mentions: list[Mention] = []
     i = 0
     while i < reader.size:
-        if "start" not in reader.tokens[i].roles or _idle(reader, i):
+        if "start" not in reader.tokens[i].roles or _idle(reader, near, i):
             i += 1
             continue
         found, i = _mention_at(reader, fragments, i)
@@ -75,14 +82,32 @@ def _mentions(reader: Reader) -> list[Mention]:
     return mentions
 
 
-def _idle(reader: Reader, i: int) -> bool:
-    """Whether a short number stands before something that no date goes on with; most numbers are told apart here, cheaply."""
-    own, after = reader.tokens[i].roles, reader.tokens[i + 1]
-    if own.get("digits", 4) > 3 or "ord" in own:
+def _near_months(reader: Reader) -> bytearray:
+    """Marks the tokens that can belong to a series with a month in it, in words or Roman figures."""
+    near = bytearray(reader.size + _SERIES_REACH)
+    mark = b"\x01" * (_SERIES_REACH + 4)
+    for i, token in enumerate(reader.tokens[: reader.size]):
+        if "month" in token.roles or (not token.roles and token.raw.isalpha() and _worn(reader, i)):
+            first = max(0, i - _SERIES_REACH)
+            near[first : i + 4] = mark[: i + 4 - first]
+    return near
+
+
+def _worn(reader: Reader, i: int) -> bool:
+    """Whether an unknown word stands where a damaged or Roman month would: after a day or what joins it to one."""
+    return reader.has(i - 1, "num", "slip", "dot", "dash", "slash") and reader.worn_month(i) is not None
+
+
+def _idle(reader: Reader, near: bytearray, i: int) -> bool:
+    """Whether a short number or a word such as `this` or `first` leads to no date; most are told apart here, cheaply."""
+    own, after = reader.tokens[i].roles, reader.tokens[i + 1].roles
+    if own.keys() <= _LEADING:
+        return not after
+    if (own.get("digits", 4) > 3 and "slip" not in own) or "ord" in own:
         return False
-    if "num" in after.roles:
-        return True
-    return not after.roles and (not after.raw.isalpha() or not reader.has(i + 2, "num", "slip", "dot", "dash", "slash"))
+    if near[i]:
+        return "num" in after
+    return not ("unit" in after or "of" in after or _FIGURES.match(reader.text, reader.tokens[i].start))
 
 
 def _mention_at(reader: Reader, fragments: Fragments, i: int) -> tuple[Mention | None, int]:

@@ -365,7 +365,7 @@ class Fragments:
         j = self._r.skip_all(j, "of", "the", "dash", most=3)
         if self._r.has(j, "year_words") and self._decade(j) is None and self._r.year_number(self._r.skip(j + 1, "fiscal")):
             j = self._r.skip(j + 1, "fiscal")
-        found = self.at(j)
+        found = None if self._r.has(j, "position") else self.at(j)
         if found is None or found.part is not None and found.part.day is not None or found.rule in ("short-month", "bare-quarter"):
             return None
         return Fragment(found.expression, i, found.j, "positioned")

@@ -77,6 +77,8 @@ def _placed(reader: Reader, mention: Mention, near: Known | None, clock: Clock) 
 
 def _dated(reader: Reader, mention: Mention, expression: Expression, near: Known | None, clock: Clock) -> Expression | None:
     """The year by a date in the same text, then by the document's day, each with what the verbs say; then by the year given."""
+    if near is None and clock.anchor is None:
+        return None if clock.year is None else with_year(expression, clock.year)
     tense = tense_at(reader, mention.i, mention.j)
     if near is not None:
         origin, year = near.start, near.start.year if near.i < mention.i else near.end.year
@@ -84,9 +86,7 @@ def _dated(reader: Reader, mention: Mention, expression: Expression, near: Known
             return _by_day(expression, clock.anchor, tense)
         following = tense == FUTURE and near.i < mention.i
         return _by_day(expression, origin, FUTURE) if following else with_year(expression, year)
-    if clock.anchor is not None:
-        return _by_day(expression, clock.anchor, tense)
-    return None if clock.year is None else with_year(expression, clock.year)
+    return None if clock.anchor is None else _by_day(expression, clock.anchor, tense)
 
 
 def _by_day(expression: Expression, day: datetime.date, tense: int) -> Expression | None:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from docmine.events.reading import VERBAL, View
 from docmine.events.words import cue
 
 
+@cache
+def _by_first_word(expressions: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The expressions as tuples of words, by their first word."""
+    table: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for expression in expressions:
+        parts = tuple(expression.split())
+        table[parts[0]] = (*table.get(parts[0], ()), parts)
+    return table
+
+
 def begins(view: View, p: int, expressions: tuple[str, ...]) -> str:
     """The expression whose words stand at `p`, empty if none does."""
-    for expression in expressions:
-        parts = expression.split()
-        if view.low[p : p + len(parts)] == tuple(parts):
-            return expression
+    for parts in _by_first_word(expressions).get(view.word(p), ()):
+        if view.low[p : p + len(parts)] == parts:
+            return " ".join(parts)
     return ""
 
 
@@ -67,7 +78,9 @@ def _closing_comma(view: View, p: int) -> int:
         if view.low[q] == "," and all(view.tags[r] == "ADV" for r in range(p + 1, q)):
             return q
         if view.low[q] == "," and (
-            view.tag(q + 1) in ("DET", "THAT", "NUM", "TO") or view.word(q + 1) in ("on", "new", "que", "de", "d", "sur")
+            view.tag(q + 1) in ("DET", "THAT", "NUM", "TO")
+            or (view.tag(p + 1) == "PREP" and view.tag(q + 1) == "N")
+            or view.word(q + 1) in ("on", "new", "que", "de", "d", "sur")
         ):
             return q
     return -1

@@ -70,18 +70,20 @@ def _without_actor(features: Features) -> tuple[bool, str]:
         return True, "agentless-passive"
     if features.voice == "reduced":
         good = features.good_head and features.subject_head not in ("measure", "measures", "mesure", "mesures")
-        return good and (
-            features.dated
-            or features.session
-            or features.after in ("at", "in", "during", "on", "upon", "lors", "à", "en")
-            or features.elliptic
-            or features.before == ","
-        ), "reduced"
+        return (
+            good
+            and (
+                features.dated
+                or features.session
+                or features.after in ("at", "in", "during", "on", "upon", "lors", "à", "en")
+                or features.elliptic
+            )
+        ) or (features.before == "," and features.act != "accept"), "reduced"
     if features.voice == "nominal":
         if features.by_antecedent:
             return features.status == "planned" or features.before in POSSESSIVE, "nominal-antecedent"
-        return features.good_head and (
-            features.status == "planned" or features.dated or features.session or features.before in ("the", "of", "’", "'", "la")
+        return features.status == "planned" or (
+            features.good_head and (features.dated or features.session or features.before in ("the", "of", "’", "'", "la"))
         ), "nominal"
     if features.voice == "light":
         return True, "light"

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from docmine.acts import Acts
 from docmine.events.adjuncts import after_enclosed, begins, last_position, meeting_near, skip_manner
+from docmine.events.groups import CLITICS
 from docmine.events.phrases import head_of, is_good, skip_ahead, strip_article, trim
 from docmine.events.reading import AUX, VERBAL, View, ahead
 from docmine.events.triggers import Trigger
 from docmine.events.words import cue, expressions
+
+MAX_OBJECT = 250  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Extent:
 def objects(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
     """What an active trigger acts on: nothing, one object, or several that are joined but each have an article."""
     start, clause = _object_start(view, trigger)
-    end = last_position(view)
+    end = min(last_position(view), start + MAX_OBJECT)
     if start >= end:
         return []
     if clause:
@@ -54,7 +57,7 @@ def _clauses(view: View, start: int, end: int, trigger: Trigger) -> list[Extent]
 
 def nominal_object(view: View, start: int, acts: Acts) -> list[Extent]:
     """The object that begins at `start`, after a noun's preposition."""
-    end = last_position(view)
+    end = min(last_position(view), start + MAX_OBJECT)
     return split(view, _bounded(view, start, _object_end(view, start, end, nominal=True), clause=False), acts) if start < end else []
 
 
@@ -77,12 +80,16 @@ def _object_start(view: View, trigger: Trigger) -> tuple[int, bool]:
         return p, True
     if trigger.form.clause and view.word(p) in cue("clause_links", view.language):
         q = ahead(view, p, ("APO", "ADV", "NEG"))
-        return q, view.tag(q) == "INF" or (
-            view.language == "fr" and view.word(q).endswith(("er", "ir", "oir", "re")) and view.tag(q) == "N"
-        )
+        return q, view.tag(q) == "INF" or (view.language == "fr" and _french_infinitive(view, q))
     if view.word(p) == "to" and view.tag(p + 1) == "INF":
         return p + 1, True
     return p, False
+
+
+def _french_infinitive(view: View, p: int) -> bool:
+    """An infinitive at `p`, or behind the pronoun there (`d'en saisir`, `de le rebaptiser`)."""
+    q = ahead(view, p, ("APO",)) if view.word(p) in CLITICS else p
+    return view.word(q).endswith(("er", "ir", "oir", "re")) and view.tag(q) in ("N", "INF") and view.doc[view.at[q]].text[0].islower()
 
 
 def _object_end(view: View, start: int, end: int, *, nominal: bool = False) -> int:

@@ -6,7 +6,7 @@ from docmine.acts import Acts
 from docmine.events.adjuncts import begins
 from docmine.events.groups import verb_group
 from docmine.events.objects import Extent, nominal_object, objects
-from docmine.events.phrases import Phrase, phrase_before, phrases, skip_back, strip_article, trim
+from docmine.events.phrases import CLOSER_OF, Phrase, phrase_before, phrases, skip_back, strip_article, trim
 from docmine.events.reading import VERBAL, View, ahead, back
 from docmine.events.tags import main_finite_before
 from docmine.events.triggers import Trigger, inverted_be
@@ -234,7 +234,7 @@ def _appended(view: View, piece: tuple[int, int]) -> bool:
 def _after_intro(view: View, start: int, end: int) -> int:
     """Without an opening adverbial that no comma closes: `In June 2015 the Plan`."""
     p = start
-    while p < end and view.tags[p] in ("ADV", "CONJ", "PUN", "NEG"):
+    while p < end and view.tags[p] in ("ADV", "CONJ", "PUN", "NEG") and view.low[p] not in CLOSER_OF and view.low[p] != '"':
         p += 1
     if p < end and view.tags[p] == "PREP":
         for q in range(p + 1, end):

@@ -169,7 +169,7 @@ def _planned_noun(view: View, trigger: Trigger) -> bool:
     for q in range(max(trigger.start - 10, 0), trigger.start):
         found = begins(view, q, expressions("purpose", view.language))
         between = range(q + len(found.split()), trigger.start)
-        if found and all(view.tags[p] in ("DET", "N", "APO", "CONJ", "ADV", "POSS", "GLUE", "PRON") for p in between):
+        if found and all(view.tags[p] in ("DET", "N", "APO", "CONJ", "ADV", "POSS", "GLUE", "PRON", "INF") for p in between):
             return True
     return any(view.low[q] in cue("not_done_noun") for q in range(max(trigger.start - 14, 0), trigger.start)) or any(
         view.tags[q] == "MOD" for q in range(trigger.end, min(trigger.end + 3, len(view)))

@@ -129,7 +129,8 @@ def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usua
     alone = (len(row.lines) > 1 and len(row.lines[0].text) <= readings[0].end) or row.text == readings[0].printed
     pause = before is not None and before.text.endswith((",", ";", ":"))
     bold = _text_is_bold(rows, index, readings[0].end)
-    return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, before is None or is_terminal(before.text), pause)
+    stop = before is None or is_terminal(before.text)
+    return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, stop, row.column, pause)
 
 
 def _text_is_bold(rows: Sequence[Row], index: int, end: int) -> bool:

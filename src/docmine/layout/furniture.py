@@ -13,6 +13,7 @@ from docmine.source import Line, Page
 
 EDGE_ROWS = 6  # rows from the top and from the bottom that may be furniture
 EDGE_SHARE = 0.17  # of the page's height
+NEIGHBOURS = 6  # pages before and after that a running head is looked for on
 SAME_PLACE = 9.0  # points
 NUMBERS = re.compile(r"\d{1,9}")
 PAGE_NUMBER = re.compile(
@@ -36,15 +37,8 @@ class _EdgeRow:
     lines: tuple[Line, ...]
     gap: float  # to the next row inwards
     size: float
-
-    @property
-    def key(self) -> str:
-        """The letters alone: counters differ from page to page."""
-        return "".join(filter(str.isalpha, self.text)).casefold()
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        return tuple(map(int, NUMBERS.findall(self.text)))
+    key: str  # the letters alone: counters differ from page to page
+    numbers: tuple[int, ...]
 
 
 def find_furniture(pages: Sequence[Page]) -> set[int]:
@@ -72,7 +66,10 @@ def _edge_rows(page: Page) -> list[_EdgeRow]:
             inner = ordered[order + 1] if order + 1 < len(ordered) else None
             gap = _distance(group, inner) if inner else page.height
             text = " ".join(line.text for line in group)
-            found.append(_EdgeRow(page.number, order, at_top, edge, text, tuple(group), gap, max(line.size for line in group)))
+            key = "".join(filter(str.isalpha, text)).casefold()
+            numbers = tuple(map(int, NUMBERS.findall(text[:400])))
+            size = max(line.size for line in group)
+            found.append(_EdgeRow(page.number, order, at_top, edge, text, tuple(group), gap, size, key, numbers))
     return found
 
 
@@ -89,8 +86,9 @@ def _repeated(edges: Sequence[_EdgeRow]) -> set[int]:
             groups[row.at_top, row.key, len(row.numbers)].append(index)
     chosen: set[int] = set()
     for indices in groups.values():
-        for index in indices:
-            if any(_recurs(edges[index], edges[other]) for other in indices[:60]):
+        for place, index in enumerate(indices):
+            near = indices[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
+            if any(_recurs(edges[index], edges[other]) for other in near):
                 chosen.add(index)
     return chosen
 

@@ -27,6 +27,7 @@ class Candidate:
     strong: bool  # the row begins a paragraph by other signs too
     alone: bool  # the mark stands in a run of its own
     after_stop: bool  # the row before ends a sentence
+    column: int = 0
     after_pause: bool = False  # the row before ends with a comma or the like
 
 
@@ -68,7 +69,8 @@ def find_chains(candidates: Sequence[Candidate]) -> list[Chain]:
 
 
 def _placed(candidate: Candidate, open_chains: dict[tuple[str, str], list[Chain]]) -> tuple[Chain, Mark] | None:
-    for fit in (_next_exactly, _next_loosely):
+    # Where languages face each other, each column counts for itself.
+    for fit in (_next_in_column, _next_exactly, _next_loosely):
         for mark in candidate.readings:
             for chain in reversed(open_chains.get((mark.family, mark.style), [])):
                 if fit(chain, candidate, mark):
@@ -106,6 +108,10 @@ def _next_exactly(chain: Chain, candidate: Candidate, mark: Mark) -> bool:
     if chain.family != "decimal" and before.bold != candidate.bold:
         return False
     return candidate.strong or candidate.alone or (mark.sure and candidate.after_stop)
+
+
+def _next_in_column(chain: Chain, candidate: Candidate, mark: Mark) -> bool:
+    return chain.last[0].column == candidate.column and _next_exactly(chain, candidate, mark)
 
 
 def _next_loosely(chain: Chain, candidate: Candidate, mark: Mark) -> bool:

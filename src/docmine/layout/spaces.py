@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 PAIR = re.compile(r"(?<![\w'’-])([^\W\d_]{1,20}) ([^\W\d_]{1,20})(?![\w'’\u2010\u2011-])")
 CODE = re.compile(r"\b([A-Z]{2,5}) (\.\d{1,4})\b")  # `WP .30`
@@ -60,8 +61,12 @@ Count = Callable[[str], int]
 
 def mend(text: str, count: Count) -> str:
     """The text with such spaces put right. `count` says how often a word stands in the document (inside its lines)."""
-    text = CODE.sub(r"\1\2", text)
+    if " ." in text:
+        text = CODE.sub(r"\1\2", text)
     text = RUN_ON.sub(lambda match: _parted(match, count), text)
+    words = text.split(" ")
+    if not any(count(first + second.rstrip(".,;:!?)”’»")) for first, second in pairwise(words) if second[:1].islower()):
+        return text  # by far most lines
     at = 0
     while match := PAIR.search(text, at):
         if _is_one_word(match[1], match[2], count):
