@@ -6,9 +6,11 @@ READY = $(VENV)/ready
 
 .PHONY: demo test check clean lock
 
+DEMO ?= corpus/ptc-2012-intersessional-developments.pdf
+
 demo: $(READY)
-	@$(BIN)/docmine annotate corpus/demo.pdf
-	@$(BIN)/docmine annotate corpus/demo.pdf --format table
+	@$(BIN)/docmine annotate $(DEMO)
+	@$(BIN)/docmine annotate $(DEMO) --format table
 
 test: $(READY)
 	$(BIN)/ruff check src tests corpus benchmarks

@@ -2,7 +2,8 @@
 
     python corpus/make/build.py [--check] [NAME...]
 
-`--check` writes nothing and says what is out of date. Needs docmine and, to write PDFs, WeasyPrint 70 with the Liberation, DejaVu, Carlito, Caladea and Linux Libertine fonts.
+`--check` writes nothing and says what is out of date. Needs docmine and, to write PDFs, WeasyPrint 70 with the Liberation, DejaVu,
+Carlito, Caladea and Linux Libertine fonts.
 """
 
 from __future__ import annotations
@@ -45,10 +46,16 @@ def annotation(document: marked.Document, pdf: bytes) -> annotated.Annotation:
         organisation=head["organisation"],
         hard=head["hard"],
         optional=tuple(
-            annotated.OptionalMention(paragraph=ids[m.block], **_mention(m)) for b in document.blocks for m in b.mentions if m.optional and m.block in ids
+            annotated.OptionalMention(paragraph=ids[m.block], **_mention(m))
+            for b in document.blocks
+            for m in b.mentions
+            if m.optional and m.block in ids
         ),
         negatives=tuple(
-            records.Quote(start=q.start, end=q.end, text=q.text, paragraph=ids[q.block]) for b in document.blocks for q in b.negatives if q.block in ids
+            records.Quote(start=q.start, end=q.end, text=q.text, paragraph=ids[q.block])
+            for b in document.blocks
+            for q in b.negatives
+            if q.block in ids
         ),
     )
 

@@ -1,6 +1,6 @@
 """Read marked text (annotations/FORMAT.md): a document's words and, in the same place, what a reader found in them.
 
-    python corpus/make/marked.py FILE...      says what is wrong, line by line, and what the files hold
+python corpus/make/marked.py FILE...      says what is wrong, line by line, and what the files hold
 """
 
 from __future__ import annotations
@@ -160,7 +160,9 @@ def _block(lines: list[str], first: int, index: int, hanging: bool, ids: set[str
         return Block("list_item", text, first, printed=m[1], hangs=hanging, mentions=mentions)
     if raw[:1] in PREFIXES and raw[1:2] in (" ", "\n"):
         text, mentions = _clean(raw[1:], index, first, ids)
-        return Block(PREFIXES[raw[0]], text, first, printed="•" if raw[0] == "-" else None, hangs=hanging and raw[0] in "->", mentions=mentions)
+        return Block(
+            PREFIXES[raw[0]], text, first, printed="•" if raw[0] == "-" else None, hangs=hanging and raw[0] in "->", mentions=mentions
+        )
     raise MarkedError(first, f"a block must begin with # <N.> - > ~ ^ or |: {raw[:40]!r}")
 
 
@@ -204,7 +206,11 @@ def _event(blocks: list[Block], at: int, line: int, note: str, ids: set[str]) ->
     fields: dict[str, str] = {}
     for part in rest:
         key, colon, value = part.partition(":")
-        if not colon or key.strip() not in ("trigger", "subject", "agents", "bodies", "date", "session", "package") or key.strip() in fields:
+        if (
+            not colon
+            or key.strip() not in ("trigger", "subject", "agents", "bodies", "date", "session", "package")
+            or key.strip() in fields
+        ):
             raise MarkedError(line, f"unknown or repeated field {part!r}")
         if value.strip():
             fields[key.strip()] = value.strip()
@@ -321,6 +327,12 @@ def _take(blocks: list[Block], index: int, line: int, note: str, events: list[Ev
         raise MarkedError(line, f"a note begins with `! `, `? ` or `= `: {note[:30]!r}")
 
 
+def _told(counts: list[int]) -> str:
+    return ", ".join(
+        f"{n} {what}" for n, what in zip(counts, ("numbered paragraphs", "endorsements", "negatives", "mentions"), strict=True)
+    )
+
+
 def main() -> int:
     bad = 0
     totals = [0, 0, 0, 0, 0]
@@ -336,8 +348,8 @@ def main() -> int:
             counts = [1, sum(b.numbered for b in document.blocks), len(document.events), sum(len(b.negatives) for b in document.blocks)]
             counts.append(sum(len(b.mentions) for b in document.blocks))
             totals = [a + b for a, b in zip(totals, counts, strict=True)]
-            print(f"{file.name}: {counts[1]} numbered paragraphs, {counts[2]} endorsements, {counts[3]} negatives, {counts[4]} mentions, {len(errors)} errors")
-    print(f"{totals[0]} documents, {totals[1]} numbered paragraphs, {totals[2]} endorsements, {totals[3]} negatives, {totals[4]} mentions; {bad} with errors")
+            print(f"{file.name}: {_told(counts[1:])}, {len(errors)} errors")
+    print(f"{totals[0]} documents, {_told(totals[1:])}; {bad} with errors")
     return 1 if bad else 0
 
 

@@ -21,7 +21,8 @@ def html(document: Document, body_name: str | None) -> str:
     blocks = "\n".join(_blocks(document))
     return (
         f'<!DOCTYPE html>\n<html lang="{head["language"]}" class="{head["layout"]}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(head['title'])}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{_front(document, body_name)}\n{blocks}\n</body>\n</html>\n"
+        f"<title>{escape(head['title'])}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"{_front(document, body_name)}\n{blocks}\n</body>\n</html>\n"
     )
 
 
@@ -65,7 +66,7 @@ def _front(document: Document, body_name: str | None) -> str:
     if "agenda_item" in head:
         rows.append(f'<p class="item">{escape(AGENDA[head["language"]].format(head["agenda_item"]))}</p>')
     running = f'<div class="run-symbol">{escape(symbol or "")}</div><div class="run-title">{escape(head["title"])}</div>'
-    return f'{running}\n<header>\n{chr(10).join(rows)}\n</header>'
+    return f"{running}\n<header>\n{chr(10).join(rows)}\n</header>"
 
 
 def _sessions(numbers: list[str], language: str) -> str:

@@ -1,9 +1,9 @@
 """docmine: PDF papers of intergovernmental committees in, normalised records out.
 
-    import docmine
-    record = docmine.annotate("paper.pdf")
-    for e in record.endorsements:
-        print(e.act, e.status, e.bodies, e.subject.text, e.date and e.date.edtf)
+import docmine
+record = docmine.annotate("paper.pdf")
+for e in record.endorsements:
+    print(e.act, e.status, e.bodies, e.subject.text, e.date and e.date.edtf)
 """
 
 from __future__ import annotations

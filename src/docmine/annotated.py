@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from docmine.dates import parse_edtf
 from docmine.errors import AnnotationError
 from docmine.records import Mention, Paragraph, Quote, Record
 from docmine.vocabulary import Vocabulary
@@ -81,10 +82,20 @@ def _paragraph_problems(paragraph: Paragraph, vocabulary: Vocabulary | None) -> 
         if (mention.label, mention.start, mention.end) in seen:
             yield f"paragraph {paragraph.id}: two annotations of {mention.text!r}"
         seen.add((mention.label, mention.start, mention.end))
-        if vocabulary is not None and mention.value is not None and mention.label != "DATE":
+        if mention.label == "DATE":
+            yield from _date_problems(paragraph, mention)
+        elif vocabulary is not None and mention.value is not None:
             known = [entry.id for entry in (vocabulary.bodies if mention.label == "BODY" else vocabulary.packages)]
             if mention.value not in known:
                 yield f"paragraph {paragraph.id}: unknown {mention.label} {mention.value!r}"
+
+
+def _date_problems(paragraph: Paragraph, mention: Mention) -> Iterator[str]:
+    try:
+        if mention.value is not None:
+            parse_edtf(mention.value)
+    except ValueError as error:
+        yield f"paragraph {paragraph.id}: {mention.text!r}: {error}"
 
 
 def _quote_problems(quote: Quote | Mention, id_: str, paragraphs: dict[str, Paragraph]) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from spacy.tokens import Doc, Span
 
 from docmine import bridge, places, records
 from docmine.dates import DateValue
-from docmine.source import Block, Box, PageFacts, Problem, TextLayer
+from docmine.source import Block, Box, Kind, PageFacts, Problem, TextLayer
 
 
 def assemble(doc: Doc, facts: Sequence[PageFacts]) -> records.Record:
@@ -53,7 +54,9 @@ def _document(front: bridge.Front) -> records.DocumentInfo:
 
 
 def _date(text: str, value: DateValue) -> records.DateInfo:
-    return records.DateInfo(text=text, edtf=value.edtf, start=value.start, end=value.end, precision=value.precision)
+    return records.DateInfo(
+        text=text, edtf=value.edtf, start=value.start, end=value.end, precision=cast(records.Precision, value.precision)
+    )
 
 
 def _section(heading: bridge.Heading, block: Block) -> records.Section:
@@ -82,7 +85,7 @@ def _paragraph(doc: Doc, span: Span, mentions: Sequence[Span]) -> records.Paragr
         number=place.block.number,
         section=place.section.id if place.section else None,
         parent=place.parent,
-        kind=place.block.role,
+        kind=cast(Kind, place.block.role),
         text=span.text,
         regions=_regions(places.regions(place.block)) if on_page else (),
         packages=tuple(records.PackageScore(id=i, confidence=round(c, 3)) for i, c in doc._.packages.get(place.id, ())),
@@ -95,7 +98,7 @@ def _paragraph(doc: Doc, span: Span, mentions: Sequence[Span]) -> records.Paragr
 def _mention(mention: Span, paragraph: Span) -> records.Mention:
     start = mention.start_char - paragraph.start_char
     return records.Mention(
-        label=mention.label_,
+        label=cast(records.Label, mention.label_),
         start=start,
         end=start + len(mention.text),
         text=mention.text,
@@ -117,12 +120,12 @@ def _endorsement(id_: str, event: bridge.Event, spans: Sequence[Span]) -> record
     sessions = event.sessions
     return records.Endorsement(
         id=id_,
-        act=event.act,
-        status=event.status,
+        act=cast(records.Act, event.act),
+        status=cast(records.Status, event.status),
         paragraph=home._.place.id,
-        trigger=records.Quote(**_quote(event.trigger, home, spans)),
-        subject=records.Quote(**_quote(event.subject, home, spans)),
-        agents=tuple(records.Agent(value=agent._.value, **_quote(agent, home, spans)) for agent in event.agents),
+        trigger=_quote(event.trigger, home, spans),
+        subject=_quote(event.subject, home, spans),
+        agents=tuple(_agent(agent, home, spans) for agent in event.agents),
         bodies=event.bodies,
         date=_date(event.date.text, event.date._.date) if event.date is not None and event.date._.date else None,
         session=None if not sessions else sessions[0] if len(sessions) == 1 else sessions,
@@ -135,16 +138,15 @@ def _home(span: Span, spans: Sequence[Span]) -> Span:
     return next(p for p in spans if p.start <= span.start < p.end)
 
 
-def _quote(span: Span, home: Span, spans: Sequence[Span]) -> dict[str, object]:
+def _quote(span: Span, home: Span, spans: Sequence[Span]) -> records.Quote:
     paragraph = home if home.start <= span.start < home.end else _home(span, spans)
     start = span.start_char - paragraph.start_char
-    return {
-        "start": start,
-        "end": start + len(span.text),
-        "text": span.text,
-        "paragraph": None if paragraph is home else paragraph._.place.id,
-        "regions": _boxes(paragraph, span),
-    }
+    elsewhere = None if paragraph is home else paragraph._.place.id
+    return records.Quote(start=start, end=start + len(span.text), text=span.text, paragraph=elsewhere, regions=_boxes(paragraph, span))
+
+
+def _agent(span: Span, home: Span, spans: Sequence[Span]) -> records.Agent:
+    return records.Agent(value=span._.value, **dict(_quote(span, home, spans)))
 
 
 def _diagnostic(problem: Problem) -> records.Diagnostic:

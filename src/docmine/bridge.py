@@ -1,14 +1,15 @@
 """Paragraphs to one spaCy `Doc`; the only place that registers extensions.
 
-The `Doc`'s text is the text of the document's paragraphs (headings and furniture stay outside), each followed by a blank
-line. Layers, filled left to right by the components and read through the functions below:
+The `Doc`'s text is the text of the document's paragraphs (headings and furniture stay outside), each followed by a blank line.
+Layers, filled left to right by the components:
 
 | layer | where | written by |
 | --- | --- | --- |
 | paragraphs | `doc.spans["paragraphs"]`, `span._.place` is a `Place` | `build` |
 | sentences | `doc.sents` | `docmine_sentences` |
-| dates, bodies, packages | `doc.spans["mentions"]`, label `DATE` `BODY` `PACKAGE`; `span._.value`, `span._.confidence` | `docmine_dates`, `docmine_mentions` |
 | front matter | `doc._.front`, a `Front` | `docmine_front` |
+| dates | `doc.spans["mentions"]`, label `DATE`; `span._.value`, `span._.date` | `docmine_dates` |
+| bodies, packages | `doc.spans["mentions"]`, label `BODY` or `PACKAGE`; `span._.value` | `docmine_mentions` |
 | links | `span._.value` of definite references | `docmine_links` |
 | paragraph packages | `doc._.packages`: paragraph id to ((package id, confidence), …) | `docmine_sections` |
 | endorsements | `doc._.events`, a tuple of `Event` | `docmine_events` |
@@ -91,9 +92,11 @@ class Event:
 
 def register() -> None:
     """Make the extensions known to spaCy; harmless when done twice."""
-    for name, default in {"source": None, "layout": None, "headings": (), "front": Front(), "packages": {}, "events": ()}.items():
+    of_doc: dict[str, Any] = {"source": None, "layout": None, "headings": (), "front": Front(), "packages": {}, "events": ()}
+    of_span: dict[str, Any] = {"place": None, "value": None, "confidence": 0.0, "date": None, "rule": ""}
+    for name, default in of_doc.items():
         Doc.set_extension(name, default=default, force=True)
-    for name, default in {"place": None, "value": None, "confidence": 0.0, "date": None, "rule": ""}.items():
+    for name, default in of_span.items():
         Span.set_extension(name, default=default, force=True)
 
 
@@ -150,7 +153,7 @@ def build(vocab: Vocab, source: Source, layout: Layout) -> Doc:
     spans, at = [], 0
     for index, block in kept:
         span = doc.char_span(at, at + len(block.text), label="PARAGRAPH")
-        assert span is not None and span.text == block.text, "tokens end where paragraphs do"
+        assert span is not None, "tokens end where paragraphs do"
         section = sections.get(block.section) if block.section is not None else None
         span._.place = Place(ids[index], block, section, ids.get(block.parent) if block.parent is not None else None)
         spans.append(span)

@@ -6,7 +6,7 @@ Everything heavy is imported inside its command, so that `--help` is instant.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +44,7 @@ class Reader(StrEnum):
     thorough = "thorough"
 
 
+Notice = Callable[[str, int, int], None]
 Vocabulary = Annotated[str, typer.Option("--vocabulary", help="Name of a vocabulary, or a folder of YAML files.")]
 
 
@@ -166,7 +167,7 @@ def _width(out: Path | None) -> int:
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[object]:
+def _progress(what: str) -> Iterator[Notice | None]:
     """A line on standard error that says what is going on, on a terminal only; yields a function to say how far it is."""
     if not sys.stderr.isatty():
         yield None

@@ -76,7 +76,9 @@ def of_annotation(annotation: annotated.Annotation) -> Gold:
     return Gold(
         name=Path(annotation.source.name).stem,
         paragraphs=tuple(
-            GoldParagraph(p.number, p.text[:EDGE], p.text[-EDGE:], tuple(k.id for k in p.packages)) for p in annotation.paragraphs if p.number
+            GoldParagraph(p.number, p.text[:EDGE], p.text[-EDGE:], tuple(k.id for k in p.packages))
+            for p in annotation.paragraphs
+            if p.number
         ),
         sections=tuple(s.title for s in annotation.sections),
         labels=LABELS,

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from docmine.source import Page, PageFacts, Source
 from docmine.intake import open_source
+from docmine.source import Page, PageFacts, Source
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,7 +26,7 @@ COMPONENTS = (
     "docmine_sections",  # the packages each paragraph belongs to
     "docmine_events",  # endorsements
 )
-WITH_VOCABULARY = frozenset({"docmine_front", "docmine_mentions", "docmine_links", "docmine_sections"})
+WITH_VOCABULARY = frozenset({"docmine_front", "docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
 
 Reader = Literal["auto", "fast", "thorough"]
 

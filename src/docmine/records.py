@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Act = Literal["endorse", "adopt", "approve", "agree", "accept", "confirm"]
 Status = Literal["done", "planned", "conditional", "declined"]

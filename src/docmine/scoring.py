@@ -27,7 +27,7 @@ FIGURES = (
     *("para-package", "endorsement", "endorsement+"),
 )
 SAME_SUBJECT = 0.5
-STOP_WORDS = frozenset("the a an of and to for in on its their de la le les des du et".split())
+STOP_WORDS = frozenset(["the", "a", "an", "of", "and", "to", "for", "in", "on", "its", "their", "de", "la", "le", "les", "des", "du", "et"])
 
 
 @dataclass(slots=True)
@@ -170,8 +170,8 @@ def _mentions(gold: Gold, record: Record | None, card: _Card) -> None:
 
 def _values(label: str, want: Sequence[tuple[str, str | None]], have: Sequence[tuple[str, str | None]], card: _Card) -> None:
     for text in sorted({t for t, _ in want}):
-        wanted = Counter(v for t, v in want if t == text and v is not None)
-        had = Counter(v for t, v in have if t == text)
+        wanted: Counter[str | None] = Counter(v for t, v in want if t == text and v is not None)
+        had: Counter[str | None] = Counter(v for t, v in have if t == text)
         count, right = min(wanted.total(), had.total()), (wanted & had).total()
         card.tallies[f"{label}-value"].add(min(right, count), max(0, count - right), 0)
         if right < count:

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HIGHEST = 399
-ONES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth \
-seventeenth eighteenth nineteenth".split()
+ONES = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
 TENS = {2: "twent", 3: "thirt", 4: "fort", 5: "fift", 6: "sixt", 7: "sevent", 8: "eight", 9: "ninet"}
-UN = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf".split()
+UN = ("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf").split()
 DIZAINES = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: "quatre-vingt"}
 HUNDREDS = ("", "one hundred", "two hundred", "three hundred")
 CENTAINES = ("", "cent", "deux cent", "trois cent")
 
-NOUN = r"(?:sessions?|meetings?|sittings?|réunions?|reunions?|séances?|conferences?|conférences?|congress|congrès|assembl(?:y|ies)|assemblées?|plenary|plénière)"
+NOUN = (
+    r"(?:sessions?|meetings?|sittings?|réunions?|reunions?|séances?|conferences?|conférences?|congress|congrès|assembl(?:y|ies)"
+    r"|assemblées?|plenary|plénière)"
+)
 DIGITS = r"(?P<digits>\d{1,3}) ?(?:st|nd|rd|th|re|er|e|è|ème|eme|ième|nde?|ère)s?(?![^\W\d_])"
 JOIN = re.compile(r"\s?(?:/|,|&|and|et|to|à|-|–|and the|et la|et les)\s?", re.I)
 AFTER = re.compile(rf"\s?(?:(?!(?:of|the|de|du|des|la|le|in|to|and|et)\b)[\w./’'-]{{1,24}} ){{0,4}}?{NOUN}(?![^\W\d_])", re.I)

@@ -34,7 +34,9 @@ def render(record: Record, *, width: int = 120, colour: bool = False) -> str:
     problems = [d for d in record.diagnostics if d.level != "info"]
     if problems:
         console.print()
-        console.print(Text("Problems  ", style="bold").append(f"{len(problems)}, the first: {clean(problems[0].message)}", style="not bold"))
+        console.print(
+            Text("Problems  ", style="bold").append(f"{len(problems)}, the first: {clean(problems[0].message)}", style="not bold")
+        )
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 

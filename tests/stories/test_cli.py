@@ -117,7 +117,8 @@ def test_wrong_usage_ends_with_status_2() -> None:
 def test_the_schema_describes_the_record(paper: Path) -> None:
     """`docmine schema` prints a JSON Schema with the contract's names."""
     schema = json.loads(run("schema").stdout)
-    assert {"schema_version", "id", "source", "document", "sections", "paragraphs", "endorsements", "diagnostics"} <= schema["properties"].keys()
+    names = {"schema_version", "id", "source", "document", "sections", "paragraphs", "endorsements", "diagnostics"}
+    assert names <= schema["properties"].keys()
 
 
 def test_help_is_instant() -> None:

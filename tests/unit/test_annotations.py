@@ -57,7 +57,7 @@ def test_a_broken_annotation_is_named(change: tuple[str, str], complaint: str, r
     assert change[0] in text
     file = tmp_path / "broken.json"
     file.write_text(text.replace(*change, 1), "utf-8")
-    with pytest.raises(AnnotationError, match="broken.json") as caught:
+    with pytest.raises(AnnotationError, match=r"broken\.json") as caught:
         annotated.read(file, load())
     assert complaint in str(caught.value)
 

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from docmine import evaluate, gold, scoring
+from docmine.errors import SourceError
 from docmine.pipeline import Pipeline
+from docmine.records import Record
 
 
 def test_figures_are_those_of_the_reference_scorer(shared: Path, pipeline: Pipeline, tmp_path: Path) -> None:
     """On the seed and on the real papers every count is the reference scorer's."""
     spec = importlib.util.spec_from_file_location("score", shared / "tools/score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     reference = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(reference)
     for folder in ("seed", "real"):
@@ -32,9 +35,7 @@ def test_figures_are_those_of_the_reference_scorer(shared: Path, pipeline: Pipel
         assert ours == {name: (t.tp, t.fp, t.fn) for name, t in tally.items()}
 
 
-def _annotated(pipeline: Pipeline, file: Path):  # type: ignore[no-untyped-def]
-    from docmine.errors import SourceError
-
+def _annotated(pipeline: Pipeline, file: Path) -> Record | None:
     try:
         return pipeline.annotate(file)
     except SourceError:

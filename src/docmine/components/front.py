@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -30,19 +30,20 @@ ORGANISATIONS = frozenset({"organization", "secretariat", "agency", "office", "u
 TITLE_PAGE, BESIDE_SESSION, TITLE, OPENING, ADDRESSED, IN_TEXT, KIND_MEANT = 4.0, 4.0, 5.0, 2.0, 3.0, 0.25, 1.5
 MOST_IN_TEXT = 12
 ADDRESS = re.compile(
-    r"(?:\bthis|\bpresent|\bcurrent|\bprésente|\bcette)\s+(?:meeting|session|réunion)s?\s+(?:of|du|de la)\b|\b(?:is|are|est|sont) invit\w+\s+(?:to|à)\b|\bthis\b[^.]{0,40}\bmeeting\b", re.I
-)  # fmt: skip
+    r"\b(?:this|present|current|présente|cette)\s+(?:meeting|session|réunion)s?\s+(?:of|du|de la)\b"
+    r"|\b(?:is|are|est|sont) invit\w+\s+(?:to|à)\b|\bthis\b[^.]{0,40}\bmeeting\b",
+    re.I,
+)
 PLACE = re.compile(
     r"(?<![^\W\d_])(?P<place>[A-ZÀ-Ý][\w’'.-]{1,30}(?:[ -](?:(?:de|la|le|of|the|am|an)[ -])?[A-ZÀ-Ý][\w’'.-]{1,30}){0,3})"
     r"(?:\s?\([A-ZÀ-Ý][\w ]{1,30}\)|,\s?[A-ZÀ-Ý][\w ]{1,30})?\s?,\s?(?:(?:le|les|du|on|from)\s)?$"
 )
-HELD = re.compile(
-    r"(?:\bheld (?:in|at)|\btenue?s? (?:à|au)|\bmet in)\s(?P<place>[A-ZÀ-Ý][\w’'-]{1,30}(?:[ -][A-ZÀ-Ý][\w’'-]{1,30}){0,2})"
-)
+HELD = re.compile(r"(?:\bheld (?:in|at)|\btenue?s? (?:à|au)|\bmet in)\s(?P<place>[A-ZÀ-Ý][\w’'-]{1,30}(?:[ -][A-ZÀ-Ý][\w’'-]{1,30}){0,2})")
 BARE = re.compile(
-    r"\b(?:the|le|la|du) (Committee|Comité|Council|Conseil|Commission|Conference|Conférence|Working Group|Working Party|Groupe de travail|Board|Sub-Committee"
-    r"|Sous-comité)\b(?! (?:on|for|of|sur|pour|de|des)\b)", re.I
-)  # fmt: skip
+    r"\b(?:the|le|la|du) (Committee|Comité|Council|Conseil|Commission|Conference|Conférence|Working Group|Working Party|Groupe de travail"
+    r"|Board|Sub-Committee|Sous-comité)\b(?! (?:on|for|of|sur|pour|de|des)\b)",
+    re.I,
+)
 LONGEST_MEETING = dt.timedelta(days=45)
 
 
@@ -88,7 +89,7 @@ def named(text: str, names: Names, french: bool) -> list[Named]:
 
 def issuing_body(front: FrontMatter, texts: list[str], names: Names, french: bool) -> Named | None:
     """The organ whose paper it is: the one with the most weight over all the places where it is named."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     first: dict[str, Named] = {}
     for body, weight in _evidence(front, texts, names, french):
         weights[body.key] += weight

@@ -135,7 +135,7 @@ def _subyear(year: str, code: int) -> _Span:
 
 
 def _month(year: str, month: int) -> _Span:
-    if not 1 <= month:
+    if not month >= 1:
         raise ValueError("the month 00")
     number = _fixed(year)
     if number is None:

@@ -18,7 +18,19 @@ from docmine.dates.series import Mention, glued_before, read_series
 from docmine.dates.tokens import tokenize
 
 # How sure the grammar is of each rule; what is not named is 0.97.
-_CONFIDENCE = {"year": 0.9, "year-pair": 0.9, "slipped-year": 0.6, "worn-month": 0.7, "month": 0.8, "bare-season": 0.6, "relative": 0.9, "relative-year": 0.9, "ago": 0.9, "current": 0.7, "positioned": 0.95}
+_CONFIDENCE = {
+    "year": 0.9,
+    "year-pair": 0.9,
+    "slipped-year": 0.6,
+    "worn-month": 0.7,
+    "month": 0.8,
+    "bare-season": 0.6,
+    "relative": 0.9,
+    "relative-year": 0.9,
+    "ago": 0.9,
+    "current": 0.7,
+    "positioned": 0.95,
+}
 
 _SERIES_REACH = 60  # tokens from the first day of the longest series to its month
 # Roles of words that need a word of time right after them.
@@ -95,7 +107,7 @@ def _near_months(reader: Reader) -> bytearray:
 
 def _worn(reader: Reader, i: int) -> bool:
     """Whether an unknown word stands where a damaged or Roman month would: after a day or what joins it to one."""
-    return reader.has(i - 1, "num", "slip", "dot", "dash", "slash") and reader.worn_month(i) is not None
+    return reader.has(i - 1, "num", "slip", "dot", "dash", "slash", "of", "of_abroad") and reader.worn_month(i) is not None
 
 
 def _idle(reader: Reader, near: bytearray, i: int) -> bool:
@@ -147,7 +159,11 @@ def _approximate(reader: Reader, fragments: Fragments, i: int) -> Mention | None
     j = reader.skip(i + 1, "dot")
     j = reader.skip_all(j, "the", "of", "year_words", most=3)
     found = _accepted(reader, read_series(reader, fragments, j)) or read_relative(reader, j)
-    if found is None or found.rule == "positioned" or found.years_only and reader.word_like(found.j) and reader.at(found.j).word.endswith("s"):
+    if (
+        found is None
+        or found.rule == "positioned"
+        or (found.years_only and reader.word_like(found.j) and reader.at(found.j).word.endswith("s"))
+    ):
         return None
     return replace(_finished(reader, found), i=i, approximate=True)
 
@@ -170,7 +186,12 @@ def _finished(reader: Reader, mention: Mention) -> Mention:
     i = mention.i
     while i < mention.j - 1 and reader.has(i, "the") and not reader.has(i, "position", "unit"):
         i += 1
-    if mention.years_only and isinstance(mention.expression, Interval) and reader.has(i - 1, "year_words") and reader.at(i - 1).word.endswith("s"):
+    if (
+        mention.years_only
+        and isinstance(mention.expression, Interval)
+        and reader.has(i - 1, "year_words")
+        and reader.at(i - 1).word.endswith("s")
+    ):
         i -= 1
     if reader.has(mention.j, "approx_after"):
         return replace(mention, i=i, j=mention.j + 1, approximate=True)

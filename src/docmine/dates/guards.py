@@ -55,13 +55,22 @@ def _bare_month(reader: Reader, mention: Mention) -> bool:
         return False
     i, j = mention.i, mention.j
     before = reader.skip_back_to_word(i)
-    if reader.has(before, "title", "each") or reader.is_word(j) and reader.has(j, "modal_after") and reader.at(i).word == "may":
+    if reader.has(before, "title", "each") or (reader.is_word(j) and reader.has(j, "modal_after") and reader.at(i).word == "may"):
         return False
     if reader.language == "en" and not reader.capitalised(i):
         return False
-    if reader.language == "fr" and reader.capitalised(i) and reader.at(i - 1).raw not in ("", ".", "(", ":") and not reader.at(i).raw.isupper():
+    if (
+        reader.language == "fr"
+        and reader.capitalised(i)
+        and reader.at(i - 1).raw not in ("", ".", "(", ":")
+        and not reader.at(i).raw.isupper()
+    ):
         return False
-    if reader.capitalised(j) and not reader.has(j, "time_preposition", "and", "or", "of", "to") and reader.at(i).roles.get("ambiguous_months"):
+    if (
+        reader.capitalised(j)
+        and not reader.has(j, "time_preposition", "and", "or", "of", "to")
+        and reader.at(i).roles.get("ambiguous_months")
+    ):
         return False
     led = reader.has(i - 1, "time_preposition", "the", "determiner", "position", "of", "to", "between", "before", "deictic", "anaphor")
     if reader.has(i, "ambiguous_months"):
@@ -71,10 +80,12 @@ def _bare_month(reader: Reader, mention: Mention) -> bool:
 
 def _bare_part(reader: Reader, mention: Mention) -> bool:
     """`in the spring`, `au printemps`; not `seals spring open`. Quarters without a year stand only in series."""
-    if mention.rule == "bare-quarter" or reader.at(mention.i).word == "ete" and reader.at(mention.i).raw != reader.at(mention.i).raw.lower():
+    if mention.rule == "bare-quarter" or (
+        reader.at(mention.i).word == "ete" and reader.at(mention.i).raw != reader.at(mention.i).raw.lower()
+    ):
         return False
     first = mention.i - 1
-    led = reader.has(first, "the") and reader.has(first - 1, "time_preposition", "of") or reader.at(first).word in ("in", "au", "en")
+    led = (reader.has(first, "the") and reader.has(first - 1, "time_preposition", "of")) or reader.at(first).word in ("in", "au", "en")
     return led and not reader.is_word(mention.j)
 
 
@@ -102,7 +113,7 @@ def _glued_after(reader: Reader, j: int) -> bool:
     beyond = reader.at(j + 1)
     if not reader.glued(j + 1) or not beyond.raw[:1].isalnum():
         return False
-    return sign.raw in (":", "_") or reader.has(j, "slash", "dash", "dot", "comma") and "num" in beyond.roles or "slash" in sign.roles
+    return sign.raw in (":", "_") or (reader.has(j, "slash", "dash", "dot", "comma") and "num" in beyond.roles) or "slash" in sign.roles
 
 
 def _measured(reader: Reader, i: int, j: int) -> bool:
@@ -124,18 +135,36 @@ def _measured(reader: Reader, i: int, j: int) -> bool:
 def _named(reader: Reader, i: int, j: int) -> bool:
     """A year after a capitalised name without a comma: `HS 2017`, `Horizon 2020`; `In 2016` begins a sentence."""
     before = reader.at(i - 1)
-    if reader.has(i - 1, "instrument_after") and reader.capitalised(i - 1) or reader.has(i - 1, "negated") or reader.has(i - 1, "dash") and reader.glued(i):
+    if (
+        (reader.has(i - 1, "instrument_after") and reader.capitalised(i - 1))
+        or reader.has(i - 1, "negated")
+        or (reader.has(i - 1, "dash") and reader.glued(i))
+    ):
         return not reader.has(i - 2, "position") or not reader.has(i - 1, "dash")
     if not before.raw[:1].isupper():
         return False
-    return not reader.has(i - 1, "time_preposition", "determiner", "year_noun", "year_words", "the", "to", "approx", "before", "after", "position", "between", "fiscal", "title_of_date")
+    return not reader.has(
+        i - 1,
+        "time_preposition",
+        "determiner",
+        "year_noun",
+        "year_words",
+        "the",
+        "to",
+        "approx",
+        "before",
+        "after",
+        "position",
+        "between",
+        "fiscal",
+        "title_of_date",
+    )
 
 
 def _titled(reader: Reader, i: int, j: int) -> bool:
     """A year before a title: `the 2030 Agenda`, `the 2002 Revised Recommendation`."""
-    if reader.has(i - 1, "comma") or reader.at(i - 1).raw == "(":
-        if reader.has(i - 2, "titled_after") and reader.capitalised(i - 2):
-            return True
+    if (reader.has(i - 1, "comma") or reader.at(i - 1).raw == "(") and reader.has(i - 2, "titled_after") and reader.capitalised(i - 2):
+        return True
     for k in range(j, j + 4):
         if not reader.capitalised(k):
             return False
@@ -157,4 +186,8 @@ def _led(reader: Reader, i: int, j: int, mention: Mention) -> bool:
         return not reader.has(i - 1, "num")
     if reader.has(i - 1, "comma") and (reader.is_word(i - 2) or reader.has(i - 2, "num")):
         return not reader.word_like(j) or reader.has(j, "and", "time_preposition")
-    return reader.at(i - 1).raw in ("(", "[", "", ":", ";", "\u00a9") or reader.has(i - 1, "dash") or not reader.word_like(j) and not reader.has(i - 1, "deictic")
+    return (
+        reader.at(i - 1).raw in ("(", "[", "", ":", ";", "\u00a9")
+        or reader.has(i - 1, "dash")
+        or (not reader.word_like(j) and not reader.has(i - 1, "deictic"))
+    )

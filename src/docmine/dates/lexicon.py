@@ -40,7 +40,23 @@ _NUMBERED = {
 
 # Roles of words a date can begin with; a word with one of them has the role `start` too.
 _STARTS = frozenset(
-    "month weekday season ord card deictic anaphor today decade unit position approx before ago hence_before".split()
+    [
+        "month",
+        "weekday",
+        "season",
+        "ord",
+        "card",
+        "deictic",
+        "anaphor",
+        "today",
+        "decade",
+        "unit",
+        "position",
+        "approx",
+        "before",
+        "ago",
+        "hence_before",
+    ]
 )
 
 
@@ -146,12 +162,12 @@ def repaired_month(word: str, language: str) -> int | None:
 
 def _one_slip(word: str, name: str) -> bool:
     """Whether one letter changed, lost, added or two exchanged, or `rn` for `m` and the like, lead from one to the other."""
-    if word == name or abs(len(word) - len(name)) > 1 or word[0] != name[0] and word[1:] != name[1:]:
+    if word == name or abs(len(word) - len(name)) > 1 or (word[0] != name[0] and word[1:] != name[1:]):
         return False
     same = 0
     while same < min(len(word), len(name)) and word[same] == name[same]:
         same += 1
     left, right = word[same:], name[same:]
     exchanged = left[:2] == right[:2][::-1] and left[2:] == right[2:]
-    confused = left[:1] == "m" and right == "rn" + left[1:] or right[:1] == "m" and left == "rn" + right[1:]
+    confused = (left[:1] == "m" and right == "rn" + left[1:]) or (right[:1] == "m" and left == "rn" + right[1:])
     return left[1:] == right[1:] or left == right[1:] or left[1:] == right or exchanged or confused

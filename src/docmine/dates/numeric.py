@@ -32,7 +32,7 @@ def read_numeric(reader: Reader, i: int) -> Found | None:
         return None
     for rule in (_year_first, _day_range, _day_first, _month_year, _year_month):
         found = rule(reader, start, i)
-        if found is None or _coded_after(reader.text, found[1]) and not _ranged_after(reader.text, found[1]):
+        if found is None or (_coded_after(reader.text, found[1]) and not _ranged_after(reader.text, found[1])):
             continue
         expression, end = found
         parts = (expression,) if isinstance(expression, Part) else (expression.first, expression.last)
@@ -76,7 +76,9 @@ def _coded_before(reader: Reader, i: int) -> bool:
 
 def _coded_after(text: str, end: int) -> bool:
     after, beyond = text[end : end + 1], text[end + 1 : end + 2]
-    return after.isalnum() or after == "_" or after in ("/", "-", ".", ":") and beyond.isalnum() and not (after == "." and beyond.isupper())
+    return (
+        after.isalnum() or after == "_" or (after in ("/", "-", ".", ":") and beyond.isalnum() and not (after == "." and beyond.isupper()))
+    )
 
 
 def _ranged_after(text: str, end: int) -> bool:
@@ -120,7 +122,7 @@ def _ordered(a: int, b: int, year: int) -> Part:
 def _day_first(reader: Reader, start: int, i: int) -> tuple[Part | Interval, int] | None:
     """`29/10/2020`, `30.06.2018`, `3-5-2017`; a year of two digits only where both others have two and nothing else is likely."""
     match = _DMY.match(reader.text, start)
-    if match is None or " " in match.group() and match[2] != ".":
+    if match is None or (" " in match.group() and match[2] != "."):
         return None
     if len(match[4]) == 4:
         year = int(match[4])
@@ -135,7 +137,7 @@ def _day_first(reader: Reader, start: int, i: int) -> tuple[Part | Interval, int
 def _day_range(reader: Reader, start: int, i: int) -> tuple[Part | Interval, int] | None:
     """`03-05/09/2018`, `28.02-03.03.2022`, `27.-29.05.2019`, `29 et 30/10/2020`."""
     match = _DMY_RANGE.match(reader.text, start)
-    if match is None or match[2] is not None and match[2] != match[5]:
+    if match is None or (match[2] is not None and match[2] != match[5]):
         return None
     last = Part(year=int(match[7]), month=int(match[6]), day=int(match[4]))
     month = int(match[3]) if match[3] else int(match[6])

@@ -82,6 +82,25 @@ class Relative:
 Expression = Part | Interval | Several | Relative
 
 
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One date of a series, read from token `i` to before token `j`; `rule` names what read it."""
+
+    expression: Part | Interval
+    i: int
+    j: int
+    rule: str
+
+    @property
+    def part(self) -> Part | None:
+        return self.expression if isinstance(self.expression, Part) else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it needs neither a month nor a year from its neighbours."""
+        return isinstance(self.expression, Interval) or not (self.expression.lacks_year or self.expression.lacks_month)
+
+
 def parts_of(expression: Expression) -> tuple[Part, ...]:
     """The parts an expression is made of, in the order of the text."""
     if isinstance(expression, Part):

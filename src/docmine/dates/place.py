@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 
 from docmine.dates.edtf import SUBYEAR_MONTHS, DateValue
 from docmine.dates.lexicon import Unit
-from docmine.dates.parts import Expression, Interval, Part, Relative, Several, YearRef, lacks_year, map_parts, parts_of, value_of, weekday_fits, with_year
+from docmine.dates.parts import (
+    Expression,
+    Interval,
+    Part,
+    Relative,
+    Several,
+    YearRef,
+    lacks_year,
+    map_parts,
+    parts_of,
+    value_of,
+    weekday_fits,
+    with_year,
+)
 from docmine.dates.reader import Reader
 from docmine.dates.series import Mention
 from docmine.dates.tense import FUTURE, PAST, tense_at

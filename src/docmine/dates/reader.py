@@ -5,6 +5,7 @@ Each slot returns what it read and the position after it, or `None`; positions b
 
 from __future__ import annotations
 
+from docmine.dates.fallback import other_month
 from docmine.dates.lexicon import Lexicon, Roles, Unit, repaired_month
 from docmine.dates.parts import Interval, Part, Year, YearRef
 from docmine.dates.tokens import Token, roman
@@ -33,7 +34,7 @@ class Reader:
     def has(self, i: int, *roles: str) -> bool:
         own = self.tokens[i].roles
         if own:
-            for role in roles:  # noqa: SIM110 - called for every word, and twice as fast as any()
+            for role in roles:
                 if role in own:
                     return True
         return False
@@ -64,7 +65,9 @@ class Reader:
 
     def word_like(self, i: int) -> bool:
         """A word that the lexicon does not know as part of dates."""
-        return self.is_word(i) and not self.has(i, "time_preposition", "and", "or", "to", "the", "of", "approx_after", "after", "determiner")
+        return self.is_word(i) and not self.has(
+            i, "time_preposition", "and", "or", "to", "the", "of", "approx_after", "after", "determiner"
+        )
 
     def skip_back_to_word(self, i: int) -> int:
         """The position before token `i`, past a full stop that abbreviates the word before it."""
@@ -84,7 +87,7 @@ class Reader:
         """Letters that number the word before them (`Annex II`), rather than damaged figures."""
         if not self.at(i).raw.isalpha() or "slip" not in self.at(i).roles:
             return False
-        return self.has(i - 1, "numbered") or self.capitalised(i - 1) and not self.has(i - 1, "time_preposition", "weekday", "the")
+        return self.has(i - 1, "numbered") or (self.capitalised(i - 1) and not self.has(i - 1, "time_preposition", "weekday", "the"))
 
     def month(self, i: int) -> tuple[int, int] | None:
         """A month's name, with the full stop of an abbreviation."""
@@ -102,8 +105,17 @@ class Reader:
         numeral = roman(token.word) if token.raw.isupper() else None
         if numeral is not None and numeral <= 12:
             return numeral, i + 1
-        number = repaired_month(token.word, self.language) if 4 <= len(token.word) <= 12 and not token.roles else None
+        if token.roles or not 4 <= len(token.word) <= 12:
+            return None
+        number = repaired_month(token.word, self.language)
+        if number is None and self._between_day_and_year(i):
+            number = other_month(token.raw.lower())
         return None if number is None else (number, i + 1)
+
+    def _between_day_and_year(self, i: int) -> bool:
+        """`3 de mayo de 2017`, `17. Oktober 2018`: the day may end in a full stop, small words may join."""
+        before = i - 2 if self.has(i - 1, "dot", "of", "of_abroad") else i - 1
+        return self.day(before) is not None and self.year_number(self.skip(i + 1, "of", "of_abroad")) is not None
 
     def year_number(self, i: int) -> tuple[int, int] | None:
         """Four digits that can be a year: `2017`, with a slip `2O17`."""
@@ -123,7 +135,12 @@ class Reader:
     def torn_year(self, i: int) -> tuple[int, int] | None:
         """`20 17`: a year that scanning took apart; only after a day and a month."""
         head, tail = self.at(i), self.at(i + 1)
-        if head.raw not in ("19", "20") or tail.roles.get("digits") != 2 or tail.start - head.end != 1 or self.has(i + 2, "dot", "month", "comma"):
+        if (
+            head.raw not in ("19", "20")
+            or tail.roles.get("digits") != 2
+            or tail.start - head.end != 1
+            or self.has(i + 2, "dot", "month", "comma")
+        ):
             return None
         return int(head.raw + tail.raw), i + 2
 
@@ -184,7 +201,7 @@ class Reader:
         if digits == 2:
             number += first - first % 100 + (100 if number < first % 100 else 0)
         consecutive = number == first + 1
-        if not first < number <= min(first + 60, LAST_YEAR) or not tight and digits == 2:
+        if not first < number <= min(first + 60, LAST_YEAR) or (not tight and digits == 2):
             return None
         if digits == 2 and not consecutive and (self.has(j, "slash") or number % 100 <= 12):
             return None

@@ -38,7 +38,7 @@ def _pointed(reader: Reader, i: int) -> Mention | None:
 
 def _noun(reader: Reader, i: int, k: int, offset: int, *, anaphoric: bool) -> Mention | None:
     unit = reader.get(k, "unit")
-    if unit is not None and not reader.at(k).word.endswith("s") or unit is not None and reader.at(k).word in ("mois",):
+    if (unit is not None and not reader.at(k).word.endswith("s")) or (unit is not None and reader.at(k).word in ("mois",)):
         return _period(reader, i, k, Unit(unit or Unit.DAY), offset, anaphoric=anaphoric)
     if anaphoric:
         return None
@@ -55,9 +55,9 @@ def _noun(reader: Reader, i: int, k: int, offset: int, *, anaphoric: bool) -> Me
 
 def _period(reader: Reader, i: int, k: int, unit: Unit, offset: int, *, anaphoric: bool) -> Mention | None:
     """A named unit; `last quarter of 2016` and `this half of the hall` are none."""
-    if unit in (Unit.HALF, Unit.FORTNIGHT) or reader.at(k + 1).word in ("of", "de", "d") and unit != Unit.YEAR:
+    if unit in (Unit.HALF, Unit.FORTNIGHT) or (reader.at(k + 1).word in ("of", "de", "d") and unit != Unit.YEAR):
         return None
-    if unit is Unit.DAY and (not anaphoric or offset == 0 and reader.language == "fr"):
+    if unit is Unit.DAY and (not anaphoric or (offset == 0 and reader.language == "fr")):
         return None
     k = _french_tail(reader, k + 1)
     if unit is Unit.YEAR:
@@ -83,7 +83,7 @@ def _pointed_after(reader: Reader, i: int) -> Mention | None:
     end = month[1] if month else k + 1
     end = reader.skip(end, "fiscal")
     found = _direction(reader, end)
-    if found is None or reader.language == "en" and reader.is_word(end + 1) and not reader.has(end + 1, "and", "of", "time_preposition"):
+    if found is None or (reader.language == "en" and reader.is_word(end + 1) and not reader.has(end + 1, "and", "of", "time_preposition")):
         return None
     offset, anaphoric = found
     if month is not None:
@@ -92,7 +92,9 @@ def _pointed_after(reader: Reader, i: int) -> Mention | None:
         return Mention(Relative(Unit.DAY, offset, anaphoric, weekday=weekday), k, end + 1, "relative")
     if season is not None:
         return Mention(Relative(Unit.QUARTER, offset, anaphoric, code=season), i, end + 1, "relative")
-    return _period(reader, i, end - 1, Unit(unit or Unit.DAY), offset, anaphoric=anaphoric) and _moved(reader, i, end, Unit(unit or Unit.DAY), offset, anaphoric)
+    return _period(reader, i, end - 1, Unit(unit or Unit.DAY), offset, anaphoric=anaphoric) and _moved(
+        reader, i, end, Unit(unit or Unit.DAY), offset, anaphoric
+    )
 
 
 def _moved(reader: Reader, i: int, end: int, unit: Unit, offset: int, anaphoric: bool) -> Mention | None:
@@ -113,7 +115,7 @@ def _today(reader: Reader, i: int) -> Mention | None:
     """`today`, `the day before yesterday`; not `today's world`."""
     j = reader.skip(i, "the")
     offset = reader.get(j, "today")
-    if offset is None or reader.has(j + 1, "quote") and reader.glued(j + 1) and reader.language == "en":
+    if offset is None or (reader.has(j + 1, "quote") and reader.glued(j + 1) and reader.language == "en"):
         return None
     return Mention(Relative(Unit.DAY, offset), i, j + 1, "relative")
 
@@ -180,8 +182,8 @@ def _current(reader: Reader, j: int) -> Mention | None:
     """`the end of the year`: the one in which the text was written."""
     k = reader.skip(j, "the")
     unit = reader.get(k, "unit")
-    article = k > j or reader.has(j - 1, "the") or reader.at(j - 1).raw[-1:] in "'\u2019" and reader.language == "fr"
-    if not article or unit not in (Unit.YEAR, Unit.MONTH) or reader.at(k).word.endswith("s") and reader.at(k).word != "mois":
+    article = k > j or reader.has(j - 1, "the") or (reader.at(j - 1).raw[-1:] in "'\u2019" and reader.language == "fr")
+    if not article or unit not in (Unit.YEAR, Unit.MONTH) or (reader.at(k).word.endswith("s") and reader.at(k).word != "mois"):
         return None
     if reader.has(k + 1, "of") or reader.has(k + 1, "num", "month"):
         return None

@@ -6,10 +6,11 @@ is cut where two dates stand on their own.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 
-from docmine.dates.fragments import Fragment, Fragments
-from docmine.dates.parts import Expression, Interval, Part, Several, Year, follows, possible, value_of, with_year
+from docmine.dates.fragments import Fragments
+from docmine.dates.parts import Expression, Fragment, Interval, Part, Several, Year, follows, possible, value_of, with_year
 from docmine.dates.reader import Reader
 
 _LONGEST_CHAIN = 14  # fragments in one mention
@@ -52,7 +53,7 @@ def read_series(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
     _complete(chain)
     group = _group(chain)
     expression = _expression(group)
-    if expression is None or value_of(with_year(expression, 2000)) is None and _numbers_only(expression):
+    if expression is None or (value_of(with_year(expression, 2000)) is None and _numbers_only(expression)):
         group = group[-1:] if len(group) > 1 and group[-1].fragment.complete else []
         expression = group[0].part if group else None
     if expression is None:
@@ -127,7 +128,15 @@ def _next_fragment(reader: Reader, fragments: Fragments, chain: list[_Link], kin
         return None  # `in March and 2017`
     if last.rule == "day" and following.rule in ("year", "year-pair", "positioned"):
         return None
-    if last.rule in ("year", "year-pair", "slipped-year") and following.rule not in ("year", "year-pair", "positioned", "season", "quarter", "part-of-year", "month-year"):
+    if last.rule in ("year", "year-pair", "slipped-year") and following.rule not in (
+        "year",
+        "year-pair",
+        "positioned",
+        "season",
+        "quarter",
+        "part-of-year",
+        "month-year",
+    ):
         return None  # `2016 to 3`
     if kind == "to":
         moved = last.complete and any(reader.has(k, "moved") for k in range(chain[0].fragment.i - 5, chain[0].fragment.i))
@@ -135,7 +144,7 @@ def _next_fragment(reader: Reader, fragments: Fragments, chain: list[_Link], kin
     years = last.rule == following.rule == "year" and kind == "or"
     american = last.rule == "month-day" and following.rule == "day" and not last.complete
     block = last.part is not None and last.part.block is not None
-    return following if years or american or not last.complete and not block else None
+    return following if years or american or (not last.complete and not block) else None
 
 
 def _trimmed(reader: Reader, chain: list[_Link]) -> list[_Link]:
@@ -154,7 +163,7 @@ def _dangling(chain: list[_Link]) -> bool:
     part = chain[-1].fragment.part
     if part is None:
         return False
-    return part.lacks_month or len(chain) > 1 and chain[-1].fragment.rule in ("bare-season", "bare-quarter")
+    return part.lacks_month or (len(chain) > 1 and chain[-1].fragment.rule in ("bare-season", "bare-quarter"))
 
 
 def _american(reader: Reader, chain: list[_Link]) -> list[_Link]:
@@ -170,7 +179,9 @@ def _american(reader: Reader, chain: list[_Link]) -> list[_Link]:
         numbered: Year | None = year[0] if year else None
         if year is None and reader.word_like(link.fragment.j) and link.connector != "to":
             break
-        fragment = replace(link.fragment, expression=replace(part, month=month, year=numbered), j=year[1] if year else link.fragment.j, rule="month-day")
+        fragment = replace(
+            link.fragment, expression=replace(part, month=month, year=numbered), j=year[1] if year else link.fragment.j, rule="month-day"
+        )
         kept.append(_Link(fragment, link.connector, leant=True))
         if year is not None:
             break
@@ -180,7 +191,7 @@ def _american(reader: Reader, chain: list[_Link]) -> list[_Link]:
 def _day_may_start(reader: Reader, chain: list[_Link]) -> bool:
     """Not `Annex 2, 5 May 2017` nor `paragraph 3, 4 May`: the first number belongs to the word before it."""
     i = chain[0].fragment.i
-    if reader.has(i - 1, "numbered") or reader.has(i - 1, "dot") and reader.has(i - 2, "numbered") or glued_before(reader, i):
+    if reader.has(i - 1, "numbered") or (reader.has(i - 1, "dot") and reader.has(i - 2, "numbered")) or glued_before(reader, i):
         return False
     commas_only = chain[1].connector == "and" and reader.has(chain[0].fragment.j, "comma")
     joined = any(link.connector != "and" or not reader.has(link.fragment.i - 1, "comma", "the") for link in chain[1:])
@@ -191,8 +202,23 @@ def glued_before(reader: Reader, i: int) -> bool:
     """Whether a number is the rest of a code or decimal: `FL-0123`, `9.30`."""
     if not reader.glued(i):
         return False
-    if reader.has(i - 1, "dash", "slash", "dot", "comma") or reader.at(i - 1).raw in (":", "_", "#", "\u00a7", "$", "\u20ac", "\u00a3", "="):
-        return reader.glued(i - 1) and reader.at(i - 2).raw[-1:].isalnum() or reader.at(i - 1).raw in ("#", "$", "\u20ac", "\u00a3", "\u00a7")
+    if reader.has(i - 1, "dash", "slash", "dot", "comma") or reader.at(i - 1).raw in (
+        ":",
+        "_",
+        "#",
+        "\u00a7",
+        "$",
+        "\u20ac",
+        "\u00a3",
+        "=",
+    ):
+        return (reader.glued(i - 1) and reader.at(i - 2).raw[-1:].isalnum()) or reader.at(i - 1).raw in (
+            "#",
+            "$",
+            "\u20ac",
+            "\u00a3",
+            "\u00a7",
+        )
     return reader.at(i - 1).raw[-1:].isalnum()
 
 
@@ -213,7 +239,7 @@ def _complete(chain: list[_Link]) -> None:
             link.leans = filled != part
             month, year, part = filled.month, filled.year, filled
         link.part = part
-    for before, after in zip(chain, chain[1:], strict=False):
+    for before, after in itertools.pairwise(chain):
         _lean_back(before, after)
     _turn_years(chain)
 
@@ -237,7 +263,7 @@ def _lean_back(before: _Link, after: _Link) -> None:
 
 def _turn_years(chain: list[_Link]) -> None:
     """`28 December - 3 January 2017` starts in 2016."""
-    for before, after in zip(chain, chain[1:], strict=False):
+    for before, after in itertools.pairwise(chain):
         own = before.fragment.part
         if after.connector != "to" or not before.leans or own is None or own.lacks_month:
             continue
@@ -280,7 +306,7 @@ def _expression(group: list[_Link]) -> Expression | None:
         return items[0]
     choice = any(link.connector == "or" for link in group)
     parts = [item for item in items if isinstance(item, Part)]
-    if not choice and len(parts) == len(items) and all(follows(a, b) for a, b in zip(parts, parts[1:], strict=False)):
+    if not choice and len(parts) == len(items) and all(follows(a, b) for a, b in itertools.pairwise(parts)):
         return Interval(parts[0], parts[-1])
     return Several(tuple(items), choice)
 

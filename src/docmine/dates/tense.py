@@ -13,7 +13,7 @@ def tense_at(reader: Reader, i: int, j: int) -> int:
     for steps in (range(i - 1, i - _REACH, -1), range(j, j + _REACH)):
         for k in steps:
             token = reader.at(k)
-            if not token.raw or token.raw in ".;" and (k < i or not reader.glued(k + 1)):
+            if not token.raw or (token.raw in ".;" and (k < i or not reader.glued(k + 1))):
                 break
             said = _tense_of(reader, k)
             if said != UNSAID:
@@ -31,4 +31,4 @@ def _tense_of(reader: Reader, k: int) -> int:
         return UNSAID
     if reader.language == "fr":
         return FUTURE if word.endswith(("era", "eront", "ira", "iront", "dra", "dront", "aura")) else UNSAID
-    return (FUTURE if reader.has(k - 1, "be") else PAST) if word.endswith("ed") and not reader.at(k - 1).word == "to" else UNSAID
+    return (FUTURE if reader.has(k - 1, "be") else PAST) if word.endswith("ed") and reader.at(k - 1).word != "to" else UNSAID

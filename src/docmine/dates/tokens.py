@@ -164,7 +164,7 @@ def _subyear(raw: str, word: str) -> Roles | None:
     if match is None:
         return None
     unit, number = match["unit"] or match["unit2"], int(match["number"] or match["number2"])
-    if unit in "hs" and number > 2 or raw == word:
+    if (unit in "hs" and number > 2) or raw == word:
         return None
     year = match["year"] or match["year2"]
     roles = {"sub": (32 if unit in "qt" else 39) + number, "french": int(unit in "ts")}
@@ -251,12 +251,17 @@ def _phrase_at(tokens: list[Token], i: int, lexicon: Lexicon) -> tuple[int, Role
 
 
 def _same(token: Token, word: str) -> bool:
-    return token.word == word or word == "'" and "quote" in token.roles or word == "-" and "dash" in token.roles
+    return token.word == word or (word == "'" and "quote" in token.roles) or (word == "-" and "dash" in token.roles)
 
 
 def _broken_at(text: str, tokens: list[Token], i: int, lexicon: Lexicon) -> tuple[int, Roles] | None:
     """A month's name with a hyphen and a line's end inside (`Sep-` `tember`)."""
-    if i + 2 >= len(tokens) or "dash" not in tokens[i + 1].roles or not tokens[i].raw.isalpha() or "\n" not in text[tokens[i + 1].end : tokens[i + 2].start]:
+    if (
+        i + 2 >= len(tokens)
+        or "dash" not in tokens[i + 1].roles
+        or not tokens[i].raw.isalpha()
+        or "\n" not in text[tokens[i + 1].end : tokens[i + 2].start]
+    ):
         return None
     roles = lexicon.words.get(tokens[i].word + tokens[i + 2].word, _NONE)
     return (3, roles) if "month" in roles else None
