@@ -21,14 +21,14 @@ __all__ = ["Record", "__version__", "annotate", "load"]
 
 
 @lru_cache(maxsize=4)
-def load(vocabulary: str = "wco") -> Pipeline:
+def load(vocabulary: str = "wco", models: str = "auto") -> Pipeline:
     """The pipeline for a vocabulary (a name, or a folder of YAML files), loaded once a process.
 
-    Raises VocabularyError or ModelError.
+    `models` is `auto`, `none` (rules alone) or a folder of models. Raises VocabularyError or ModelError.
     """
     from docmine.pipeline import Pipeline
 
-    return Pipeline(vocabulary)
+    return Pipeline(vocabulary, models)
 
 
 def annotate(document: str | Path | bytes, *, vocabulary: str = "wco", name: str | None = None, password: str | None = None) -> Record:

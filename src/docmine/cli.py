@@ -47,6 +47,9 @@ class Reader(StrEnum):
 Notice = Callable[[str, int, int], None]
 Vocabulary = Annotated[str, typer.Option("--vocabulary", help="Name of a vocabulary, or a folder of YAML files.")]
 
+Models = Annotated[str, typer.Option("--models", help="auto, none (rules alone), or a folder that `docmine train` wrote.")]
+Annotations = Annotated[Path, typer.Option(help="Folder of annotated records.")]
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -67,6 +70,7 @@ def annotate(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file, whole or not at all.")] = None,
     form: Annotated[Format, typer.Option("--format", help="json, jsonl (one line), or table for people.")] = Format.json,
     vocabulary: Vocabulary = "wco",
+    models: Models = "auto",
     password: Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")] = None,
     reader: Annotated[Reader, typer.Option(help="How pages are read.")] = Reader.auto,
 ) -> None:
@@ -106,6 +110,7 @@ def evaluate(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the result here, for --against.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List every difference by document.")] = False,
     vocabulary: Vocabulary = "wco",
+    models: Models = "auto",
 ) -> None:
     """Score the pipeline against annotated records."""
     import docmine
@@ -114,7 +119,7 @@ def evaluate(
     before = evaluation.load(against) if against else None
     if tolerance is not None and before is None:
         raise DocmineError("--tolerance needs --against; name an earlier result")
-    pipeline = docmine.load(vocabulary)
+    pipeline = docmine.load(vocabulary, models)
     with _progress("evaluating") as note:
         outcome = evaluation.evaluate(gold_dir, pipeline.annotate, documents=documents, notice=note)
     lines = [f"{name}: {line}" for name, wrong in outcome.wrong.items() for line in wrong] if errors else []
@@ -125,6 +130,40 @@ def evaluate(
     if before and tolerance is not None and (fallen := evaluation.fallen(outcome, before, tolerance)):
         typer.echo("\n".join(fallen), err=True)
         raise typer.Exit(1)
+
+
+@app.command()
+def train(
+    annotations: Annotations = Path("annotations"),
+    corpus: Annotated[Path | None, typer.Option(help="Where the documents are: each record must be of the one that lies there.")] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the models.")] = Path("models"),
+    vocabulary: Vocabulary = "wco",
+) -> None:
+    """Train the models on annotated records."""
+    from docmine import vocabulary as vocabularies
+    from docmine.training import store
+
+    with _progress("training") as note:
+        files = store.train(annotations, out, vocabularies.load(vocabulary), corpus=corpus, notice=note)
+    typer.echo("\n".join(str(file) for file in files))
+
+
+@app.command()
+def compare(
+    annotations: Annotations = Path("annotations"),
+    corpus: Annotated[Path | None, typer.Option(help="Where the documents are, if not beside the records or in ../corpus.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the tables and plots; printed if none.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Hold out by document only, and draw no learning curve.")] = False,
+    vocabulary: Vocabulary = "wco",
+) -> None:
+    """Measure what the models add to the rules, on documents held out from training."""
+    from docmine import vocabulary as vocabularies
+    from docmine.training import folds, report
+
+    splits = folds.BY[:1] if quick else folds.BY
+    with _progress("comparing") as note:
+        found = report.compare(annotations, vocabularies.load(vocabulary), corpus=corpus, splits=splits, curve=not quick, notice=note)
+    typer.echo("\n".join(report.text(found) if out is None else map(str, report.write(found, out))))
 
 
 @vocabulary_app.command("check")

@@ -27,6 +27,7 @@ COMPONENTS = (
     "docmine_events",  # endorsements
 )
 WITH_VOCABULARY = frozenset({"docmine_front", "docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
+WITH_MODELS = frozenset({"docmine_sections"})
 
 Reader = Literal["auto", "fast", "thorough"]
 
@@ -34,12 +35,13 @@ Reader = Literal["auto", "fast", "thorough"]
 class Pipeline:
     """Annotates documents with one vocabulary: a name (`wco`) or a folder of YAML files.
 
+    `models` is `auto` (the vocabulary's own, else docmine's), `none` (rules alone) or a folder that `docmine train` wrote.
     Raises VocabularyError or ModelError.
     """
 
-    def __init__(self, vocabulary: str = "wco") -> None:
+    def __init__(self, vocabulary: str = "wco", models: str = "auto") -> None:
         self.vocabulary = vocabulary
-        self.nlp = _language(vocabulary)
+        self.nlp = _language(vocabulary, models)
 
     def annotate(
         self, document: str | Path | bytes | Source, *, name: str | None = None, password: str | None = None, reader: Reader = "auto"
@@ -79,11 +81,12 @@ def _noting(pages: Iterator[Page], facts: list[PageFacts]) -> Iterator[Page]:
         yield page
 
 
-def _language(vocabulary: str) -> Language:
+def _language(vocabulary: str, models: str) -> Language:
     """A blank spaCy pipeline with docmine's components."""
     import spacy
 
     nlp = spacy.blank("xx")
     for component in COMPONENTS:
-        nlp.add_pipe(component, config={"vocabulary": vocabulary} if component in WITH_VOCABULARY else {})
+        config = {"vocabulary": vocabulary} if component in WITH_VOCABULARY else {}
+        nlp.add_pipe(component, config=config | ({"models": models} if component in WITH_MODELS else {}))
     return nlp

@@ -1,128 +1,115 @@
-"""The packages each paragraph belongs to: by its words, its sub-blocks, and the section it stands in.
+"""The packages each paragraph belongs to: `doc._.packages`.
 
-`Evidence` is the seam for the trained classifier: the same signs, as numbers.
+A trained model decides in two passes: each paragraph by its own signs, then each again in the light of what the first pass says of
+its neighbours, its section and its whole document. Without a model, rules weigh the same signs.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from docmine import bridge
-from docmine.components.names import fold
+from docmine import classify
+from docmine.classify import LinearModel
+from docmine.components import package_signs as signs
+from docmine.components.package_signs import Evidence, Paper
 from docmine.vocabulary import Vocabulary, load
 
-WORD = re.compile(r"[^\W\d_]+|\d+")
-# What each sign is worth; a paragraph belongs to a package from THRESHOLD on, and the confidence grows with the sum.
-MENTIONED, HEADING_NAMES, HEADING_TOPIC, TOPIC, NEIGHBOUR = 2.0, 2.5, 1.0, 0.6, 0.3
-THRESHOLD = 1.0
-MOST_TOPICS = 3
+Scores = dict[str, dict[str, float]]  # paragraph id to package id to probability
+Assigned = dict[str, tuple[tuple[str, float], ...]]
+FIRST, SECOND = "packages", "packages-smooth"
+LEAST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """How often a paragraph (its sub-blocks with it) shows signs of one package."""
+class Models:
+    """The two passes."""
 
-    mentions: int = 0  # of the package itself
-    topics: int = 0  # distinct topic phrases in the paragraph
-    heading_mentions: int = 0  # headings above that name the package
-    heading_topics: int = 0  # headings above that name a topic
-    parent: bool = False  # the numbered paragraph it hangs under belongs to the package
-
-    @property
-    def weight(self) -> float:
-        words = MENTIONED * min(self.mentions, 2) + TOPIC * min(self.topics, MOST_TOPICS)
-        above = HEADING_NAMES * min(self.heading_mentions, 1) + HEADING_TOPIC * min(self.heading_topics, 1)
-        return words + above + (THRESHOLD if self.parent else 0.0)
+    first: LinearModel
+    second: LinearModel
 
 
-@lru_cache(maxsize=8)
-def topic_table(vocabulary: Vocabulary) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word of a topic phrase (folded) to the phrases that begin with it and their packages; names of packages with them."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for package in vocabulary.packages:
-        for phrase in (p for phrases in package.topics.values() for p in phrases):
-            words = tuple(fold(word) for word in WORD.findall(phrase))
-            table.setdefault(words[0], []).append((words, package.id))
-    return {first: tuple(sorted(set(items), key=lambda item: (-len(item[0]), item))) for first, items in table.items()}
-
-
-def topics(text: str, vocabulary: Vocabulary) -> Counter[str]:
-    """How many distinct topic phrases of each package a text holds; the longest phrase at a word wins."""
-    table = topic_table(vocabulary)
-    words = [fold(word) for word in WORD.findall(text)]
-    found: set[tuple[str, tuple[str, ...]]] = set()
-    index = 0
-    while index < len(words):
-        hit = next((h for h in table.get(words[index], ()) if tuple(words[index : index + len(h[0])]) == h[0]), None)
-        if hit:
-            found.update((package, phrase) for phrase, package in table[words[index]] if phrase == hit[0])
-        index += len(hit[0]) if hit else 1
-    return Counter(package for package, _ in found)
-
-
-def named(text: str, vocabulary: Vocabulary) -> set[str]:
-    """Packages that a heading names."""
-    from docmine.components.names import compiled
-    from docmine.vocabulary import Package
-
-    return {entry.id for hit in compiled(vocabulary).find(text) for entry in hit.entries if isinstance(entry, Package)}
-
-
-def evidence(doc: Doc, span: Span, vocabulary: Vocabulary, parents: Mapping[str, tuple[str, ...]]) -> dict[str, Evidence]:
-    """The signs of each package for a paragraph; `parents` holds the packages of the paragraphs decided so far."""
-    place: bridge.Place = span._.place
-    path = place.section.path if place.section else ()
-    mentions = Counter(m._.value for m in bridge.mentions(doc, "PACKAGE") if span.start <= m.start < span.end)
-    in_text = topics(span.text, vocabulary)
-    above_named = Counter(p for title in path for p in named(title, vocabulary))
-    above_topics = Counter(p for title in path[1:] for p in topics(title, vocabulary))
-    inherited = parents.get(place.parent or "", ())
-    return {
-        p.id: Evidence(mentions[p.id], in_text[p.id], above_named[p.id], above_topics[p.id], p.id in inherited) for p in vocabulary.packages
-    }
-
-
-def decide(signs: Mapping[str, Evidence]) -> tuple[tuple[str, float], ...]:
+def by_rules(evidences: Mapping[str, Evidence]) -> tuple[tuple[str, float], ...]:
     """The packages with weight enough, heaviest first; a heading that names one leaves out those only hinted at by topics."""
-    weights = {id_: sign.weight for id_, sign in signs.items()}
+    weights = {id_: sign.weight for id_, sign in evidences.items()}
     best = max(weights.values(), default=0.0)
-    kept = [(id_, w) for id_, w in weights.items() if w >= THRESHOLD and w >= best / 2]
+    kept = [(id_, w) for id_, w in weights.items() if w >= signs.THRESHOLD and w >= best / 2]
     return tuple((id_, round(w / (w + 1.0), 3)) for id_, w in sorted(kept, key=lambda item: -item[1]))
 
 
-def assign(doc: Doc, vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Paragraph id to its packages with their confidence."""
-    packages: dict[str, tuple[tuple[str, float], ...]] = {}
-    if not vocabulary.packages:
-        return packages
-    decided: dict[str, tuple[str, ...]] = {}
-    for span in bridge.paragraphs(doc):
-        found = decide(evidence(doc, span, vocabulary, decided))
-        id_ = span._.place.id
-        packages[id_], decided[id_] = found, tuple(p for p, _ in found)
-    return packages
+def assign_by_rules(paper: Paper, vocabulary: Vocabulary) -> Assigned:
+    """Paragraph id to its packages with their confidence, by rules; a sub-block inherits its parent's."""
+    found: Assigned = {}
+    for passage in paper.passages:
+        inherited = {id_ for id_, _ in found.get(passage.parent or "", ())}
+        evidences = {p.id: signs.evidence(passage, p.id, vocabulary, p.id in inherited) for p in vocabulary.packages}
+        found[passage.id] = by_rules(evidences)
+    return found
+
+
+def first_pass(paper: Paper, vocabulary: Vocabulary, model: LinearModel) -> Scores:
+    """Each paragraph by its own signs."""
+    pairs = [(passage.id, id_, row) for passage, rows in zip(paper.passages, signs.features(paper, vocabulary), strict=True)
+             for id_, row in rows.items()]  # fmt: skip
+    found: Scores = {passage.id: {} for passage in paper.passages}
+    for (passage, package, _), value in zip(pairs, model.table(row for _, _, row in pairs)[:, 0], strict=True):
+        found[passage][package] = float(value)
+    return found
+
+
+def second_pass(paper: Paper, vocabulary: Vocabulary, model: LinearModel, first: Scores) -> Scores:
+    """Each paragraph in the light of those around it."""
+    found: Scores = {passage.id: {} for passage in paper.passages}
+    for package in vocabulary.packages:
+        values = model.table(signs.smoothed(paper, first, package.id))[:, 0]
+        for passage, value in zip(paper.passages, values, strict=True):
+            found[passage.id][package.id] = float(value)
+    return found
+
+
+def assign(paper: Paper, vocabulary: Vocabulary, models: Models | None) -> Assigned:
+    """Paragraph id to its packages with their confidence, surest first."""
+    if not vocabulary.packages or not paper.passages:
+        return {passage.id: () for passage in paper.passages}
+    if models is None:
+        return assign_by_rules(paper, vocabulary)
+    found = second_pass(paper, vocabulary, models.second, first_pass(paper, vocabulary, models.first))
+    return {
+        id_: tuple((package, p) for package, p in sorted(scores.items(), key=lambda item: (-item[1], item[0])) if p >= LEAST)
+        for id_, scores in found.items()
+    }
 
 
 @Language.factory(
-    "docmine_sections", requires=["doc.spans"], assigns=["doc._.packages"], default_config={"vocabulary": "wco"}
+    "docmine_sections",
+    requires=["doc.spans", "doc._.front"],
+    assigns=["doc._.packages"],
+    default_config={"vocabulary": "wco", "models": "auto"},
 )
-def make(nlp: Language, name: str, vocabulary: str) -> Sections:
-    return Sections(load(vocabulary))
+def make(nlp: Language, name: str, vocabulary: str, models: str) -> Sections:
+    """The component; `models` is `auto` (the vocabulary's own, else docmine's), `none` (rules alone) or a folder."""
+    component = Sections(load(vocabulary))
+    folders = classify.folders(models, component.vocabulary.folder)
+    found = {name: classify.find(name, signs.FEATURE_SET, folders) for name in (FIRST, SECOND)}
+    component.use({name: model for name, model in found.items() if model})
+    return component
 
 
 class Sections:
     """Writes `doc._.packages`."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, models: Models | None = None) -> None:
         self.vocabulary = vocabulary
+        self.models = models
+
+    def use(self, models: Mapping[str, LinearModel]) -> None:
+        """Decide by these models from now on (by name; others are not looked at), or by rules if one of the two is missing."""
+        whole = FIRST in models and SECOND in models
+        self.models = Models(models[FIRST], models[SECOND]) if whole else None
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.packages = assign(doc, self.vocabulary)
+        doc._.packages = assign(signs.paper(doc, self.vocabulary), self.vocabulary, self.models)
         return doc

@@ -32,7 +32,7 @@ def read_day_month(reader: Reader, i: int) -> Fragment | None:
     if reader.get(j, "unit") == Unit.DAY and reader.has(j + 1, "of"):  # `this 14th day of June`
         j += 1
     joined = reader.has(j, *_DAYS_JOINED) and reader.glued(j)
-    j = reader.skip_all(j, *_DAYS_JOINED, "of", "of_abroad", most=2)
+    j = reader.skip_all(j, *_DAYS_JOINED, "genitive", "of_abroad", most=2)
     month = reader.month(j)
     if month is None:
         return _worn(reader, i, number, j)

@@ -10,12 +10,13 @@ from docmine.dates.edtf import DateValue
 from docmine.dates.fragments import Fragments
 from docmine.dates.guards import is_date
 from docmine.dates.lexicon import LANGUAGES, load_lexicon
-from docmine.dates.parts import Interval, parts_of, weekday_fits
-from docmine.dates.place import Clock, fixes_nothing, place
+from docmine.dates.parts import Interval, Several, parts_of, weekday_fits
+from docmine.dates.place import fixes_nothing, place
 from docmine.dates.reader import Reader
 from docmine.dates.relative import read_relative
 from docmine.dates.series import Mention, glued_before, read_series
 from docmine.dates.tokens import tokenize
+from docmine.dates.years import Clock
 
 # How sure the grammar is of each rule; what is not named is 0.97.
 _CONFIDENCE = {
@@ -25,6 +26,9 @@ _CONFIDENCE = {
     "worn-month": 0.7,
     "month": 0.8,
     "bare-season": 0.6,
+    "bare-part": 0.6,
+    "apart": 0.7,
+    "weekday": 0.6,
     "relative": 0.9,
     "relative-year": 0.9,
     "ago": 0.9,
@@ -77,7 +81,7 @@ def _find(text: str, language: str, clock: Clock) -> tuple[list[DateSpan], bool]
 
 def _worth_telling(mention: Mention) -> bool:
     """Whether a mention that nothing places is one: `last year` is, `the end of the year` in a standing rule is not."""
-    return mention.rule not in ("current", "bare-season", "weekday") and not fixes_nothing(mention.expression)
+    return mention.rule not in ("current", "bare-season", "bare-part", "weekday", "apart") and not fixes_nothing(mention.expression)
 
 
 def _mentions(reader: Reader) -> list[Mention]:
@@ -173,10 +177,12 @@ def _before(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
     if reader.has(i - 1, "unit", "denial"):
         return None
     j = reader.skip_all(i + 1, "the", "of", most=2)
-    found = _accepted(reader, read_series(reader, fragments, j))
-    if found is not None and found.years_only and j > i + 1:  # `before the 2020 meeting`
+    found = _accepted(reader, read_series(reader, fragments, j)) or read_relative(reader, j)
+    if found is None or isinstance(found.expression, Interval | Several) or found.rule == "weekday":
         return None
-    if found is None or isinstance(found.expression, Interval) or not parts_of(found.expression):
+    if found.years_only and j > i + 1:  # `before the 2020 meeting`
+        return None
+    if reader.language == "fr" and not found.years_only:  # `avant le 31 mars`: the day alone is the date
         return None
     return replace(_finished(reader, found), i=i, before=True)
 
@@ -186,13 +192,8 @@ def _finished(reader: Reader, mention: Mention) -> Mention:
     i = mention.i
     while i < mention.j - 1 and reader.has(i, "the") and not reader.has(i, "position", "unit"):
         i += 1
-    if (
-        mention.years_only
-        and isinstance(mention.expression, Interval)
-        and reader.has(i - 1, "year_words")
-        and reader.at(i - 1).word.endswith("s")
-    ):
-        i -= 1
+    if mention.rule in ("relative", "relative-year") and reader.has(i - 1, "the") and reader.at(i - 1).raw[-1:] in "'\u2019":
+        i -= 1  # `l'année dernière`: the elided article is part of the word
     if reader.has(mention.j, "approx_after"):
         return replace(mention, i=i, j=mention.j + 1, approximate=True)
     return replace(mention, i=i)

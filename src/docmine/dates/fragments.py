@@ -26,6 +26,7 @@ Rule = Callable[[Reader, int], Fragment | None]
 
 _NUMBER: tuple[Rule, ...] = (read_figures, read_day_month, read_first_months, read_year_first, read_year, read_day)
 _DAYS: tuple[Rule, ...] = (read_day_month, read_month_day, read_figures, read_day)
+_BARE = ("short-month", "bare-quarter", "bare-part", "bare-season")
 _WITHIN = (Unit.WEEK, Unit.FORTNIGHT, Unit.DAY, Unit.MONTH, Unit.WEEKEND, Unit.HALF)
 # The rules to try, by the role that lets a token begin them.
 _RULES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
@@ -109,10 +110,10 @@ class Fragments:
 
     def _inside(self, i: int, j: int) -> Fragment | None:
         """What a word of position stands before, `j` being after that word."""
-        j = self._r.skip_all(j, "of", "the", "dash", most=3)
+        j = self._r.skip_all(j, "genitive", "the", "dash", most=3)
         if self._r.has(j, "year_words") and read_decade(self._r, j) is None and self._r.year_number(self._r.skip(j + 1, "fiscal")):
             j = self._r.skip(j + 1, "fiscal")
         found = None if self._r.has(j, "position") else self.at(j)
-        if found is None or (found.part is not None and found.part.day is not None) or found.rule in ("short-month", "bare-quarter"):
+        if found is None or (found.part is not None and found.part.day is not None) or found.rule in _BARE:
             return None
         return Fragment(found.expression, i, found.j, "positioned")

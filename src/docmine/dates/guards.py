@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from docmine.dates.numeric import is_amount
-from docmine.dates.parts import Interval, Part, Several, parts_of
+from docmine.dates.parts import Interval, Part, parts_of
 from docmine.dates.reader import Reader
 from docmine.dates.series import Mention, glued_before
 
 _CURRENCY = frozenset("$\u20ac\u00a3%\u2030\u00b0")
+_OPENERS = ("", "(", "[", ":", ";", "\u00a9")  # signs, or nothing, that a bare year may follow
+_LEADS_YEAR = ("time_preposition", "year_noun", "year_words", "fiscal", "before", "after", "between", "approx", "position")
+_LEADS_ANY = ("determiner", "the", "to", "and", "or", "of")
+_LEADS_MONTH = ("time_preposition", "determiner", "position", "before", "between", "deictic", "anaphor", "the", "of", "to")
+_OLD_YEAR_LEADS = frozenset("in since en depuis of year annee before avant circa around vers l' dès des".split())
 
 
 def is_date(reader: Reader, mention: Mention) -> bool:
@@ -16,77 +21,72 @@ def is_date(reader: Reader, mention: Mention) -> bool:
         return _years(reader, mention)
     if mention.rule in ("month", "short-month"):
         return _bare_month(reader, mention)
-    if mention.rule in ("bare-season", "bare-quarter"):
+    if mention.rule in ("bare-season", "bare-quarter", "bare-part"):
         return _bare_part(reader, mention)
-    if reader.has(mention.i, "num") and reader.has(mention.i, "digits") and _numbered(reader, mention):
+    undated = all(part.lacks_year for part in parts_of(mention.expression))
+    if reader.has(mention.i, "digits") and _numbered(reader, mention, undated):
         return False
-    parts = parts_of(mention.expression)
-    if isinstance(mention.expression, Interval | Several) and all(part.lacks_year for part in parts):
-        return not any(reader.has(k, "ambiguous_months") for k in range(mention.i, mention.j)) or _month_ends_well(reader, mention)
-    if mention.rule in ("day-month", "month-day") and all(part.lacks_year for part in parts):
-        return _month_ends_well(reader, mention)
-    return True
+    return not undated or _undated(reader, mention)
 
 
-def _numbered(reader: Reader, mention: Mention) -> bool:
+def _numbered(reader: Reader, mention: Mention, undated: bool) -> bool:
     """`Form 1.2.2016`, `Sections 3-5 May`, `FL-0123`; a day with month and year in words needs no such care."""
-    if mention.rule in ("day-month", "worn-month", "month-day") and not all(p.lacks_year for p in parts_of(mention.expression)):
+    if mention.rule in ("day-month", "worn-month", "month-day") and not undated:
         return False
-    before = mention.i - 1
-    if reader.has(before, "dot") and reader.glued(before):
-        before -= 1
-    return reader.has(before, "numbered") and mention.rule != "quarter"
+    return reader.has(reader.skip_back_to_word(mention.i), "numbered") and mention.rule != "quarter"
 
 
-def _month_ends_well(reader: Reader, mention: Mention) -> bool:
-    """A day and `May` without a year, before a verb: `3-5 May be skipped`."""
+def _undated(reader: Reader, mention: Mention) -> bool:
+    """Days and months without a year: not `3-5 May be skipped`, `every 3 May`, `EC-89/DEC.1`."""
     if reader.at(mention.j - 1).word == "may" and reader.has(mention.j, "modal_after"):
         return False
-    before = mention.i - 1
-    return not reader.has(before, "numbered", "each")
+    if reader.has(mention.i, "month") and reader.glued(mention.i) and reader.has(mention.i - 1, "slash", "dash", "dot"):
+        return False
+    return not reader.has(mention.i - 1, "numbered", "each")
 
 
 # Bare months, seasons, quarters
 
 
 def _bare_month(reader: Reader, mention: Mention) -> bool:
-    """`in June`, `the March meeting`; not `Ms. April Reyes`, `may`, `every June`."""
-    if mention.rule == "short-month":
-        return False
+    """`in June`, `the March meeting`, `(June)`; not `Ms. April Reyes`, `may`, `every June`."""
     i, j = mention.i, mention.j
-    before = reader.skip_back_to_word(i)
-    if reader.has(before, "title", "each") or (reader.is_word(j) and reader.has(j, "modal_after") and reader.at(i).word == "may"):
+    if mention.rule == "short-month" or reader.has(reader.skip_back_to_word(i), "title", "each"):
         return False
-    if reader.language == "en" and not reader.capitalised(i):
+    if not _month_case(reader, i) or (reader.at(i).word == "may" and reader.has(j, "modal_after")):
         return False
-    if (
-        reader.language == "fr"
-        and reader.capitalised(i)
-        and reader.at(i - 1).raw not in ("", ".", "(", ":")
-        and not reader.at(i).raw.isupper()
-    ):
-        return False
-    if (
-        reader.capitalised(j)
-        and not reader.has(j, "time_preposition", "and", "or", "of", "to")
-        and reader.at(i).roles.get("ambiguous_months")
-    ):
-        return False
-    led = reader.has(i - 1, "time_preposition", "the", "determiner", "position", "of", "to", "between", "before", "deictic", "anaphor")
+    if reader.has(i, "unit"):  # `the month of May`
+        return True
+    led = reader.has(i - 1, *_LEADS_MONTH) or (reader.at(i - 1).raw == "(" and reader.at(j).raw in (")", ",", ";"))
     if reader.has(i, "ambiguous_months"):
-        return led and not (reader.has(i - 1, "and", "or", "for", "to", "of") and reader.capitalised(j))
+        return led and not _name_follows(reader, i, j)
     return led or reader.at(i - 1).raw in ("(", "")
 
 
-def _bare_part(reader: Reader, mention: Mention) -> bool:
-    """`in the spring`, `au printemps`; not `seals spring open`. Quarters without a year stand only in series."""
-    if mention.rule == "bare-quarter" or (
-        reader.at(mention.i).word == "ete" and reader.at(mention.i).raw != reader.at(mention.i).raw.lower()
-    ):
+def _month_case(reader: Reader, i: int) -> bool:
+    """English months have a capital; French ones none, but at a sentence's start (`le Champ de Mars`)."""
+    if reader.language == "en" or reader.has(i, "unit"):
+        return reader.capitalised(i) or reader.has(i, "unit")
+    return not reader.capitalised(i) or reader.at(i).raw.isupper() or reader.at(i - 1).raw in ("", ".", "(", ":")
+
+
+def _name_follows(reader: Reader, i: int, j: int) -> bool:
+    """`April Reyes`, `and August Jansen`."""
+    if not reader.capitalised(j):
         return False
-    first = mention.i - 1
-    led = (reader.has(first, "the") and reader.has(first - 1, "time_preposition", "of")) or reader.at(first).word in ("in", "au", "en")
-    return led and not reader.is_word(mention.j)
+    return not reader.has(j, "time_preposition", "and", "or", "of", "to") or reader.has(i - 1, "and", "or", "to", "of")
+
+
+def _bare_part(reader: Reader, mention: Mention) -> bool:
+    """`in the spring`, `au printemps`, `in the second quarter`; not `seals spring open`, `the second half of the text`."""
+    first, word = reader.at(mention.i), reader.at(mention.i - 1)
+    if mention.rule == "bare-quarter" or (first.word == "ete" and first.raw != first.raw.lower()):
+        return False
+    if reader.has(mention.i - 2, "each") or (reader.has(mention.j, "genitive") and reader.language == "en"):
+        return False
+    the = reader.has(mention.i - 1, "the")
+    led = the and (reader.has(mention.i - 2, "time_preposition", "before") or word.raw[-1:] in "'\u2019")
+    return led or word.word in ("in", "au", "en", "before") or (the and word.word == "du" and mention.rule == "bare-part")
 
 
 # Bare years
@@ -96,7 +96,9 @@ def _years(reader: Reader, mention: Mention) -> bool:
     i, j = mention.i, mention.j
     if glued_before(reader, i) or _glued_after(reader, j) or is_amount(reader.text, reader.at(i).start):
         return False
-    if _measured(reader, i, j) or _named(reader, i, j) or _titled(reader, i, j):
+    if isinstance(mention.expression, Interval) and reader.has(i - 1, "between"):
+        return not reader.has(j, "counted")
+    if _measured(reader, i, j) or _named(reader, i) or _titled(reader, i, j):
         return False
     if mention.rule == "slipped-year":
         return reader.has(i - 1, "time_preposition", "year_noun", "year_words")
@@ -104,7 +106,7 @@ def _years(reader: Reader, mention: Mention) -> bool:
 
 
 def _glued_after(reader: Reader, j: int) -> bool:
-    """`2016/B`, `2008:1`, `2019_084`, `2016-01`, `2017.5`."""
+    """`2016/B`, `2008:1`, `2019_084`, `2016-01`, `2015-II`, `2017.5`."""
     if not reader.glued(j):
         return False
     sign = reader.at(j)
@@ -113,57 +115,38 @@ def _glued_after(reader: Reader, j: int) -> bool:
     beyond = reader.at(j + 1)
     if not reader.glued(j + 1) or not beyond.raw[:1].isalnum():
         return False
-    return sign.raw in (":", "_") or (reader.has(j, "slash", "dash", "dot", "comma") and "num" in beyond.roles) or "slash" in sign.roles
+    if sign.raw in (":", "_", "/") or (reader.has(j, "dash") and beyond.raw.isupper()):
+        return True
+    return reader.has(j, "dash", "dot", "comma") and "num" in beyond.roles
 
 
 def _measured(reader: Reader, i: int, j: int) -> bool:
     """An amount, a count, a page: `USD 2000`, `2016 responses`, `pages 2010-2015`, `over 2000 participants`."""
-    before = reader.skip_back_to_word(i)
-    if reader.at(i - 1).raw in _CURRENCY or reader.at(j).raw in _CURRENCY or reader.has(before, "numbered"):
+    plainly_in = reader.at(i - 1).word in ("in", "en", "since", "depuis", "during")
+    if reader.at(i - 1).raw in _CURRENCY or reader.at(j).raw in _CURRENCY or reader.has(reader.skip_back_to_word(i), "numbered"):
         return True
-    if reader.has(i - 1, "num", "long", "code") or reader.has(j, "num", "long", "code"):
+    if reader.has(i - 1, "num", "long", "code") or (reader.has(j, "num", "long", "code") and not plainly_in):
         return True
     if reader.has(i - 1, "amount_before") and reader.word_like(j):
         return True
     if reader.at(i - 1).word in ("of", "de") and reader.has(i - 2, "amount_before"):
         return True
-    dated = reader.has(i - 1, "time_preposition", "determiner") and not reader.has(i - 1, "approx", "or", "to")
-    counted = reader.has(j, "counted") and not reader.has(i - 1, "determiner")
-    return counted and not (dated and reader.at(i - 1).word in ("in", "en", "since", "depuis", "during"))
+    return reader.has(j, "counted") and not reader.has(i - 1, "determiner") and not plainly_in
 
 
-def _named(reader: Reader, i: int, j: int) -> bool:
+def _named(reader: Reader, i: int) -> bool:
     """A year after a capitalised name without a comma: `HS 2017`, `Horizon 2020`; `In 2016` begins a sentence."""
-    before = reader.at(i - 1)
-    if (
-        (reader.has(i - 1, "instrument_after") and reader.capitalised(i - 1))
-        or reader.has(i - 1, "negated")
-        or (reader.has(i - 1, "dash") and reader.glued(i))
-    ):
-        return not reader.has(i - 2, "position") or not reader.has(i - 1, "dash")
-    if not before.raw[:1].isupper():
-        return False
-    return not reader.has(
-        i - 1,
-        "time_preposition",
-        "determiner",
-        "year_noun",
-        "year_words",
-        "the",
-        "to",
-        "approx",
-        "before",
-        "after",
-        "position",
-        "between",
-        "fiscal",
-        "title_of_date",
-    )
+    if reader.has(i - 1, "dash") and reader.glued(i):
+        return not reader.has(i - 2, "position")
+    if reader.has(i - 1, "negated") or (reader.has(i - 1, "instrument_after") and reader.capitalised(i - 1)):
+        return True
+    return reader.capitalised(i - 1) and not reader.has(i - 1, *_LEADS_YEAR, "determiner", "the", "to")
 
 
 def _titled(reader: Reader, i: int, j: int) -> bool:
-    """A year before a title: `the 2030 Agenda`, `the 2002 Revised Recommendation`."""
-    if (reader.has(i - 1, "comma") or reader.at(i - 1).raw == "(") and reader.has(i - 2, "titled_after") and reader.capitalised(i - 2):
+    """A year that belongs to a title: `the 2030 Agenda`, `the 2002 Revised Recommendation`, `the TIR Convention, 1975`."""
+    aside = reader.has(i - 1, "comma") or reader.at(i - 1).raw == "("
+    if aside and reader.has(i - 2, "titled_after") and reader.capitalised(i - 2):
         return True
     for k in range(j, j + 4):
         if not reader.capitalised(k):
@@ -174,20 +157,16 @@ def _titled(reader: Reader, i: int, j: int) -> bool:
 
 
 def _led(reader: Reader, i: int, j: int, mention: Mention) -> bool:
-    """Something before or after the year that lets it be one."""
-    parts = [part for part in parts_of(mention.expression) if isinstance(part.year, int)]
-    modern = all(1900 <= part.year <= 2100 for part in parts if isinstance(part.year, int))
-    lead = reader.has(i - 1, "time_preposition", "year_noun", "year_words", "fiscal", "before", "after", "between", "approx", "position")
-    if not modern:
-        return reader.at(i - 1).word in ("in", "since", "en", "depuis", "of", "year", "annee", "before", "avant", "circa", "around", "vers")
-    if lead or reader.has(i - 1, "determiner", "the", "to", "and", "or", "of"):
+    """Something before or after the year that lets it be one; years before 1900 need a plain preposition."""
+    before = reader.at(i - 1)
+    if any(isinstance(part.year, int) and not 1900 <= part.year <= 2100 for part in parts_of(mention.expression)):
+        return before.word in _OLD_YEAR_LEADS
+    if reader.has(i - 1, *_LEADS_YEAR, *_LEADS_ANY):
         return True
     if isinstance(mention.expression, Interval) and isinstance(mention.expression.last, Part):
         return not reader.has(i - 1, "num")
     if reader.has(i - 1, "comma") and (reader.is_word(i - 2) or reader.has(i - 2, "num")):
         return not reader.word_like(j) or reader.has(j, "and", "time_preposition")
-    return (
-        reader.at(i - 1).raw in ("(", "[", "", ":", ";", "\u00a9")
-        or reader.has(i - 1, "dash")
-        or (not reader.word_like(j) and not reader.has(i - 1, "deictic"))
-    )
+    if before.raw in _OPENERS or reader.has(i - 1, "dash"):
+        return True
+    return not reader.word_like(j) and not reader.has(i - 1, "deictic")

@@ -34,6 +34,7 @@ _NUMBERED = {
     "deictics_after": "deictic_after",
     "anaphors_after": "anaphor_after",
     "days_from_today": "today",
+    "days_from_named": "eve",
     "decades": "decade",
 }
 
@@ -49,6 +50,7 @@ _STARTS = frozenset(
         "deictic",
         "anaphor",
         "today",
+        "eve",
         "decade",
         "unit",
         "position",

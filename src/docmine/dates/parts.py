@@ -67,7 +67,8 @@ class Several:
 class Relative:
     """A period counted from a date: `last week`, `three days ago`, `last June`, `next Friday`, `the 5th of next month`.
 
-    With `month` or `weekday`, `offset` is the direction (-1 before, 0 the nearest in the same year or week, 1 after).
+    With `month` or `weekday`, `offset` is the direction (-1 before, 0 the nearest in the same year or week, 1 after);
+    `inclusive` lets the day itself be the weekday meant.
     """
 
     unit: Unit
@@ -77,6 +78,7 @@ class Relative:
     weekday: int | None = None
     day: int | None = None
     code: int | None = None
+    inclusive: bool = False
 
 
 Expression = Part | Interval | Several | Relative

@@ -84,7 +84,13 @@ def read_named_part(reader: Reader, i: int) -> Fragment | None:
     if any(not base <= code < base + most for code in codes) or codes != sorted(codes):
         return None
     found = reader.years(j + 1)
-    return None if found is None else _of_year(reader, codes, found, i)
+    if found is not None:
+        return _of_year(reader, codes, found, i)
+    end = _of_the_year(reader, j + 1)
+    counted = reader.has(i, "deictic") and not reader.has(i - 1, "the")  # `last quarter` counts from the document's day
+    if len(codes) > 1 or counted or (end == j + 1 and reader.has(end, "genitive")):
+        return None
+    return Fragment(Part(code=codes[0]), i, end, "bare-part")
 
 
 def _of_year(reader: Reader, codes: list[int], found: tuple[Part | Interval, int], i: int) -> Fragment | None:
@@ -93,6 +99,12 @@ def _of_year(reader: Reader, codes: list[int], found: tuple[Part | Interval, int
         return Fragment(whole, i, reader.skip(reader.skip(end, "fiscal"), "year_words"), "fiscal-part")
     first, last = (Part(year=whole.year, code=code) for code in (codes[0], codes[-1]))
     return Fragment(first if len(codes) == 1 else Interval(first, last), i, end, "part-of-year")
+
+
+def _of_the_year(reader: Reader, j: int) -> int:
+    """The position after `of the year` at `j`."""
+    k = reader.skip_all(j, "of", "the", most=3)
+    return k + 1 if k > j and reader.get(k, "unit") == Unit.YEAR and not reader.at(k).word.endswith("s") else j
 
 
 def _ordinals(reader: Reader, i: int) -> tuple[list[int], int]:

@@ -81,6 +81,8 @@ class Reader:
         number = token.roles.get("num", token.roles.get("slip"))
         if number is None or not 1 <= number <= 31 or self._numeral(i) or token.roles.get("digits", len(token.raw)) > 2:
             return None
+        if self.has(i + 1, "hours") or self.has(i - 1, "hours"):
+            return None
         return number, i + 1
 
     def _numeral(self, i: int) -> bool:
@@ -121,7 +123,7 @@ class Reader:
         """Four digits that can be a year: `2017`, with a slip `2O17`."""
         token = self.at(i)
         number = token.roles.get("num", token.roles.get("slip"))
-        if number is None or not FIRST_YEAR <= number <= LAST_YEAR or "ordinal" in token.roles:
+        if number is None or not FIRST_YEAR <= number <= LAST_YEAR or "ordinal" in token.roles or self.has(i + 1, "hours"):
             return None
         return number, i + 1
 

@@ -8,7 +8,7 @@ from docmine.dates.lexicon import Unit
 from docmine.dates.parts import Part, Relative, YearRef
 from docmine.dates.reader import Reader
 from docmine.dates.series import Mention
-from docmine.dates.tense import FUTURE, tense_at
+from docmine.dates.tense import tense_at
 
 _LONGEST_AGO = 400  # units
 
@@ -40,13 +40,13 @@ def _noun(reader: Reader, i: int, k: int, offset: int, *, anaphoric: bool) -> Me
     unit = reader.get(k, "unit")
     if (unit is not None and not reader.at(k).word.endswith("s")) or (unit is not None and reader.at(k).word in ("mois",)):
         return _period(reader, i, k, Unit(unit or Unit.DAY), offset, anaphoric=anaphoric)
-    if anaphoric:
-        return None
     month = reader.month(k)
     if month is not None and reader.capitalised(k) and reader.year(month[1]) is None:
-        return Mention(Relative(Unit.MONTH, offset, month=month[0]), i, month[1], "relative")
+        return Mention(Relative(Unit.MONTH, offset, anaphoric, month=month[0]), i, month[1], "relative")
+    if anaphoric:
+        return None
     weekday, season = reader.get(k, "weekday"), reader.get(k, "season")
-    if weekday is not None:
+    if weekday is not None and (reader.capitalised(k) or reader.language == "fr") and not reader.has(k, "abbreviated"):
         return Mention(Relative(Unit.DAY, offset, weekday=weekday), i, k + 1, "relative")
     if season is not None and reader.year(k + 1) is None:
         return Mention(Relative(Unit.QUARTER, offset, code=season), i, k + 1, "relative")
@@ -117,7 +117,37 @@ def _today(reader: Reader, i: int) -> Mention | None:
     offset = reader.get(j, "today")
     if offset is None or (reader.has(j + 1, "quote") and reader.glued(j + 1) and reader.language == "en"):
         return None
+    if offset == 0 and not _said_of_a_day(reader, i, j + 1):
+        return None
     return Mention(Relative(Unit.DAY, offset), i, j + 1, "relative")
+
+
+def _said_of_a_day(reader: Reader, i: int, j: int) -> bool:
+    """`uploaded today`, not `are today classified`, `even today`: nowadays."""
+    if reader.at(i - 1).word in ("even", "are", "is", "meme") or reader.has(j, "num"):
+        return False
+    return not reader.is_word(j) or reader.has(j, "time_preposition", "and", "or", "of")
+
+
+def _eve(reader: Reader, i: int) -> Mention | None:
+    """`la veille`, `le lendemain`, where a date was named; not `la veille de la réunion`."""
+    offset = reader.get(i, "eve")
+    if offset is None or reader.has(i + 1, "of", "the") or not reader.has(i - 1, "the"):
+        return None
+    return Mention(Relative(Unit.DAY, offset, anaphoric=True), i, i + 1, "relative")
+
+
+def _apart(reader: Reader, i: int) -> Mention | None:
+    """`two weeks later`, `six months earlier`, `the week before`, `un an plus tôt`: counted from the date last named."""
+    counted = reader.get(i, "card") or reader.get(i, "num")
+    j = i + 1 if counted else i
+    unit = reader.get(j, "unit")
+    direction = -1 if reader.has(j + 1, "back") else 1 if reader.has(j + 1, "forth") else 0
+    if unit is None or not direction or (counted is None and not reader.has(i - 1, "the")) or not 0 < (counted or 1) <= _LONGEST_AGO:
+        return None
+    if not reader.has(j + 1, "apart") and (reader.is_word(j + 2) or reader.has(j + 2, "num")):
+        return None  # `two weeks before the session`
+    return Mention(Relative(Unit(unit), direction * (counted or 1), anaphoric=True), i, j + 2, "apart")
 
 
 def _ago(reader: Reader, i: int) -> Mention | None:
@@ -151,7 +181,8 @@ def _weekday_alone(reader: Reader, i: int) -> Mention | None:
     weekday = reader.get(i, "weekday")
     if weekday is None or reader.has(i, "abbreviated") or not reader.has(i - 1, "time_preposition", "the") or reader.has(i - 1, "each"):
         return None
-    return Mention(Relative(Unit.DAY, tense_at(reader, i, i + 1) or FUTURE, weekday=weekday), i, i + 1, "weekday")
+    told_past = tense_at(reader, i, i + 1) < 0
+    return Mention(Relative(Unit.DAY, -1 if told_past else 1, weekday=weekday, inclusive=told_past), i, i + 1, "weekday")
 
 
 def _day_of_month(reader: Reader, i: int) -> Mention | None:
@@ -191,7 +222,7 @@ def _current(reader: Reader, j: int) -> Mention | None:
     return Mention(expression, j, k + 1, "current")
 
 
-_COUNTED = (_ago, _hence)
+_COUNTED = (_ago, _hence, _apart)
 # The rules to try, by the role that lets a token begin them.
 _RULES: tuple[tuple[str, tuple[Callable[[Reader, int], Mention | None], ...]], ...] = (
     ("num", (_day_of_month, _pointed_after, *_COUNTED)),
@@ -205,5 +236,6 @@ _RULES: tuple[tuple[str, tuple[Callable[[Reader, int], Mention | None], ...]], .
     ("weekday", (_pointed_after, _weekday_alone)),
     ("month", (_pointed_after,)),
     ("season", (_pointed_after,)),
-    ("unit", (_pointed_after,)),
+    ("unit", (_pointed_after, _apart)),
+    ("eve", (_eve,)),
 )

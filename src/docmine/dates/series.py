@@ -108,6 +108,11 @@ def _connector(reader: Reader, j: int) -> tuple[str, int] | None:
     return kind, reader.skip(k + 1, "the")
 
 
+def _moved(reader: Reader, i: int) -> bool:
+    """`postponed from May 2016 to June 2017`: two dates."""
+    return reader.has(i - 1, "after", "of", "the") and any(reader.has(k, "moved") for k in range(i - 5, i))
+
+
 def _past_aside(reader: Reader, j: int) -> int:
     """The position after `(p.m.)` or `(Monday)`, if a connector follows it."""
     if reader.at(j).raw != "(":
@@ -128,6 +133,10 @@ def _next_fragment(reader: Reader, fragments: Fragments, chain: list[_Link], kin
         return None  # `in March and 2017`
     if last.rule == "day" and following.rule in ("year", "year-pair", "positioned"):
         return None
+    if last.rule == "day" and following.part is not None and following.part.day is None:
+        return None  # `chapters 4 and 5 to January 2015`
+    if last.rule == "year" and following.rule != "year" and reader.language == "fr" and not reader.has(last.i - 1, "of", "after"):
+        return None  # `l'édition 2025 au printemps`
     if last.rule in ("year", "year-pair", "slipped-year") and following.rule not in (
         "year",
         "year-pair",
@@ -139,7 +148,11 @@ def _next_fragment(reader: Reader, fragments: Fragments, chain: list[_Link], kin
     ):
         return None  # `2016 to 3`
     if kind == "to":
-        moved = last.complete and any(reader.has(k, "moved") for k in range(chain[0].fragment.i - 5, chain[0].fragment.i))
+        moved = (
+            last.complete
+            and reader.has(chain[0].fragment.i - 1, "after", "of", "the")
+            and any(reader.has(k, "moved") for k in range(chain[0].fragment.i - 5, chain[0].fragment.i))
+        )
         return None if moved else following
     years = last.rule == following.rule == "year" and kind == "or"
     american = last.rule == "month-day" and following.rule == "day" and not last.complete
@@ -163,7 +176,7 @@ def _dangling(chain: list[_Link]) -> bool:
     part = chain[-1].fragment.part
     if part is None:
         return False
-    return part.lacks_month or (len(chain) > 1 and chain[-1].fragment.rule in ("bare-season", "bare-quarter"))
+    return part.lacks_month or (len(chain) > 1 and chain[-1].fragment.rule in ("bare-season", "bare-quarter", "bare-part"))
 
 
 def _american(reader: Reader, chain: list[_Link]) -> list[_Link]:
@@ -282,11 +295,7 @@ def _group(chain: list[_Link]) -> list[_Link]:
 
 
 def _tied(left: _Link, right: _Link) -> bool:
-    if right.connector == "to" or left.leans or right.leant or right.connector == "or":
-        return True
-    if left.fragment.rule == "positioned" or right.fragment.rule == "positioned":
-        return False
-    return isinstance(left.part, Part) and isinstance(right.part, Part) and left.part.lacks_year and right.part.lacks_year
+    return right.connector in ("to", "or") or left.leans or right.leant
 
 
 def _expression(group: list[_Link]) -> Expression | None:

@@ -9,7 +9,10 @@ _REACH = 24  # tokens on each side in which a word of tense speaks for a date
 
 
 def tense_at(reader: Reader, i: int, j: int) -> int:
-    """What the words of the same sentence say: past (-1), future (1) or nothing (0); those before the date first."""
+    """What the words of the same sentence say: past (-1), future (1) or nothing (0); those before the date first.
+
+    A verb before the date (`will`, `was`) counts double.
+    """
     for steps in (range(i - 1, i - _REACH, -1), range(j, j + _REACH)):
         for k in steps:
             token = reader.at(k)
@@ -17,8 +20,12 @@ def tense_at(reader: Reader, i: int, j: int) -> int:
                 break
             said = _tense_of(reader, k)
             if said != UNSAID:
-                return said
+                return 2 * said if k < i and _verbal(reader, k, said) else said
     return UNSAID
+
+
+def _verbal(reader: Reader, k: int, said: int) -> bool:
+    return reader.has(k, "will", "was") or (said == FUTURE and reader.language == "fr" and not reader.has(k, "future"))
 
 
 def _tense_of(reader: Reader, k: int) -> int:
@@ -32,3 +39,16 @@ def _tense_of(reader: Reader, k: int) -> int:
     if reader.language == "fr":
         return FUTURE if word.endswith(("era", "eront", "ira", "iront", "dra", "dront", "aura")) else UNSAID
     return (FUTURE if reader.has(k - 1, "be") else PAST) if word.endswith("ed") and reader.at(k - 1).word != "to" else UNSAID
+
+
+def same_sentence(reader: Reader, one: int, other: int) -> bool:
+    """Whether no sentence ends between two tokens; those far apart are not asked."""
+    first, last = min(one, other), max(one, other)
+    if last - first > 2 * _REACH:
+        return False
+    return not any(_ends_sentence(reader, k) for k in range(first, last))
+
+
+def _ends_sentence(reader: Reader, k: int) -> bool:
+    raw = reader.at(k).raw
+    return not raw or (raw in ".!?" and not reader.glued(k + 1) and (reader.capitalised(k + 1) or not reader.is_word(k + 1)))

@@ -28,7 +28,8 @@ def calibrate(method: Method, scores: Array, targets: NDArray[np.int64], kind: K
 
 def _temperature(scores: Array, targets: NDArray[np.int64], kind: Kind) -> float:
     """The temperature with the least log loss."""
-    return float(round(min(TEMPERATURES, key=lambda t: _log_loss(link(scores / t, kind), targets, kind)), 9))
+    losses = [_log_loss(link(scores / float(t), kind), targets, kind) for t in TEMPERATURES]
+    return round(float(TEMPERATURES[int(np.argmin(losses))]), 9)
 
 
 def _log_loss(found: Array, targets: NDArray[np.int64], kind: Kind) -> float:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from docmine import annotated, bridge
 from docmine.annotated import Annotation
-from docmine.dates import parse_edtf
+from docmine.dates import DateValue, parse_edtf
 from docmine.errors import AnnotationError
 from docmine.records import DateInfo, Paragraph
 from docmine.source import Block, FrontMatter, Layout, Source
@@ -137,7 +137,7 @@ def front(annotation: Annotation) -> bridge.Front:
     )
 
 
-def _date(date: DateInfo | None) -> tuple[str, bridge.DateValue] | None:
+def _date(date: DateInfo | None) -> tuple[str, DateValue] | None:
     return (date.text, parse_edtf(date.edtf)) if date else None
 
 

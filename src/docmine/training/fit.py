@@ -7,15 +7,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from docmine.classify import Array, Calibration, Kind, LinearModel, Method
+from docmine.classify import Array, Kind, LinearModel, Method
 from docmine.errors import AnnotationError
 from docmine.training.folds import deal
 
@@ -66,25 +66,31 @@ def fit(
     or a class has a single example.
     """
     wanted = _classes(kind, rows, classes)
-    model = _fit(name, kind, rows, wanted, feature_set, settings)
-    if settings.calibration != "none":
-        from docmine.training.calibration import calibrate
+    table = _Table.of(rows, targets(kind, rows, wanted))
+    weights, bias, features = _fit(kind, table, np.arange(len(rows)), settings)
+    model = LinearModel(name, kind, wanted, features, weights.round(DIGITS), bias.round(DIGITS), feature_set, notes=dict(notes or {}))
+    if settings.calibration == "none":
+        return model
+    from docmine.training.calibration import calibrate
 
-        scores = out_of_fold(rows, lambda part: _fit(name, kind, part, wanted, feature_set, settings).scores, outputs=len(model.bias))
-        model = replace(model, calibration=calibrate(settings.calibration, scores, targets(kind, rows, wanted), kind))
-    return replace(model, notes=dict(notes or {}))
+    return replace(model, calibration=calibrate(settings.calibration, _held_out(kind, table, settings), table.targets, kind))
 
 
-def out_of_fold(
-    rows: Sequence[Row], train: Callable[[Sequence[Row]], Callable[[list[Mapping[str, float]]], Array]], outputs: int, k: int = INNER_FOLDS
-) -> Array:
-    """For each row (rows × outputs) what a function made by `train` from the other documents' rows says of it."""
-    found = np.zeros((len(rows), outputs))
-    for part in deal([row.document for row in rows], k):
-        held = [n for n, row in enumerate(rows) if row.document in set(part)]
-        rest = [row for row in rows if row.document not in set(part)]
-        if rest:
-            found[held] = train(rest)([dict(rows[n].features) for n in held])
+def held_out_scores(kind: Kind, rows: Sequence[Row], *, settings: Settings = Settings(), classes: Sequence[str] = ()) -> Array:
+    """For each row (rows × outputs) the score that a model trained without its document gives it."""
+    wanted = _classes(kind, rows, classes)
+    return _held_out(kind, _Table.of(rows, targets(kind, rows, wanted)), settings)
+
+
+def _held_out(kind: Kind, table: _Table, settings: Settings) -> Array:
+    found = np.zeros(table.targets.shape, dtype=np.float64)
+    for part in deal(list(table.documents), INNER_FOLDS):
+        inside = np.isin(table.documents, part)
+        held, rest = np.flatnonzero(inside), np.flatnonzero(~inside)
+        if len(rest):
+            weights, bias, features = _fit(kind, table, rest, settings)
+            columns = [table.columns[name] for name in features]
+            found[held] = table.matrix[held][:, columns] @ weights.T + bias
     return found
 
 
@@ -107,45 +113,73 @@ def _classes(kind: Kind, rows: Sequence[Row], wanted: Sequence[str]) -> tuple[st
             raise AnnotationError(f"{where[label][0]}: the only example of {label!r}; annotate more of them or leave it out")
     classes = tuple(c for c in wanted if c in where) if wanted else tuple(sorted(where))
     if len(classes) < (1 if kind == "multilabel" else 2):
-        raise AnnotationError(f"{rows[0].where or rows[0].document}: all examples are {', '.join(classes) or 'without a label'}; annotate others too")
+        only = ", ".join(classes) or "without a label"
+        raise AnnotationError(f"{rows[0].where or rows[0].document}: all examples are {only}; annotate others too")
     return classes
 
 
-def _fit(name: str, kind: Kind, rows: Sequence[Row], classes: tuple[str, ...], feature_set: str, settings: Settings) -> LinearModel:
-    features = _features(rows, settings.min_documents)
-    matrix = _matrix(rows, features)
-    wanted = targets(kind, rows, classes)
-    with _one_thread():
-        if kind == "multinomial":
-            weights, bias = _solve(matrix, wanted.argmax(axis=1), settings, len(classes))
-        else:
-            parts = [_solve(matrix, wanted[:, n], settings, 2) for n in range(wanted.shape[1])]
-            weights, bias = np.vstack([w for w, _ in parts]), np.concatenate([b for _, b in parts])
-    return LinearModel(name, kind, classes, features, weights.round(DIGITS), bias.round(DIGITS), feature_set)
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows as one sparse matrix, from which folds are cut."""
+
+    matrix: Any  # rows × features
+    targets: NDArray[np.int64]  # rows × outputs
+    documents: NDArray[np.str_]  # of each row
+    features: tuple[str, ...]
+    columns: dict[str, int]
+    spread: Any  # documents × features: 1 where a feature occurs
+    order: dict[str, int]  # document to its row in `spread`
+
+    @staticmethod
+    def of(rows: Sequence[Row], wanted: NDArray[np.int64]) -> _Table:
+        names = tuple(sorted({name for row in rows for name, value in row.features.items() if value and "\n" not in name}))
+        columns = {name: n for n, name in enumerate(names)}
+        matrix = _matrix(rows, columns)
+        order = {name: n for n, name in enumerate(sorted({row.document for row in rows}))}
+        return _Table(matrix, wanted, np.array([row.document for row in rows]), names, columns, _spread_of(matrix, rows, order), order)
+
+    def common(self, rows: NDArray[np.intp], least: int) -> NDArray[np.intp]:
+        """Columns of the features that occur in `least` documents of these rows (in all, if there are fewer)."""
+        inside = sorted({self.order[name] for name in self.documents[rows]})
+        seen = np.asarray(self.spread[inside].sum(axis=0)).ravel()
+        return np.flatnonzero(seen >= min(least, len(inside)))
 
 
-def _features(rows: Sequence[Row], min_documents: int) -> tuple[str, ...]:
-    """Names that occur in documents enough, sorted."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        for name, value in row.features.items():
-            if value:
-                seen[name].add(row.document)
-    least = min(min_documents, len({row.document for row in rows}))
-    return tuple(sorted(name for name, documents in seen.items() if len(documents) >= least and "\n" not in name))
+def _spread_of(matrix: Any, rows: Sequence[Row], order: Mapping[str, int]) -> Any:
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+
+    owners = np.array([order[row.document] for row in rows])
+    gather = csr_matrix((np.ones(len(rows)), (owners, np.arange(len(rows)))), shape=(len(order), len(rows)))
+    total = gather @ abs(matrix)
+    total.data = (total.data > 0).astype(np.float64)
+    return total
 
 
-def _matrix(rows: Sequence[Row], features: Sequence[str]) -> Any:
+def _matrix(rows: Sequence[Row], columns: Mapping[str, int]) -> Any:
     from scipy.sparse import csr_matrix
 
-    columns = {name: n for n, name in enumerate(features)}
-    values, at, ends = [], [], [0]
+    values: list[float] = []
+    at: list[int] = []
+    ends = [0]
     for row in rows:
         known = sorted((columns[name], value) for name, value in row.features.items() if name in columns)
         at += [column for column, _ in known]
         values += [value for _, value in known]
         ends.append(len(at))
-    return csr_matrix((np.array(values, dtype=np.float64), at, ends), shape=(len(rows), len(features)))
+    return csr_matrix((np.array(values, dtype=np.float64), at, ends), shape=(len(rows), len(columns)))
+
+
+def _fit(kind: Kind, table: _Table, rows: NDArray[np.intp], settings: Settings) -> tuple[Array, Array, tuple[str, ...]]:
+    """Weights (outputs × features), bias (outputs) and the names of the features, learnt from these rows."""
+    columns = table.common(rows, settings.min_documents)
+    matrix, wanted = table.matrix[rows][:, columns], table.targets[rows]
+    with _one_thread():
+        if kind == "multinomial":
+            weights, bias = _solve(matrix, wanted.argmax(axis=1), settings, wanted.shape[1])
+        else:
+            parts = [_solve(matrix, wanted[:, n], settings, 2) for n in range(wanted.shape[1])]
+            weights, bias = np.vstack([w for w, _ in parts]), np.concatenate([b for _, b in parts])
+    return weights, bias, tuple(table.features[n] for n in columns)
 
 
 def _solve(matrix: Any, target: NDArray[np.int64], settings: Settings, classes: int) -> tuple[Array, Array]:
@@ -190,16 +224,6 @@ def estimator_of(settings: Settings) -> Any:
 
 def _one_thread() -> Any:
     """Sums in one order, so that the same data give the same bits."""
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     return threadpool_limits(limits=1)
-
-
-def counts(rows: Sequence[Row]) -> Counter[str]:
-    """How often each label occurs."""
-    return Counter(label for row in rows for label in row.labels)
-
-
-def documents(rows: Sequence[Row]) -> Iterator[str]:
-    """The documents that rows come from, each once, sorted."""
-    yield from sorted({row.document for row in rows})
