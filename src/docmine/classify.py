@@ -253,7 +253,8 @@ def _check_shape(model: LinearModel) -> None:
     outputs = 1 if model.kind == "binary" else len(model.classes)
     if model.kind not in get_args(Kind) or model.calibration.method not in get_args(Method):
         raise ValueError("unknown kind or calibration")
-    if len(model.classes) < {"binary": 2, "multinomial": 2, "multilabel": 1}[model.kind] or model.kind == "binary" and len(model.classes) > 2:
+    least = 1 if model.kind == "multilabel" else 2
+    if len(model.classes) < least or (model.kind == "binary" and len(model.classes) > 2):
         raise ValueError("a wrong number of classes")
     if model.weights.shape != (outputs, len(model.features)) or model.bias.shape != (outputs,):
         raise ValueError("its parts do not fit together")

@@ -34,7 +34,7 @@ def made(kind: Kind, count: int = 120) -> list[Row]:
     rows = []
     for n in range(count):
         label = chance.choice(LABELS[kind])
-        words = chance.sample(WORDS, 4) + [f"{label}{chance.randint(1, 3)}" if chance.random() < 0.8 else "noise"]
+        words = [*chance.sample(WORDS, 4), f"{label}{chance.randint(1, 3)}" if chance.random() < 0.8 else "noise"]
         labels: str | frozenset[str] = label
         if kind == "multilabel":
             labels = frozenset(c for c in LABELS[kind] if c == label or chance.random() < 0.2)

@@ -165,7 +165,7 @@ def _approximate(reader: Reader, fragments: Fragments, i: int) -> Mention | None
     found = _accepted(reader, read_series(reader, fragments, j)) or read_relative(reader, j)
     if (
         found is None
-        or found.rule == "positioned"
+        or found.rule in ("positioned", "weekday")
         or (found.years_only and reader.word_like(found.j) and reader.at(found.j).word.endswith("s"))
     ):
         return None

@@ -46,7 +46,9 @@ def _known(mentions: Iterable[Mention], values: Iterable[DateValue | None]) -> l
 
 
 def _placed(reader: Reader, mention: Mention, near: Known | None, clock: Clock) -> DateValue | None:
+    """A date of the same sentence counts; one further off only where the document has no day."""
     expression: Expression | None
+    near = near if near is not None and (clock.anchor is None or same_sentence(reader, near.i, mention.i)) else None
     if isinstance(mention.expression, Relative):
         expression = counted(mention.expression, near, clock)
     else:
@@ -57,10 +59,8 @@ def _placed(reader: Reader, mention: Mention, near: Known | None, clock: Clock) 
 
 
 def _with_year(reader: Reader, mention: Mention, expression: Expression, near: Known | None, clock: Clock) -> Expression | None:
-    """The date of the same sentence counts; one further off only where the document has no day."""
-    heeded = near if near is not None and (clock.anchor is None or same_sentence(reader, near.i, mention.i)) else None
     tense = tense_at(reader, mention.i, mention.j) if clock.anchor is not None else 0
-    return dated(expression, clock, heeded, before=heeded is not None and heeded.i < mention.i, tense=tense)
+    return dated(expression, clock, near, before=near is not None and near.i < mention.i, tense=tense)
 
 
 def fixes_nothing(expression: Expression) -> bool:

@@ -143,7 +143,9 @@ def _apart(reader: Reader, i: int) -> Mention | None:
     j = i + 1 if counted else i
     unit = reader.get(j, "unit")
     direction = -1 if reader.has(j + 1, "back") else 1 if reader.has(j + 1, "forth") else 0
-    if unit is None or not direction or (counted is None and not reader.has(i - 1, "the")) or not 0 < (counted or 1) <= _LONGEST_AGO:
+    if unit is None or unit in (Unit.DECADE, Unit.CENTURY) or not direction or not 0 < (counted or 1) <= _LONGEST_AGO:
+        return None
+    if reader.at(j + 2).word in ("than", "que") or (counted is None and not reader.has(i - 1, "the")):
         return None
     if not reader.has(j + 1, "apart") and (reader.is_word(j + 2) or reader.has(j + 2, "num")):
         return None  # `two weeks before the session`

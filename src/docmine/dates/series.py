@@ -110,7 +110,7 @@ def _connector(reader: Reader, j: int) -> tuple[str, int] | None:
 
 def _moved(reader: Reader, i: int) -> bool:
     """`postponed from May 2016 to June 2017`: two dates."""
-    return reader.has(i - 1, "after", "of", "the") and any(reader.has(k, "moved") for k in range(i - 5, i))
+    return reader.at(i - 1).word in ("from", "de", "du", "d", "des") and any(reader.has(k, "moved") for k in range(i - 5, i))
 
 
 def _past_aside(reader: Reader, j: int) -> int:

@@ -6,13 +6,16 @@ from docmine.dates.reader import Reader
 
 PAST, UNSAID, FUTURE = -1, 0, 1
 _REACH = 24  # tokens on each side in which a word of tense speaks for a date
+_FRENCH_FUTURE = ("era", "eront", "ira", "iront", "dra", "dront", "aura")
+_FRENCH_PARTICIPLE = ("ée", "és", "ées")
 
 
 def tense_at(reader: Reader, i: int, j: int) -> int:
     """What the words of the same sentence say: past (-1), future (1) or nothing (0); those before the date first.
 
-    A verb before the date (`will`, `was`) counts double.
+    A verb before the date (`will`, `was`) counts double; a limit (`by`, `until`) speaks only where nothing else does.
     """
+    limited = False
     for steps in (range(i - 1, i - _REACH, -1), range(j, j + _REACH)):
         for k in steps:
             token = reader.at(k)
@@ -21,7 +24,8 @@ def tense_at(reader: Reader, i: int, j: int) -> int:
             said = _tense_of(reader, k)
             if said != UNSAID:
                 return 2 * said if k < i and _verbal(reader, k, said) else said
-    return UNSAID
+            limited = limited or (k == i - 1 and reader.has(k, "limit"))
+    return FUTURE if limited else UNSAID
 
 
 def _verbal(reader: Reader, k: int, said: int) -> bool:
@@ -37,7 +41,7 @@ def _tense_of(reader: Reader, k: int) -> int:
     if len(word) < 5 or not reader.is_word(k):
         return UNSAID
     if reader.language == "fr":
-        return FUTURE if word.endswith(("era", "eront", "ira", "iront", "dra", "dront", "aura")) else UNSAID
+        return FUTURE if word.endswith(_FRENCH_FUTURE) else PAST if reader.at(k).raw.lower().endswith(_FRENCH_PARTICIPLE) else UNSAID
     return (FUTURE if reader.has(k - 1, "be") else PAST) if word.endswith("ed") and reader.at(k - 1).word != "to" else UNSAID
 
 
