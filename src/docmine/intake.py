@@ -29,7 +29,7 @@ def open_source(document: str | Path | bytes, name: str | None = None) -> Source
 def _read(path: Path) -> bytes:
     shown = str(path)
     if path.is_dir():
-        raise SourceError(f"{shown}: is a folder; name a .pdf or .txt file, or use `docmine batch` for a folder", code="directory")
+        raise SourceError(f"{shown}: is a folder; name one .pdf or .txt file in it", code="directory")
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

@@ -89,10 +89,10 @@ def test_bad_input_is_one_line_that_names_the_file(name: str, tmp_path: Path) ->
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    """A folder is no document: status 2 and what to use instead."""
+    """A folder is no document: status 2 and what to name instead."""
     done = run("annotate", str(tmp_path))
     assert done.returncode == 2
-    assert b"batch" in done.stderr
+    assert b"is a folder; name one" in done.stderr
 
 
 def test_a_line_of_five_megabytes_is_read_in_bounded_time(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert failing(tmp_path / "none.pdf").code == "missing"
 
 
-def test_a_folder_leads_to_batch(tmp_path: Path) -> None:
+def test_a_folder_is_no_document(tmp_path: Path) -> None:
     """A folder is no document."""
     assert failing(tmp_path).code == "directory"
 
