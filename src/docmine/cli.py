@@ -90,6 +90,90 @@ def annotate(
 
 
 @app.command()
+def batch(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, zip archives; - reads a list of them.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results; an earlier run in it is gone on with.")],
+    workers: Annotated[int | None, typer.Option(min=1, help="Documents at a time [default: one a processor].")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds that a document may take.")] = 300.0,
+    memory: Annotated[int, typer.Option(help="MiB that a document may use.")] = 2048,
+    max_pages: Annotated[int, typer.Option(help="Pages of a document that are read.")] = 2000,
+    sink: Annotated[list[str] | None, typer.Option(help="Also write the records there, as `export --to` does; may be repeated.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what failed or was read in part.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    vocabulary: Vocabulary = "wco",
+    models: Models = "auto",
+    password: Annotated[str | None, typer.Option(help="Opens encrypted PDFs.")] = None,
+    reader: Annotated[Reader, typer.Option(help="How pages are read.")] = Reader.auto,
+) -> None:
+    """Annotate many documents: each ends as one record or one named failure, and a second run goes on where the first stopped."""
+    from docmine import batch as batches
+
+    settings = batches.Settings(vocabulary, models, reader.value, password, batches.Limits(timeout, memory, max_pages))
+    if dry_run:
+        typer.echo("\n".join(batches.plan(paths, out, settings).lines()))
+        return
+    try:
+        summary = batches.run(paths, out, settings, workers=workers, retry=retry, sinks=sink or ())
+    except KeyboardInterrupt:
+        typer.echo(f"docmine: stopped; what is finished is in {_clean(str(out))}, run the same command to go on", err=True)
+        raise typer.Exit(130) from None
+    typer.echo(_clean("\n".join(summary.lines())), err=True)
+    raise typer.Exit(1 if summary.failed else 0)
+
+
+@app.command()
+def export(
+    records: Annotated[str, typer.Argument(metavar="RECORDS", help="A batch's folder, a .jsonl file, or - for standard input.")],
+    to: Annotated[str, typer.Option("--to", help="PATH.jsonl, PATH.db (SQLite), parquet:FOLDER, csv:FOLDER, or postgresql://USER@HOST/BASE.")],
+) -> None:
+    """Write records to a file or a database; writing them twice changes nothing."""
+    from docmine.sinks import open_sink
+    from docmine.sinks.reading import lines_of, parse
+
+    faults: list[str] = []
+    with lines_of(records) as lines, open_sink(to) as sink:
+        sink.write(parse(lines, faults.append))
+    for fault in faults:
+        typer.echo(_clean(f"docmine: {records}: {fault}"), err=True)
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to watch, with its subfolders.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results, as of `batch`.")],
+    sink: Annotated[list[str] | None, typer.Option(help="Also write the records there, as `export --to` does; may be repeated.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Documents at a time [default: one a processor].")] = None,
+    vocabulary: Vocabulary = "wco",
+    models: Models = "auto",
+) -> None:
+    """Annotate what is in a folder and what arrives in it, until Ctrl-C."""
+    from docmine import batch as batches
+    from docmine import watch as watching
+
+    say = lambda line: typer.echo(_clean(line), err=True)  # noqa: E731
+    try:
+        watching.watch(folder, out, batches.Settings(vocabulary, models), workers=workers, sinks=sink or (), say=say)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="RUN_A", help="A batch's folder or a .jsonl file.")],
+    after: Annotated[str, typer.Argument(metavar="RUN_B", help="The same, later.")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
+) -> None:
+    """Say which records changed between two runs, and what in them was gained, lost or changed."""
+    import json
+
+    from docmine.diff import compare as compare_runs
+
+    found = compare_runs(before, after)
+    _emit((json.dumps(found.to_dict(), indent=2) if as_json else _clean("\n".join(found.lines()))) + "\n", None)
+
+
+@app.command()
 def schema() -> None:
     """Print the record's JSON Schema."""
     import json

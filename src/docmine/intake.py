@@ -19,11 +19,11 @@ def open_source(document: str | Path | bytes, name: str | None = None) -> Source
     A path must end in `.pdf` or `.txt`; `-` and bytes are told apart by their first bytes. Raises SourceError.
     """
     if isinstance(document, bytes):
-        return _source(document, name or "document", "")
+        return source_of(document, name or "document", "")
     if str(document) == "-":
-        return _source(sys.stdin.buffer.read(MAX_BYTES + 1), name or "-", "")
+        return source_of(sys.stdin.buffer.read(MAX_BYTES + 1), name or "-", "")
     path = Path(document)
-    return _source(_read(path), name or path.name, path.suffix.lower())
+    return source_of(_read(path), name or path.name, path.suffix.lower())
 
 
 def _read(path: Path) -> bytes:
@@ -41,7 +41,8 @@ def _read(path: Path) -> bytes:
         raise SourceError(f"{shown}: cannot be read ({error.strerror or error}); check the path", code="unreadable") from None
 
 
-def _source(data: bytes, name: str, suffix: str) -> Source:
+def source_of(data: bytes, name: str, suffix: str) -> Source:
+    """The document whose bytes are at hand; `suffix` (`.pdf`, `.txt`, or empty) says what its name promises. Raises SourceError."""
     if not data:
         raise SourceError(f"{name}: is empty (0 bytes); get a complete copy", code="empty")
     if len(data) > MAX_BYTES:

@@ -50,13 +50,17 @@ class Pipeline:
 
         Raises SourceError, whose text is one line that says what is wrong and what to do.
         """
+        source = document if isinstance(document, Source) else open_source(document, name)
+        return self.annotate_pages(source, read_pages(source, password=password, reader=reader))
+
+    def annotate_pages(self, source: Source, pages: Iterator[Page]) -> Record:
+        """The record of a document whose pages are read, counted or cut short by the caller; raises what reading them raises."""
         from docmine import bridge
         from docmine.assemble import assemble
         from docmine.layout import lay_out
 
-        source = document if isinstance(document, Source) else open_source(document, name)
         facts: list[PageFacts] = []
-        layout = lay_out(_noting(read_pages(source, password=password, reader=reader), facts))
+        layout = lay_out(_noting(pages, facts))
         doc = bridge.build(self.nlp.vocab, source, layout)
         for _, component in self.nlp.pipeline:
             doc = component(doc)

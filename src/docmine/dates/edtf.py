@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-_SINGLE = re.compile(r"[~?%]?(?P<year>\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(?P<second>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?[~?%]?")
+_SINGLE = re.compile(r"[~?%]?(?P<year>\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(?P<second>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?[~?%]?", re.ASCII)
 _LONGEST = 400  # characters; a set of forty days has 440: longer input is refused unread
 _OPEN = ("..", "")
 

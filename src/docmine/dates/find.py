@@ -214,7 +214,9 @@ def _span(reader: Reader, mention: Mention, value: DateValue | None) -> DateSpan
 def _merged(own: list[DateSpan], other: list[DateSpan]) -> list[DateSpan]:
     """Both readings, the longer one where they overlap, the first where they are equal."""
     kept: list[DateSpan] = []
-    for span in sorted([*own, *other], key=lambda s: s.start - s.end):
-        if all(span.end <= one.start or span.start >= one.end for one in kept):
+    for span in sorted([*own, *other], key=lambda s: s.start):
+        if not kept or span.start >= kept[-1].end:
             kept.append(span)
-    return sorted(kept, key=lambda s: s.start)
+        elif span.end - span.start > kept[-1].end - kept[-1].start:
+            kept[-1] = span
+    return kept

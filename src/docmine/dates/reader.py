@@ -81,7 +81,7 @@ class Reader:
         number = token.roles.get("num", token.roles.get("slip"))
         if number is None or not 1 <= number <= 31 or self._numeral(i) or token.roles.get("digits", len(token.raw)) > 2:
             return None
-        if self.has(i + 1, "hours") or self.has(i - 1, "hours"):
+        if self.has(i + 1, "hours") or self.at(i - 1).word == "h":
             return None
         return number, i + 1
 

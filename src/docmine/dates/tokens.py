@@ -67,7 +67,7 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     text = _SOFT_HYPHEN.sub("-", text) if "\u00ad" in text else text
     for start, stop in _readable(text):
         for match in _TOKEN.finditer(text, start, stop):
-            if match.start() - end > 1 and _breaks(text[end : match.start()]):
+            if match.start() > end and (text[end] == "\f" or match.start() - end > 1) and _breaks(text[end : match.start()]):
                 tokens.append(Token(end, end, "", "", _NONE))
             raw, begin = match.group(), match.start()
             for a, b, word, roles in _read(raw, language) if len(raw) < _CACHED else _read.__wrapped__(raw, language):

@@ -72,6 +72,10 @@ class Candidate:
     bodies: tuple[str, ...]
     dates: tuple[tuple[float, Span], ...]
     sessions: tuple[int, ...]
+    before: tuple[View, ...] = ()  # the passage's sentences before, the nearest last
+    items: tuple[View, ...] = ()  # the opening sentences of the list items that the trigger's paragraph introduces
+    story_subject: Span | None = None  # what the passage last acted on
+    topic: tuple[Span, ...] = ()  # the bodies that the sentence before is about
     keep: bool = False
     confidence: float = 0.0
     reasons: tuple[str, ...] = field(default=())

@@ -25,8 +25,8 @@ def decide(features: Features, has_subject: bool) -> tuple[bool, float, tuple[st
 
 def _no_act(features: Features) -> tuple[bool, str] | None:
     """Forms that share only the shape."""
-    if features.voice == "adjective":
-        return False, "adjective"
+    if features.voice in ("adjective", "bare"):
+        return False, features.voice
     if features.advice and features.actor != "body":
         return False, "advice"
     if features.modal == "may" or features.governor in cue("powers"):

@@ -22,6 +22,8 @@ from docmine.events.triggers import Trigger, find_triggers
 from docmine.events.views import Passage, passages
 from docmine.events.words import cue
 
+MAX_ITEMS = 30
+
 
 def candidates(doc: Doc, vocabulary: str = "wco") -> list[Candidate]:
     """Every candidate of `doc` in order of place, decided upon by the rules (`keep`, `confidence`, `reasons`)."""
@@ -59,12 +61,25 @@ def _candidate(view: View, trigger: Trigger, at: tuple[int, int], all_passages: 
         dates, sessions = _meeting_of(tuple(body_key(m) for m in agents) or bodies, story, dates, sessions)
     features = _features(view, trigger, extents, subjects, who, stage, story, bool(dates), bool(sessions), acts)
     keep, confidence, reasons = decide(features, bool(subjects))
-    candidate = Candidate(view, trigger, features, subjects, agents, bodies, tuple(dates), sessions, keep, confidence, reasons)
+    candidate = Candidate(
+        view, trigger, features, subjects, agents, bodies, tuple(dates), sessions,
+        tuple(story.views), _items(view, all_passages, at), story.subject, story.topic, keep, confidence, reasons,
+    )  # fmt: skip
     if keep:
         story.subject, story.subject_at = subjects[0].span, at
         if agents:
             story.actors = agents
     return candidate
+
+
+def _items(view: View, all_passages: list[Passage], at: tuple[int, int]) -> tuple[View, ...]:
+    """The first sentences of the list items that this sentence introduces."""
+    number, order = at
+    passage = all_passages[number]
+    if order != len(passage.views) - 1:
+        return ()
+    following = all_passages[number + 1 : number + 1 + MAX_ITEMS]
+    return tuple(p.views[0] for p in following if p.lead == passage.index and p.views)
 
 
 def _fuller(view: View, extent: Extent, story: Story) -> tuple[Subject, ...]:

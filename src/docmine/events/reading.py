@@ -38,6 +38,7 @@ class View:
     body: list[Span | None] = field(default_factory=list)
     date: list[Span | None] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    kinds: list[tuple[str, str]] = field(default_factory=list)  # what models see of each token, made when they first look
 
     def __len__(self) -> int:
         return len(self.at)

@@ -61,7 +61,12 @@ def _declined(view: View, trigger: Trigger) -> bool:
         return any(view.low[p] in ("no", "not", "aucun", "aucune") for p in range(max(group.start - 1, 0), trigger.start)) or any(
             view.low[p] in cue("unable") for p in range(max(group.start - 3, 0), group.start + 1)
         )
-    return view.word(back(view, trigger.start, ("ADV",))) in cue("unable")
+    before = back(view, trigger.start, ("ADV", "APO"))
+    if trigger.voice in ("gerund", "infinitive") and view.word(before) in ("without", "sans"):
+        return True
+    if trigger.voice == "nominal":
+        before = back(view, trigger.start, ("ADV", "DET", "N"))
+    return view.word(before) in cue("unable")
 
 
 def _negated_left(view: View, p: int) -> bool:

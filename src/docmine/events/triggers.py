@@ -8,9 +8,10 @@ from typing import Literal
 
 from docmine.acts import Acts, Form
 from docmine.events.groups import CLITICS, Group, verb_group
-from docmine.events.reading import AUX, View, ahead, back
+from docmine.events.reading import AUX, LANGUAGES, View, ahead, back
+from docmine.events.words import cue
 
-Voice = Literal["active", "infinitive", "gerund", "passive", "reduced", "nominal", "light", "adjective"]
+Voice = Literal["active", "infinitive", "gerund", "passive", "reduced", "nominal", "light", "adjective", "bare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +31,36 @@ class Trigger:
 
 def find_triggers(view: View, acts: Acts) -> Iterator[Trigger]:
     """All triggers of a view, left to right; generous: what is none is for the decision to say."""
-    for p, word in enumerate(view.low):
-        for form in acts.forms.get((view.language, word), ()):
-            if view.body[p] is None and form.kind != "noun":
+    for p in range(len(view)):
+        for form in _forms(view, p, acts):
+            if form.kind != "noun":
                 _fix_tag(view, p, form)
-    for p, word in enumerate(view.low):
-        if view.body[p] is not None:
-            continue
-        for form in acts.forms.get((view.language, word), ()):
-            trigger = _trigger(view, p, form)
-            if trigger is not None:
-                yield trigger
-                break
+    for p in range(len(view)):
+        if forms := _forms(view, p, acts):
+            yield _trigger(view, p, forms[0])
 
 
-def _trigger(view: View, p: int, form: Form) -> Trigger | None:
+def _forms(view: View, p: int, acts: Acts) -> tuple[Form, ...]:
+    """The forms at `p`; a word that its paragraph's language lacks may be quoted from the other one."""
+    word = view.low[p]
+    if view.body[p] is not None or (word in cue("reflexive_only", view.language) and not _reflexive(view, p)):
+        return ()
+    for language in (view.language, *LANGUAGES):
+        if found := acts.forms.get((language, word)):
+            return found
+    return ()
+
+
+def _reflexive(view: View, p: int) -> bool:
+    """`s’est par ailleurs accordé`, `n’avait pu s’entendre`: what `accordé un délai` is not."""
+    return any(word in ("s", "se", "nous") for word in view.low[max(p - 7, 0) : p])
+
+
+def _trigger(view: View, p: int, form: Form) -> Trigger:
     if form.kind == "noun":
         return _noun(view, p, form)
     group = verb_group(view, p)
-    voice = _voice(view, p, form, group)
-    return None if voice is None else Trigger(form, p, p + 1, voice, group)
+    return Trigger(form, p, p + 1, _voice(view, p, form, group), group)
 
 
 def _fix_tag(view: View, p: int, form: Form) -> None:
@@ -68,16 +79,16 @@ def _infinitive_place(view: View, p: int) -> bool:
     return view.tag(q) in ("TO", "MOD", "DO", "PUN", "INF", "CONJ")
 
 
-def _voice(view: View, p: int, form: Form, group: Group) -> Voice | None:
+def _voice(view: View, p: int, form: Form, group: Group) -> Voice:
     if form.kind == "past":
         return _past_voice(view, p, form, group)
     if form.kind == "third":
-        return "active" if view.tags[p] == "V" else None
+        return "active" if view.tags[p] == "V" else "bare"
     if form.kind == "ing":
-        return "gerund" if view.tag(p - 1) not in ("DET",) else None
+        return "gerund" if view.tag(p - 1) not in ("DET",) else "bare"
     if view.tags[p] == "INF" or group.to or group.modal:
         return "infinitive"
-    return "active" if view.tag(p + 1) in ("DET", "THAT") and view.tag(p - 1) in ("N", "PRON") else None
+    return "active" if view.tag(p + 1) in ("DET", "THAT") and view.tag(p - 1) in ("N", "PRON") else "bare"
 
 
 def _past_voice(view: View, p: int, form: Form, group: Group) -> Voice:
@@ -151,15 +162,14 @@ def _comma_clause(view: View, p: int) -> bool:
     return False
 
 
-def _noun(view: View, p: int, form: Form) -> Trigger | None:
+def _noun(view: View, p: int, form: Form) -> Trigger:
     """A noun that tells an act, with the light verb that makes it one (`gave its approval`, `agreement was reached`)."""
     verb = _light_verb(view, p, form)
     if verb >= 0:
         group = verb_group(view, verb)
         return Trigger(form, p, p + 1, "light", replace(group, start=min(group.start, verb), negated=group.negated or _missing(view, p)))
-    if form.only_light and not _missing(view, p):
-        return None
-    return Trigger(form, p, p + 1, "nominal", Group(p, negated=_missing(view, p)))
+    voice: Voice = "bare" if form.only_light and not _missing(view, p) else "nominal"
+    return Trigger(form, p, p + 1, voice, Group(p, negated=_missing(view, p)))
 
 
 def _missing(view: View, p: int) -> bool:

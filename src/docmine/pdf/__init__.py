@@ -4,35 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from docmine.errors import SourceError
 from docmine.pdf.open import open_pdf
-from docmine.pdf.signs import doubts
-from docmine.source import Page, Problem, Source
+from docmine.pdf.signs import INSTALL, PageSigns, asks_for_ocr, doubts, has_ocr_layer, strangeness
+from docmine.source import Level, Page, Problem, Source
 
-Reader = Literal["auto", "fast", "thorough"]
-MOST_REREAD = 25  # pages of a document that are read a second time; more would cost more than they bring
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+    from docmine.pdf.ocr import ScanReader
+
+Reader = Literal["auto", "fast", "thorough", "scan"]
+MOST_REREAD = 25  # pages of a document that pdfplumber reads a second time; more would cost more than they bring
+CLEARLY_MORE = 1.3  # times the letters of a page's text that its picture must give to be preferred
 
 
 def read_pdf(source: Source, *, password: str | None = None, reader: Reader = "auto", max_pages: int | None = None) -> Iterator[Page]:
     """The document's pages one after the other; no page is held once the next is asked for.
 
-    Raises `SourceError` (`empty`, `not-a-pdf`, `encrypted`, `wrong-password`, `damaged`, `no-pages`, `no-text`). A page that
-    fails is a Page with a Problem. `auto` reads fast, and again thoroughly where measured signs say that the page looks wrong.
+    Raises `SourceError` (`empty`, `not-a-pdf`, `encrypted`, `wrong-password`, `damaged`, `no-pages`, `no-text`, `no-ocr`). A page
+    that fails is a Page with a Problem. `auto` reads fast, and again thoroughly or from the page's picture where measured signs
+    say that it looks wrong; `scan` reads every page from its picture.
     """
     document = open_pdf(source, password)
     try:
         count = len(document) if max_pages is None else min(max_pages, len(document))
-        pages = _thorough(source, password, count) if reader == "thorough" else _fast(source, document, password, count, reader)
-        any_text = False
-        for page in pages:
+        any_text, layer = False, None
+        for page in _readings(source, document, password, count, reader):
             any_text = any_text or bool(page.lines)
-            yield page
+            layer = page.text_layer if page.lines or layer is None else layer
+            yield page if page.lines or page.text_layer == layer else replace(page, text_layer=layer)  # a blank page has none of its own
         if not any_text:
-            raise SourceError(f"{source.name}: no page has a text layer; run it through OCR first", code="no-text")
+            raise SourceError(f"{source.name}: no page has a text layer, and no picture gave one; {INSTALL}", code="no-text")
     finally:
         document.close()
+
+
+def _readings(source: Source, document: PdfDocument, password: str | None, count: int, reader: Reader) -> Iterator[Page]:
+    if reader == "thorough":
+        return _thorough(source, password, count)
+    if reader == "scan":
+        return _scanned(source, document, count)
+    return _fast(source, document, password, count, reader)
 
 
 def _thorough(source: Source, password: str | None, count: int) -> Iterator[Page]:
@@ -46,41 +61,91 @@ def _thorough(source: Source, password: str | None, count: int) -> Iterator[Page
         thorough.close()
 
 
-def _fast(source: Source, document: object, password: str | None, count: int, reader: Reader) -> Iterator[Page]:
+def _scanned(source: Source, document: PdfDocument, count: int) -> Iterator[Page]:
+    from docmine.pdf.ocr import ScanReader
+
+    return map(ScanReader(source, document).page, range(1, count + 1))
+
+
+def _fast(source: Source, document: PdfDocument, password: str | None, count: int, reader: Reader) -> Iterator[Page]:
     from docmine.pdf.fast import FastReader
 
     fast = FastReader(document)
-    again = 0
+    second = _SecondReading(source, document, password)
     for number in range(1, count + 1):
         page = fast.page(number)
-        reason = doubts(page) if reader == "auto" and again < MOST_REREAD else None
+        if has_ocr_layer(fast.signs):
+            page = replace(page, text_layer="ocr")
+        yield second.of(page, fast.signs) if reader == "auto" else page
+
+
+class _SecondReading:
+    """Reads again the pages whose fast reading looks wrong; the readers are made when first needed."""
+
+    def __init__(self, source: Source, document: PdfDocument, password: str | None) -> None:
+        self._source, self._document, self._password = source, document, password
+        self._again = 0
+        self._scans: ScanReader | None = None
+        self._no_engine = False
+
+    def of(self, page: Page, signs: PageSigns) -> Page:
+        """The page, or a better reading of it; a Problem says what was doubted and what came of it."""
+        reason = asks_for_ocr(page, signs)
         if reason is not None:
-            again += 1
-            page = _better(page, _again(source, password, number), reason)
-        yield page
+            return self._from_picture(page, reason)
+        reason = doubts(page)
+        if reason is None or self._again >= MOST_REREAD:
+            return page
+        self._again += 1
+        other = self._thorough(page.number)
+        if other is not None and other.lines and doubts(other) is None and _letters(other) >= 0.9 * _letters(page):
+            return _noted(other, page, "info", "page-doubtful", f"{reason}; read again by pdfplumber")
+        return self._from_picture(page, reason)
+
+    def _thorough(self, number: int) -> Page | None:
+        from docmine.pdf.thorough import ThoroughReader
+
+        try:
+            thorough = ThoroughReader(self._source, self._password)
+        except SourceError:
+            return None
+        try:
+            return thorough.page(number) if number <= len(thorough) else None
+        finally:
+            thorough.close()
+
+    def _from_picture(self, page: Page, reason: str) -> Page:
+        reader = self._scan_reader()
+        if reader is None:
+            return _noted(page, page, "warning", "page-needs-ocr", f"{reason}; {INSTALL}")
+        other = reader.page(page.number)
+        clear = page.lines and (doubts(page) is not None or _strange(page) > _strange(other) + 0.02)
+        if other.lines and (clear or _letters(other) >= CLEARLY_MORE * _letters(page)):
+            return _noted(other, page, "info", "page-ocr", f"{reason}; read from its picture by {reader.engine}")
+        problems = [problem for problem in other.problems if problem.level == "error"]
+        kept = _noted(page, page, "info" if page.lines else "warning", "page-doubtful", f"{reason}; kept as read")
+        return replace(kept, problems=(*problems, *kept.problems))
+
+    def _scan_reader(self) -> ScanReader | None:
+        if self._scans is None and not self._no_engine:
+            from docmine.pdf.ocr import ScanReader
+
+            try:
+                self._scans = ScanReader(self._source, self._document)
+            except SourceError:
+                self._no_engine = True
+        return self._scans
 
 
-def _again(source: Source, password: str | None, number: int) -> Page | None:
-    from docmine.pdf.thorough import ThoroughReader
-
-    try:
-        thorough = ThoroughReader(source, password)
-    except SourceError:
-        return None
-    try:
-        return thorough.page(number) if number <= len(thorough) else None
-    finally:
-        thorough.close()
-
-
-def _better(page: Page, other: Page | None, reason: str) -> Page:
-    """The second reading where it has none of the first's faults and not fewer words; a Problem says what was doubted."""
-    taken = other is not None and other.lines and doubts(other) is None and _letters(other) >= 0.9 * _letters(page)
-    chosen = other if taken and other is not None else page
-    said = "read again by pdfplumber" if taken else "kept as read"
-    problem = Problem("info" if taken else "warning", "page-doubtful", f"page {page.number}: {reason}; {said}", page.number)
-    return replace(chosen, problems=(*page.problems, problem))
+def _noted(page: Page, first: Page, level: Level, code: str, message: str) -> Page:
+    """The page with what the first reading complained of, and a Problem more."""
+    own = () if page is first else page.problems
+    return replace(page, problems=(*first.problems, *own, Problem(level, code, f"page {page.number}: {message}", page.number)))
 
 
 def _letters(page: Page) -> int:
     return sum(len(line.text) for line in page.lines)
+
+
+def _strange(page: Page) -> float:
+    return strangeness([word for line in page.lines for word in line.text.split()])

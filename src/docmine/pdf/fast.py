@@ -11,12 +11,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docmine.pdf.runs import DESCENT, Run, make_lines
+from docmine.pdf.signs import PageSigns
 from docmine.source import Box, Page, Problem, Rule, Word
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ BOLD = re.compile(r"bold|black|heavy|demi|cmbx|sfbx|,b$|-bd|-medi$|-mediital", r
 ITALIC = re.compile(r"ital|obli|cmti|cmsl|sfti|slanted", re.IGNORECASE)
 FORCE_BOLD, ITALIC_FLAG = 1 << 18, 1 << 6  # bits of a font descriptor's /Flags
 FILL_AND_STROKE = 2  # a text rendering mode used to imitate bold
+INVISIBLE = 3  # the mode of text that an OCR program laid under a picture
+PATH, IMAGE, FORM = 2, 3, 5  # kinds of page objects
+MOST_NESTED = 4  # forms inside forms
 MAX_CHARACTERS = 400_000  # a page; the rest is left out with a Problem
 MAX_OBJECTS = 30_000  # page objects looked at for ruling lines
 MAX_RULES = 4_000
@@ -43,6 +47,7 @@ class Style(NamedTuple):
     bold: bool
     italic: bool
     angle: int
+    hidden: bool = False
 
 
 class Frame(NamedTuple):
@@ -79,6 +84,37 @@ def frame_of(left: float, bottom: float, right: float, top: float, turn: int) ->
     return Frame(1, 0, -left, 0, -1, top, 0, width, height)
 
 
+class Matrix(NamedTuple):
+    """What a form does to the places of what is drawn in it: x' = a·x + c·y + e, y' = b·x + d·y + f."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+    depth: int = 0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def moved(self, bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        left, bottom, right, top = bounds
+        corners = [self.point(x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def after(self, a: float, b: float, c: float, d: float, e: float, f: float) -> Matrix:
+        """The matrix of a form with the given one, drawn inside the form of this one."""
+        x, y = self.point(e, f)
+        return Matrix(
+            self.a * a + self.c * b, self.b * a + self.d * b, self.a * c + self.c * d, self.b * c + self.d * d, x, y, self.depth + 1
+        )
+
+
+UNMOVED = Matrix()
+
+
 @dataclass(slots=True)
 class _Tokens:
     """The words of a page as ranges of its characters; parallel lists."""
@@ -101,6 +137,7 @@ class FastReader:
         self._floats = (ctypes.c_float * 6)()
         self._doubles = (ctypes.c_double * 2)()
         self._name = ctypes.create_string_buffer(256)
+        self.signs = PageSigns()  # of the page read last
 
     def page(self, number: int) -> Page:
         """The page of that number, counted from 1; a page that cannot be loaded is empty and carries a Problem."""
@@ -109,8 +146,8 @@ class FastReader:
             return Page(number, 0.0, 0.0, (), problems=(unreadable(number),))
         try:
             frame = self._frame(page)
-            runs, cut = self._runs(page, number, frame)
-            rules = self._rules(page, number, frame)
+            runs, cut, hidden = self._runs(page, number, frame)
+            rules = self._drawn(page, number, frame, hidden)
         finally:
             self._call.close_page(page)
         problems = (_cut_short(number),) if cut else ()
@@ -126,17 +163,19 @@ class FastReader:
             left, bottom, right, top = 0.0, 0.0, self._call.width(page), self._call.height(page)
         return frame_of(left, bottom, right, top, turn)
 
-    def _runs(self, page: int, number: int, frame: Frame) -> tuple[list[Run], bool]:
+    def _runs(self, page: int, number: int, frame: Frame) -> tuple[list[Run], bool, float]:
+        """The page's words, whether some were left out, and the share of them that is invisible."""
         text = self._call.load_text(page)
         if not text:
-            return [], False
+            return [], False, 0.0
         try:
             count = self._call.count(text)
             if count <= 0:
-                return [], False
+                return [], False, 0.0
             tokens = _tokens(self._characters(text, min(count, MAX_CHARACTERS)), count > MAX_CHARACTERS)
             styles = self._styles(text, tokens)
-            return self._placed(text, tokens, styles, number, frame), tokens.cut
+            hidden = sum([style.hidden for style in styles]) / max(1, len(styles))
+            return self._placed(text, tokens, styles, number, frame), tokens.cut, hidden
         finally:
             self._call.close_text(text)
 
@@ -203,8 +242,8 @@ class FastReader:
             italic = italic or (abs(b) < 1e-3 and abs(c) > 0.15 * abs(d) > 0)
         else:
             angle = 0
-        bold = bold or self._call.render_mode(owner) == FILL_AND_STROKE
-        return Style(round(abs(size), 2), bold, italic, angle)
+        mode = self._call.render_mode(owner)
+        return Style(round(abs(size), 2), bold or mode == FILL_AND_STROKE, italic, angle, mode == INVISIBLE)
 
     def _font(self, font: int) -> tuple[bool, bool]:
         length = self._call.font_name(font, ctypes.addressof(self._name), 256)
@@ -225,7 +264,7 @@ class FastReader:
         dx, dy = frame.c, frame.f
         runs: list[Run] = []
         places = zip(tokens.texts, styles, origins[0::2], origins[1::2], ends[2::4], tokens.rows, tokens.glued, strict=True)
-        for k, (token, (size, bold, italic, angle), x, y, right, row, glued) in enumerate(places):
+        for k, (token, (size, bold, italic, angle, _), x, y, right, row, glued) in enumerate(places):
             if upright and not angle and size > 0:
                 bottom = dy - y + DESCENT * size
                 x0, x1 = (x + dx, right + dx) if right >= x else (right + dx, x + dx)
@@ -247,17 +286,56 @@ class FastReader:
         a, b = boxes
         return Box(number, min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
 
-    def _rules(self, page: int, number: int, frame: Frame) -> list[Rule]:
+    def _drawn(self, page: int, number: int, frame: Frame, hidden: float) -> list[Rule]:
+        """The page's ruling lines; notes on the way what its pictures and paths say of it."""
         found: list[Rule] = []
-        call, values = self._call, self._floats
-        at = [ctypes.addressof(values) + 4 * i for i in range(4)]
-        for index in range(min(call.count_objects(page), MAX_OBJECTS)):
-            thing = call.get_object(page, index)
-            if call.object_type(thing) != 2 or len(found) >= MAX_RULES:
+        paths, picture = 0, 0.0
+        for kind, bounds in self._objects(page):
+            box = frame.box(number, *bounds)
+            if kind == IMAGE:
+                picture += _shown(box, frame)
                 continue
-            if call.bounds(thing, *at):
-                found += _edges(frame.box(number, values[0], values[1], values[2], values[3]), frame)
+            paths += 1
+            if len(found) < MAX_RULES:
+                found += _edges(box, frame)
+        self.signs = PageSigns(min(picture, 1.0), paths, hidden)
         return found
+
+    def _objects(self, page: int) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+        """The paths and pictures of the page, in forms too: kind, and (left, bottom, right, top) in the page's own frame."""
+        call, left = self._call, MAX_OBJECTS
+        waiting: list[tuple[int, Matrix]] = []
+        count, item, container, matrix = call.count_objects, call.get_object, page, UNMOVED
+        while True:
+            total = min(count(container), left)
+            left -= total
+            for index in range(total):
+                thing = item(container, index)
+                kind = call.object_type(thing)
+                if kind == FORM and matrix.depth < MOST_NESTED:
+                    waiting.append((thing, self._inner(thing, matrix)))
+                elif kind in (PATH, IMAGE):
+                    bounds = self._bounds(thing, matrix)
+                    if bounds is not None:
+                        yield kind, bounds
+            if not waiting or left <= 0:
+                return
+            container, matrix = waiting.pop()
+            count, item = call.count_inner, call.get_inner
+
+    def _bounds(self, thing: int, matrix: Matrix) -> tuple[float, float, float, float] | None:
+        values = self._floats
+        at = ctypes.addressof(values)
+        if not self._call.bounds(thing, at, at + 4, at + 8, at + 12):
+            return None
+        bounds = (values[0], values[1], values[2], values[3])
+        return bounds if matrix is UNMOVED else matrix.moved(bounds)
+
+    def _inner(self, form: int, outer: Matrix) -> Matrix:
+        values = self._floats
+        if not self._call.object_matrix(form, ctypes.addressof(values)):
+            return outer._replace(depth=outer.depth + 1)
+        return outer.after(values[0], values[1], values[2], values[3], values[4], values[5])
 
 
 def _tokens(characters: str, cut: bool) -> _Tokens:
@@ -295,6 +373,13 @@ def _angle(a: float, b: float) -> int:
     if abs(a) < 0.05 * abs(b):
         return 90 if b > 0 else 270
     return round(math.degrees(math.atan2(b, a))) % 360
+
+
+def _shown(box: Box, frame: Frame) -> float:
+    """The share of the page that a box covers."""
+    width = max(0.0, min(box.x1, frame.width) - max(box.x0, 0.0))
+    height = max(0.0, min(box.bottom, frame.height) - max(box.top, 0.0))
+    return width * height / max(frame.width * frame.height, 1.0)
 
 
 def _edges(box: Box, frame: Frame) -> list[Rule]:
@@ -384,6 +469,9 @@ class _Calls:
         self.count_objects = bind("FPDFPage_CountObjects", whole, pointer)
         self.get_object = bind("FPDFPage_GetObject", pointer, pointer, whole)
         self.object_type = bind("FPDFPageObj_GetType", whole, pointer)
+        self.count_inner = bind("FPDFFormObj_CountObjects", whole, pointer)
+        self.get_inner = bind("FPDFFormObj_GetObject", pointer, pointer, ctypes.c_ulong)
+        self.object_matrix = bind("FPDFPageObj_GetMatrix", whole, pointer, pointer)
         self.bounds = bind("FPDFPageObj_GetBounds", whole, pointer, pointer, pointer, pointer, pointer)
 
 

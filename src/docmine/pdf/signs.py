@@ -1,14 +1,82 @@
-"""Measured signs that a page was not read well."""
+"""Measured signs that a page was not read well: by which reader it is to be read again."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from docmine.source import Line, Page
 
+# What to say where a page needs OCR and the machine has no engine.
+INSTALL = "to read scans install Tesseract (apt install tesseract-ocr tesseract-ocr-fra), or pip install 'docmine[ocr]'"
 LEAST_LETTERS = 40  # fewer say nothing about a page
 MOST_LETTERS = 12_000  # more would take the thorough reader minutes
 MOST_ODD = 0.08  # share of characters that no text has
 MOST_OUTSIDE = 0.3
 MOST_LOOSE = 0.5
+
+PICTURE = 0.5  # share of the page that pictures cover: a scan
+SOME_PICTURE = 0.25  # of a page without a word: a scan with white margins cut off
+OUTLINES = 150  # paths on a page without a word: letters drawn as shapes
+STAMP = 250  # letters; fewer on a scan are a stamp, a page number or a cover's title
+LAYER = 0.5  # share of words that are invisible: an OCR program's
+# Words of three letters and more that no language writes so: 0 to 4 % in good layers, 12 % and more in bad ones (benchmarks/README.md).
+MOST_STRANGE = 0.09
+LEAST_WORDS = 30
+MAYBE_WORD = re.compile(r"\S{3,40}")
+EDGE_SIGNS = ".,;:!?()[]{}\"'“”‘’«»*…-–—/<>"
+PLAIN_WORD = re.compile(r"[^\W\d_]{1,30}(?:[-'’./&–—][^\W\d_]{1,30}){0,6}(?:['’]?s|\(s\)|\(e\))?")
+CODE = re.compile(r"[A-Z0-9][\w./()\-–:,%°+]*\d[\w./()\-–:,%°+]*|[\d.,:/()%\-–°$€£+ ]+(?:st|nd|rd|th|er|e|ème)?|\S*(?:@|//|www\.)\S*")
+INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
+NO_VOWEL = re.compile(r"[^aeiouyàâäéèêëîïôöùûüÿœæ\W\d_]{4,}", re.IGNORECASE)
+REPEATED = re.compile(r"([^\W\d_])\1{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSigns:
+    """What a page's drawing says of it: the share of it that pictures cover, its number of paths, the share of invisible words."""
+
+    picture: float = 0.0
+    paths: int = 0
+    hidden: float = 0.0
+
+
+def asks_for_ocr(page: Page, signs: PageSigns) -> str | None:
+    """Why the page is to be read from its picture, None where its text will do or nothing is on it."""
+    letters = sum(char.isalnum() for line in page.lines for char in line.text)
+    if letters == 0:
+        if signs.picture >= SOME_PICTURE:
+            return "it is a picture without text"
+        return "its letters are drawn as shapes" if signs.paths >= OUTLINES else None
+    if signs.picture < PICTURE:
+        return None
+    if letters < STAMP:
+        return "it is a picture with hardly any text"
+    words = [word for line in page.lines for word in MAYBE_WORD.findall(line.text)]
+    if len(words) >= LEAST_WORDS and strangeness(words) > MOST_STRANGE:
+        return "the text under its picture is badly recognised"
+    return None
+
+
+def has_ocr_layer(signs: PageSigns) -> bool:
+    """Whether an OCR program wrote the page's text: words that do not show, over a picture of the page."""
+    return signs.picture >= PICTURE and signs.hidden >= LAYER
+
+
+def strangeness(words: list[str]) -> float:
+    """The share of words that no language writes so: signs or digits among letters, capitals inside, no vowel, a letter thrice."""
+    return sum(map(_is_strange, words)) / max(1, len(words))
+
+
+def _is_strange(word: str) -> bool:
+    bare = word.strip(EDGE_SIGNS)
+    if len(bare) < 3 or CODE.fullmatch(bare):
+        return False
+    if not PLAIN_WORD.fullmatch(bare) or REPEATED.search(bare):
+        return True
+    if bare.isupper():
+        return False
+    return bool(INNER_CAPITAL.search(bare.removeprefix("Mc"))) or bool(NO_VOWEL.fullmatch(bare))
 
 
 def doubts(page: Page) -> str | None:

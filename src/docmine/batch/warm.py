@@ -1,0 +1,34 @@
+"""Imported once by the server that forks the workers, so that all share one copy of the loaded models.
+
+The one module that works at import, because that is how `multiprocessing` says what its fork server should hold.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+
+WHAT = "DOCMINE_BATCH_WARM"  # environment variable: the vocabulary's and the models' name, as JSON
+
+
+def warm() -> None:
+    """Loads what the workers will need; silent where it fails, since each worker then says so itself."""
+    wanted = os.environ.get(WHAT)
+    if wanted is None:
+        return
+    import pikepdf  # noqa: F401
+    import pypdfium2  # noqa: F401
+
+    import docmine
+    from docmine import assemble, bridge, layout  # noqa: F401
+    from docmine.errors import DocmineError
+
+    try:
+        docmine.load(*json.loads(wanted))
+    except DocmineError:
+        return
+    gc.freeze()  # what is loaded is never garbage; touching it would unshare its memory
+
+
+warm()

@@ -1,0 +1,280 @@
+"""Endorsements decided by trained models: which candidates are acts, how far they have come, on what, by whom and when."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from spacy.tokens import Doc, Span
+
+from docmine.acts import Acts
+from docmine.bridge import Event
+from docmine.classify import Array, LinearModel, link
+from docmine.events import partners, signs, spans
+from docmine.events.candidates import Candidate, Subject
+from docmine.events.find import package_of
+from docmine.events.partners import Partner, Place
+from docmine.events.spans import Start
+from docmine.events.story import body_key
+
+KEEP, STATUS, START, END, BODY, DATE, SURE = NAMES = (
+    "event-keep", "event-status", "event-start", "event-end", "event-body", "event-date", "event-sure",
+)  # fmt: skip
+LEAST = 0.2  # a trigger less probable than this is not looked at further
+SURE_ENOUGH = 0.38  # the confidence that an endorsement must have
+BEAM = 1  # starts whose ends are looked at, beside those that are probable enough to be further objects
+STATUS_SURE, END_SURE = 0.75, 0.5  # less probable than this, the rules' own status and end stand
+ITEM_END = 0.9  # how sure the end of a list's item is
+FURTHER = 0.2  # how probable a further object must be
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """All models of endorsements."""
+
+    keep: LinearModel
+    status: LinearModel
+    start: LinearModel
+    end: LinearModel
+    body: LinearModel
+    date: LinearModel
+    sure: LinearModel | None = None
+
+    @staticmethod
+    def of(models: Mapping[str, LinearModel]) -> Models | None:
+        """The models by name; None if one is missing."""
+        return Models(*(models[name] for name in NAMES)) if models.keys() >= set(NAMES) else None
+
+
+@dataclass(eq=False)
+class Sheet:
+    """A candidate with everything that the models look at, made once."""
+
+    candidate: Candidate
+    acts: Acts
+    _ends: dict[Start, tuple[list[int], list[list[str]]]] = field(default_factory=dict)
+
+    @cached_property
+    def signs(self) -> list[str]:
+        return signs.of_candidate(self.candidate, self.acts)
+
+    @cached_property
+    def starts(self) -> list[Start]:
+        return spans.starts(self.candidate)
+
+    @cached_property
+    def start_features(self) -> list[list[str]]:
+        return [spans.start_features(self.candidate, start, self.acts) for start in self.starts]
+
+    def ends(self, start: Start) -> tuple[list[int], list[list[str]]]:
+        """The candidate ends of a start, with the features of each."""
+        if start not in self._ends:
+            ends = spans.ends(self.candidate, start)
+            self._ends[start] = ends, [spans.end_features(self.candidate, start, e, n, len(ends)) for n, e in enumerate(ends)]
+        return self._ends[start]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A subject that the models see: its span, how probable its beginning and its end are, and the best beginning outside of it."""
+
+    span: Span
+    start: float
+    end: float
+    rival: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An endorsement before its confidence is known: `features` are what that is worked out from."""
+
+    sheet: Sheet
+    reading: Reading
+    status: str
+    features: dict[str, float]
+
+
+def sheets(candidates: Sequence[Candidate], acts: Acts) -> list[Sheet]:
+    return [Sheet(candidate, acts) for candidate in candidates]
+
+
+def claims(found: Sequence[Sheet], models: Models) -> list[Claim]:
+    """What the models hold possible, one claim a trigger and object."""
+    if not found:
+        return []
+    kept = models.keep.table(sheet.signs for sheet in found)[:, 0]
+    likely = [(sheet, float(p)) for sheet, p in zip(found, kept, strict=True) if p >= LEAST]
+    return [claim for sheet, p in likely for claim in _claims(sheet, p, models)]
+
+
+def _claims(sheet: Sheet, kept: float, models: Models) -> list[Claim]:
+    readings = subjects(sheet, models)
+    if not readings:
+        return []
+    statuses = models.status.probabilities(sheet.signs)
+    status = max(statuses, key=lambda name: statuses[name])
+    if statuses[status] < STATUS_SURE:
+        status = sheet.candidate.features.status
+    others = max(p for name, p in statuses.items() if name != status)
+    features = _sureness(sheet, kept, statuses.get(status, 0.0), others)
+    return [Claim(sheet, reading, status, features | _of_reading(sheet, reading, n, readings)) for n, reading in enumerate(readings)]
+
+
+def logit(p: float) -> float:
+    """Log odds, bounded."""
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+def _sureness(sheet: Sheet, kept: float, status: float, second: float) -> dict[str, float]:
+    f = sheet.candidate.features
+    return {
+        "keep": logit(kept), "status": logit(status), "margin": math.log((status + 1e-4) / (second + 1e-4)),
+        f"voice={f.voice}": 1.0, f"act={f.act}": 1.0, f"rule={sheet.candidate.keep}": 1.0,
+        f"rule-sure={int(sheet.candidate.confidence * 5)}": 1.0,
+    }  # fmt: skip
+
+
+def _of_reading(sheet: Sheet, reading: Reading, order: int, readings: Sequence[Reading]) -> dict[str, float]:
+    rules = sheet.candidate.subjects
+    same = any(s.span.start == reading.span.start and s.span.end == reading.span.end for s in rules)
+    overlaps = any(s.span.start < reading.span.end and reading.span.start < s.span.end for s in rules)
+    return {
+        "start": logit(reading.start), "end": logit(reading.end), "several": float(len(readings) > 1), f"order={min(order, 2)}": 1.0,
+        "rival": logit(reading.rival), "same": float(same), "overlaps": float(overlaps), "long": math.log(len(reading.span)),
+        "single": float(len(reading.span) == 1),
+    }  # fmt: skip
+
+
+def subjects(sheet: Sheet, models: Models) -> list[Reading]:
+    """What is acted on: the best span, and others that do not overlap it and are probable of themselves."""
+    if not sheet.starts:
+        return []
+    scores = shares(models.start, sheet.start_features)
+    order = sorted(range(len(scores)), key=lambda n: (-scores[n], n))
+    if listed := _listed(sheet, scores):
+        return listed
+    found = []
+    for n in order[:BEAM] + [n for n in order[BEAM:] if scores[n] >= FURTHER]:
+        reading = _best_end(sheet, sheet.starts[n], float(scores[n]), models)
+        if reading is not None:
+            found.append(reading)
+    found.sort(key=lambda reading: -reading.start)
+    return _with_rival(_apart(found), sheet, scores)
+
+
+def _apart(found: Sequence[Reading]) -> list[Reading]:
+    """The first, and those behind it that are about as probable and overlap none."""
+    kept = list(found[:1])
+    for reading in found[1:]:
+        likely = reading.start >= max(FURTHER, 0.5 * kept[0].start)
+        if likely and not any(_overlap(reading.span, other.span) for other in kept):
+            kept.append(reading)
+    return kept
+
+
+def _with_rival(found: Sequence[Reading], sheet: Sheet, scores: Array) -> list[Reading]:
+    """The readings, each with how probable the best start outside all of them is."""
+    outside = (p for start, p in zip(sheet.starts, scores, strict=True) if not any(r.span.start <= start.index < r.span.end for r in found))
+    rival = float(max(outside, default=0.0))
+    return [replace(reading, rival=rival) for reading in found]
+
+
+def _listed(sheet: Sheet, scores: Array) -> list[Reading]:
+    """The items of a list that the rules see, all of them, where they together are more probable than any other start."""
+    items = {subject.span.start: subject.span for subject in sheet.candidate.subjects if subject.rule == "list"}
+    inside = np.array([start.index in items for start in sheet.starts])
+    total = float(scores[inside].sum())
+    if len(items) < 2 or total < scores[~inside].max(initial=0.0):
+        return []
+    return _with_rival([Reading(span, min(total, 1.0), ITEM_END) for span in items.values()], sheet, scores)
+
+
+def shares(model: LinearModel, rows: Sequence[Sequence[str]]) -> Array:
+    """How probable each of several rivals is; they sum to 1."""
+    found: Array = link(model.scores(rows).T, "multinomial")[0]
+    return found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _best_end(sheet: Sheet, start: Start, probability: float, models: Models) -> Reading | None:
+    ends, features = sheet.ends(start)
+    if not ends:
+        return None
+    scores = shares(models.end, features)
+    best = int(scores.argmax())
+    if scores[best] < END_SURE:
+        best = _end_of_rules(sheet.candidate, start, ends, best)
+    return Reading(start.view.span(start.at, ends[best]), probability, float(scores[best]))
+
+
+def _end_of_rules(candidate: Candidate, start: Start, ends: Sequence[int], otherwise: int) -> int:
+    """The end that the rules see for a subject that begins at `start`, as an index of `ends`."""
+    wanted = {subject.span.end for subject in candidate.subjects if subject.span.start == start.index}
+    return next((n for n, end in enumerate(ends) if start.view.at[end - 1] + 1 in wanted), otherwise)
+
+
+def events(doc: Doc, found: Sequence[Sheet], models: Models) -> tuple[Event, ...]:
+    """The endorsements of a document, surest enough, in order of place."""
+    assert models.sure is not None
+    made = claims(found, models)
+    if not made:
+        return ()
+    confidences = models.sure.table(claim.features for claim in made)[:, 0]
+    return tuple(event(doc, claim, float(p), models) for claim, p in zip(made, confidences, strict=True) if p >= SURE_ENOUGH)
+
+
+def event(doc: Doc, claim: Claim, confidence: float, models: Models) -> Event:
+    """A claim with all its arguments."""
+    candidate, subject = claim.sheet.candidate, claim.reading.span
+    acting = acting_bodies(candidate, subject, models)
+    date = date_of(candidate, subject, models)
+    return Event(
+        act=candidate.trigger.act,
+        status=claim.status,
+        trigger=candidate.span,
+        subject=subject,
+        agents=tuple(agent for partner in acting for agent in agents_of(candidate, partner)),
+        bodies=tuple(partner.value for partner in acting if partner.value),
+        date=date,
+        sessions=candidate.sessions,
+        package=package_of(doc, candidate, Subject(subject, claim.reading.start, "model")),
+        confidence=min(max(confidence, 0.0), 1.0),
+        reasons=candidate.reasons,
+    )
+
+
+def acting_bodies(candidate: Candidate, subject: Span, models: Models) -> list[Partner]:
+    """The bodies that more likely act than not, in order of place."""
+    everyone = partners.bodies(candidate)
+    if not everyone:
+        return []
+    scores = models.body.table(partners.body_features(candidate, partner, everyone, subject) for partner in everyone)[:, 0]
+    return [partner for partner, score in zip(everyone, scores, strict=True) if score >= 0.5]
+
+
+def agents_of(candidate: Candidate, partner: Partner) -> list[Span]:
+    """The mention that names an acting body: the one that the rules see acting, else the nearest in the trigger's sentence."""
+    named = [mention for mention in candidate.agents if body_key(mention) == partner.key]
+    return named[:1] or [place.mention for place in partner.places if place.back == 0][:1]
+
+
+def date_of(candidate: Candidate, subject: Span, models: Models) -> Span | None:
+    """When it happened, if a date near more likely says so than not."""
+    found: list[Place] = partners.dates(candidate)
+    if not found:
+        return None
+    scores = models.date.table(partners.date_features(candidate, place, len(found), subject) for place in found)[:, 0]
+    best = int(scores.argmax())
+    return found[best].mention if scores[best] >= 0.5 else None
+
+
+def without_sure(models: Mapping[str, LinearModel]) -> Models:
+    """Models that make claims but do not know how sure they are (as training needs them)."""
+    return Models(*(models[name] for name in NAMES[:-1]))

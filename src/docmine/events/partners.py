@@ -1,0 +1,188 @@
+"""Who may act and when: the bodies and dates around a trigger, and what a model sees of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span
+
+from docmine.events.candidates import Candidate
+from docmine.events.reading import VERBAL, View
+from docmine.events.signs import shape, tag_of
+from docmine.events.story import body_key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention in a view: `back` sentences before the trigger's (0 for its own), at position `at`, the `rank`-th on its side."""
+
+    mention: Span
+    view: View
+    at: int
+    back: int
+    rank: int
+
+
+@dataclass(slots=True)
+class Partner:
+    """A body that may act, by id or words, with all its mentions near; `own` is the body whose paper it is."""
+
+    key: str
+    value: str | None
+    own: bool = False
+    places: list[Place] = field(default_factory=list)
+
+
+def bodies(candidate: Candidate) -> list[Partner]:
+    """Every body near, the paper's own among them, nearest first."""
+    front = candidate.view.doc._.front
+    found: dict[str, Partner] = {}
+    for place in _places(candidate, "body"):
+        key = body_key(place.mention)
+        partner = found.setdefault(key, Partner(key, place.mention._.value, bool(front.body) and key == front.body))
+        partner.places.append(place)
+    if front.body:
+        found.setdefault(front.body, Partner(front.body, front.body, True))
+    return list(found.values())
+
+
+def dates(candidate: Candidate) -> list[Place]:
+    """Every date near, nearest first."""
+    return list(_places(candidate, "date"))
+
+
+def _places(candidate: Candidate, layer: str) -> Iterator[Place]:
+    """Mentions of the trigger's sentence outwards from it, then of the sentences before."""
+    view, start, end = candidate.view, candidate.trigger.start, candidate.trigger.end
+    for positions in (range(start - 1, -1, -1), range(end, len(view))):
+        yield from _of_side(view, positions, layer, 0)
+    for back, earlier in enumerate(reversed(candidate.before[-3:]), 1):
+        yield from _of_side(earlier, range(earlier.own, len(earlier)), layer, back)
+
+
+def _of_side(view: View, positions: range, layer: str, back: int) -> Iterator[Place]:
+    table = view.body if layer == "body" else view.date
+    rank = 0
+    for p in positions:
+        mention = table[p]
+        if mention is not None and mention.start == view.at[p]:
+            yield Place(mention, view, p, back, rank)
+            rank += 1
+
+
+def body_features(candidate: Candidate, partner: Partner, everyone: list[Partner], subject: Span | None) -> list[str]:
+    """What a model sees of a body that may act."""
+    f = candidate.features
+    rule = _rule_says(candidate, partner)
+    report = f"{partner.own}&{f.report}"
+    named = any(p.back == 0 for p in partner.places)
+    pronoun = f.actor_head if f.actor == "pronoun" else ""
+    found = [
+        f"rule={rule}", f"rule={rule}&{f.actor}", f"rule={rule}&{f.voice}", f"rule={rule}&{f.status}&{partner.own}",
+        f"own={report}", f"own={report}&{f.actor}&{f.voice}", f"own={report}&{f.actor}&{f.status}", f"own={report}&rule={rule}",
+        f"own={report}&{f.actor_head}", f"own={report}&named={named}&{rule}", f"own={report}&dated={f.dated}&{f.actor}",
+        f"own={report}&others={min(len(everyone) - 1, 3)}&{named}", f"own={report}&{f.kind}&{f.in_list}&{f.opens}",
+        f"known={partner.value is not None}", f"topic={_is_topic(candidate, partner)}&{f.actor}&{rule}",
+        f"named={named}&{f.voice}&{partner.own}", f"pronoun={pronoun}&{named}&{_is_topic(candidate, partner)}",
+        f"body-kind={partner.key.rsplit('/', 1)[-1][:14]}", f"act={f.act}&{partner.own}",
+    ]  # fmt: skip
+    if not partner.places:
+        found.append(f"silent&{f.actor}&{f.voice}&{f.report}&{len(everyone) == 1}")
+    for place in partner.places[:4]:
+        found += _body_place(candidate, place, subject)
+    return found
+
+
+def _rule_says(candidate: Candidate, partner: Partner) -> str:
+    if any(body_key(m) == partner.key for m in candidate.agents):
+        return "agent"
+    if partner.key in candidate.bodies:
+        return "body"
+    return "other" if candidate.agents or candidate.bodies else "nobody"
+
+
+def _is_topic(candidate: Candidate, partner: Partner) -> bool:
+    return any(body_key(m) == partner.key for m in candidate.topic)
+
+
+def _body_place(candidate: Candidate, place: Place, subject: Span | None) -> Iterator[str]:
+    f = candidate.features
+    if place.back:
+        yield f"back={place.back}&{min(place.rank, 2)}"
+        yield f"back={place.back}&{min(place.rank, 2)}&{f.actor}&{f.voice}"
+        return
+    inside = subject is not None and subject.start <= place.mention.start < subject.end
+    side, distance = _side(candidate, place)
+    key = f"{side}&{f.voice}"
+    yield f"inside={inside}&{side}"
+    yield f"at={key}&{min(place.rank, 3)}&{inside}"
+    yield f"distance={key}&{min(distance // 3, 6)}"
+    yield from _surroundings(candidate, place, key)
+
+
+def _side(candidate: Candidate, place: Place) -> tuple[str, int]:
+    trigger = candidate.trigger
+    if place.at < trigger.start:
+        return "left", trigger.start - place.at
+    return "right", place.at - trigger.end
+
+
+def _surroundings(candidate: Candidate, place: Place, key: str) -> Iterator[str]:
+    """The words before the mention (its article left out) and behind it, and what stands between it and the trigger."""
+    view, p, trigger = place.view, place.at, candidate.trigger
+    q = p - 1
+    while q >= 0 and view.tags[q] in ("DET", "APO", "NUM"):
+        q -= 1
+    stop = p + len(place.mention)
+    yield f"prev={shape(view, q)}&{key}"
+    yield f"prev={shape(view, q - 1)} {shape(view, q)}&{key[:4]}"
+    yield f"prev-t={tag_of(view, q)}&{key}"
+    yield f"next={shape(view, stop)}&{key}"
+    yield f"next2={tag_of(view, stop)} {tag_of(view, stop + 1)}&{key}"
+    between = range(stop, trigger.start) if p < trigger.start else range(trigger.end, max(q, trigger.end))
+    tags = [tag_of(view, r) for r in between]
+    yield f"verbs={min(sum(one in VERBAL for one in tags), 3)}&{key}"
+    yield f"clauses={min(sum(one in ('SUB', 'REL', 'THAT') for one in tags), 2)}&{key}"
+    yield f"signs={any(view.low[r] in ';:' for r in between)}&commas={min(sum(view.low[r] == ',' for r in between), 2)}&{key}"
+    if len(tags) <= 5:
+        yield f"tags={' '.join(tags)}&{key}"
+    yield f"first={p <= view.own + 1}&{key}"
+
+
+def date_features(candidate: Candidate, place: Place, count: int, subject: Span | None) -> list[str]:
+    """What a model sees of a date that may say when the act was done."""
+    f = candidate.features
+    scored = next((score for score, mention in candidate.dates if mention.start == place.mention.start), 0.0)
+    first = bool(candidate.dates) and candidate.dates[0][1].start == place.mention.start
+    rule = f"{first}&{int(scored * 10)}"
+    value = str(place.mention._.value or "")
+    front = candidate.view.doc._.front
+    found = [
+        f"rule={rule}", f"rule={rule}&{f.voice}", f"rule={rule}&{f.status}", f"first={first}&{bool(candidate.dates)}&back={place.back}",
+        f"back={place.back}&{min(place.rank, 2)}&{f.voice}", f"back={place.back}&{f.status}", f"count={min(count, 4)}&{first}",
+        f"grain={min(len(value), 12)}&{'/' in value}", f"paper={front.date is not None and front.date[1].edtf == value}&{f.status}",
+        f"meeting={front.meeting is not None and front.meeting[1].edtf[:7] == value[:7]}&{f.status}&{f.report}",
+        f"future={_later(front.date[1].edtf if front.date else '', value)}&{f.status}",
+    ]  # fmt: skip
+    if place.back:
+        q = place.at
+        found += [f"prev={shape(place.view, q - 1)}&back", f"back={place.back}&{f.actor}&{f.by_antecedent}&{bool(candidate.bodies)}"]
+        return found
+    inside = subject is not None and subject.start <= place.mention.start < subject.end
+    side, distance = _side(candidate, place)
+    key = f"{side}&{f.voice}"
+    found += [
+        f"inside={inside}&{side}", f"inside={inside}&{side}&{shape(place.view, place.at - 1)}",
+        f"at={key}&{min(place.rank, 3)}&{inside}", f"distance={key}&{min(distance // 3, 6)}",
+    ]  # fmt: skip
+    stop = subject is not None and subject.end == place.mention.start - 1
+    return [*found, f"adjoins={stop}&{side}", *_surroundings(candidate, place, key)]
+
+
+def _later(paper: str, value: str) -> str:
+    """Whether the date lies behind the paper's own."""
+    if not paper or not value:
+        return "?"
+    size = min(len(paper), len(value), 7)
+    return "later" if value[:size] > paper[:size] else "same" if value[:size] == paper[:size] else "earlier"

@@ -1,0 +1,100 @@
+"""What engines misread, put right where a grammar proves it: dates, counting marks, digits among digits.
+
+`I2 May 2017` can only be the 12th, `2O16` after a month only a year, `l.` above `2.` at one margin only 1; all else stays as read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from docmine.pdf.runs import Run
+
+MONTHS = frozenset(
+    """january february march april may june july august september october november december
+    janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre décembre decembre""".split()
+)
+DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "i": "1", "!": "1", "O": "0", "o": "0", "Q": "0", "S": "5", "B": "8", "Z": "2"})
+DAY = re.compile(r"[\dlI|iOoSBZ]{1,2}")
+YEAR = re.compile(r"([12lI|][\dlI|OoSBZ]{3})([.,;:)\]]{0,3})")
+BETWEEN = re.compile(r"(?<=\d)[lIO](?=\d)")  # `N8O6`, `2O16`: a letter that only looks like a digit, between digits
+MARK = re.compile(r"([\[(]?)([\dlI|OS]{1,3})([.)\]])")
+SAME_MARGIN = 1.0  # em
+LEAST_NUMBER, MOST_NUMBER = 1, 999
+
+
+def repair(runs: Sequence[Run]) -> list[Run]:
+    """The page's runs in their order, with words changed where they must be; boxes stay."""
+    mended = [_with(run, BETWEEN.sub(lambda match: match[0].translate(DIGITS), run.word.text)) for run in runs]
+    _mend_dates(mended)
+    _mend_marks(mended)
+    return mended
+
+
+def _with(run: Run, text: str) -> Run:
+    return run if text == run.word.text else replace(run, word=replace(run.word, text=text))
+
+
+def _mend_dates(runs: list[Run]) -> None:
+    """A day before a month's name and a year after it."""
+    for index, run in enumerate(runs):
+        if run.word.text.strip(".,;()").casefold() not in MONTHS or not run.word.text[:1].isalpha():
+            continue
+        if index and runs[index - 1].row == run.row:
+            runs[index - 1] = _with(runs[index - 1], _day(runs[index - 1].word.text))
+        if index + 1 < len(runs):
+            runs[index + 1] = _with(runs[index + 1], _year(runs[index + 1].word.text))
+
+
+def _day(text: str) -> str:
+    if not DAY.fullmatch(text) or not any(map(str.isdigit, text)):
+        return text
+    day = text.translate(DIGITS)
+    return day if day.isdigit() and 1 <= int(day) <= 31 else text
+
+
+def _year(text: str) -> str:
+    match = YEAR.fullmatch(text)
+    if match is None or sum(map(str.isdigit, match[1])) < 2:
+        return text
+    year = match[1].translate(DIGITS)
+    return year + match[2] if year.isdigit() and 1800 <= int(year) <= 2199 else text
+
+
+def _mend_marks(runs: list[Run]) -> None:
+    """Numbers that open rows: a look-alike is the number that its neighbours at the margin, above and below, leave free."""
+    opening = [index for index in _first_of_rows(runs) if MARK.fullmatch(runs[index].word.text)]
+    for place, index in enumerate(opening):
+        match = MARK.fullmatch(runs[index].word.text)
+        assert match is not None
+        if match[2].isdigit():
+            continue
+        number = match[2].translate(DIGITS)
+        if number.isdigit() and _counts(number, [runs[i] for i in _beside(opening, place)], runs[index]):
+            runs[index] = _with(runs[index], match[1] + number + match[3])
+
+
+def _first_of_rows(runs: Sequence[Run]) -> Iterable[int]:
+    before = None
+    for index, run in enumerate(runs):
+        if run.row != before:
+            yield index
+        before = run.row
+
+
+def _beside(opening: Sequence[int], place: int) -> list[int]:
+    return [opening[i] for i in (place - 1, place + 1) if 0 <= i < len(opening)]
+
+
+def _counts(number: str, neighbours: Sequence[Run], run: Run) -> bool:
+    """Whether a neighbour at the same margin prints the number before or after, in digits and in the same shape."""
+    value = int(number)
+    for other in neighbours:
+        match = MARK.fullmatch(other.word.text)
+        if match is None or not match[2].isdigit() or abs(other.word.box.x0 - run.word.box.x0) > SAME_MARGIN * run.word.size:
+            continue
+        above = other.word.box.bottom < run.word.box.bottom
+        if match[3] == run.word.text[-1] and int(match[2]) == value + (-1 if above else 1) and LEAST_NUMBER <= value <= MOST_NUMBER:
+            return True
+    return False

@@ -1,0 +1,226 @@
+"""Training the models that decide on endorsements.
+
+Candidates are aligned with the annotated triggers; each decision has rows of its own. How sure an endorsement is, is learnt on
+claims that models trained without the document made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from docmine.acts import load_acts
+from docmine.classify import Kind, LinearModel
+from docmine.events import learned, partners, signs
+from docmine.events.candidates import Candidate
+from docmine.events.find import candidates
+from docmine.events.learned import BODY, DATE, END, KEEP, START, STATUS, SURE, Claim, Sheet
+from docmine.events.words import cue
+from docmine.records import Endorsement
+from docmine.scoring import SAME_SUBJECT, fold_edtf, overlap
+from docmine.training.examples import Example
+from docmine.training.fit import NO, YES, Row, Settings, fit
+from docmine.training.folds import deal
+from docmine.training.ranking import Choice, fit_choice
+from docmine.vocabulary import Vocabulary
+
+STATUSES = ("done", "planned", "conditional", "declined")
+SETTINGS = {
+    KEEP: Settings(c=0.3, calibration="none"),
+    STATUS: Settings(c=0.3, calibration="none"),
+    BODY: Settings(c=0.3, calibration="none"),
+    DATE: Settings(c=0.1, calibration="none"),
+    SURE: Settings(c=0.3, calibration="platt"),
+}
+C_CHOICE = {START: 0.2, END: 0.2}
+INNER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """An annotated endorsement with its subject's place in the `Doc` (characters) and its parts' values."""
+
+    event: Endorsement
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document's candidates with what is true of each (no truths: no act), and the rows of each decision."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    truths: tuple[tuple[Truth, ...], ...]
+    rows: Mapping[str, list[Row]]
+    choices: Mapping[str, list[Choice]]
+    lost: tuple[Endorsement, ...]  # annotated, but no candidate
+
+
+def lesson(example: Example, vocabulary: str) -> Lesson:
+    """What a document teaches; `vocabulary` is a name or a folder."""
+    sheets = learned.sheets(candidates(example.doc, vocabulary), load_acts(vocabulary))
+    truths, lost = align(example, sheets)
+    rows: dict[str, list[Row]] = {name: [] for name in (KEEP, STATUS, BODY, DATE)}
+    choices: dict[str, list[Choice]] = {START: [], END: []}
+    for sheet, found in zip(sheets, truths, strict=True):
+        _teach(example, sheet, found, rows)
+        _teach_spans(example, sheet, found, choices)
+    return Lesson(example.name, tuple(sheets), tuple(map(tuple, truths)), rows, choices, tuple(lost))
+
+
+def align(example: Example, sheets: Sequence[Sheet]) -> tuple[list[list[Truth]], list[Endorsement]]:
+    """For each candidate the annotated endorsements that it tells; and those that none tells."""
+    spans = {truth.id: span for span, truth in example.paragraphs()}
+    found: list[list[Truth]] = [[] for _ in sheets]
+    lost = []
+    for event in example.annotation.endorsements:
+        home = spans[event.paragraph]
+        if home._.place.block.role == "table":
+            continue
+        at = _aligned(sheets, home.start_char + event.trigger.start, home.start_char + event.trigger.end, event.act)
+        if at < 0:
+            lost.append(event)
+            continue
+        owner = spans[event.subject.paragraph or event.paragraph]
+        start = owner.start_char + event.subject.start
+        found[at].append(Truth(event, _without_article(example.doc, start), owner.start_char + event.subject.end))
+    return found, lost
+
+
+def _without_article(doc: Doc, start: int) -> int:
+    """Where a subject begins behind its article."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    token = span[0] if span is not None else doc[0]
+    while token.text.lower() in cue("articles", "en") | cue("articles", "fr") | {"'", "’"} and token.i + 1 < len(doc):
+        token = doc[token.i + 1]
+    return max(start, int(token.idx))
+
+
+def _aligned(sheets: Sequence[Sheet], start: int, end: int, act: str) -> int:
+    """The last candidate that overlaps the characters, of the same act if there is one; -1 for none."""
+    hits = [n for n, s in enumerate(sheets) if s.candidate.span.start_char < end and start < s.candidate.span.end_char]
+    same = [n for n in hits if sheets[n].candidate.trigger.act == act]
+    return (same or hits or [-1])[-1]
+
+
+def _teach(example: Example, sheet: Sheet, truths: Sequence[Truth], rows: dict[str, list[Row]]) -> None:
+    candidate = sheet.candidate
+    where = example.where(example.doc.spans["paragraphs"][candidate.view.paragraph])
+
+    def add(name: str, features: Sequence[str], label: str) -> None:
+        rows[name].append(Row(dict.fromkeys(features, 1.0), label, example.name, where))
+
+    add(KEEP, sheet.signs, YES if truths else NO)
+    if not truths:
+        return
+    add(STATUS, sheet.signs, truths[0].event.status)
+    _teach_partners(example.doc, candidate, truths[0], add)
+
+
+def _teach_spans(example: Example, sheet: Sheet, truths: Sequence[Truth], choices: dict[str, list[Choice]]) -> None:
+    """Which start, and for each right start which end."""
+    by_start = {truth.start: truth for truth in truths}
+    rows = []
+    for start, features in zip(sheet.starts, sheet.start_features, strict=True):
+        truth = by_start.get(example.doc[start.index].idx)
+        rows.append(Row(dict.fromkeys(features, 1.0), YES if truth else NO, example.name))
+        if truth:
+            ends, table = sheet.ends(start)
+            right = [_end_char(example.doc, start.view.at[end - 1]) == truth.end for end in ends]
+            choices[END].append(
+                Choice(tuple(Row(dict.fromkeys(row, 1.0), YES if r else NO, example.name) for row, r in zip(table, right, strict=True)))
+            )
+    if truths:
+        choices[START].append(Choice(tuple(rows)))
+
+
+def _end_char(doc: Doc, index: int) -> int:
+    return int(doc[index].idx + len(doc[index]))
+
+
+def _teach_partners(doc: Doc, candidate: Candidate, truth: Truth, add: Callable[[str, Sequence[str], str], None]) -> None:
+    subject = doc.char_span(truth.start, truth.end, alignment_mode="expand")
+    everyone = partners.bodies(candidate)
+    named = {agent.text.lower() for agent in truth.event.agents}
+    for partner in everyone:
+        acts = partner.value in truth.event.bodies if partner.value else any(p.mention.text.lower() in named for p in partner.places)
+        add(BODY, partners.body_features(candidate, partner, everyone, subject), YES if acts else NO)
+    found = partners.dates(candidate)
+    date = truth.event.date
+    for place in found:
+        right = date is not None and fold_edtf(place.mention._.value) == fold_edtf(date.edtf)
+        add(DATE, partners.date_features(candidate, place, len(found), subject), YES if right else NO)
+
+
+def train_triggers(lessons: Sequence[Lesson]) -> LinearModel:
+    """The model that tells acts from other uses of their words."""
+    return _fit(KEEP, lessons)
+
+
+def _fit(name: str, lessons: Sequence[Lesson]) -> LinearModel:
+    rows = [row for one in lessons for row in one.rows[name]]
+    kind: Kind = "multinomial" if name == STATUS else "binary"
+    classes = STATUSES if name == STATUS else (NO, YES)
+    return fit(name, kind, rows, feature_set=signs.FEATURE_SET, settings=SETTINGS[name], classes=classes)
+
+
+def train_deciders(lessons: Sequence[Lesson]) -> dict[str, LinearModel]:
+    """All models but the last."""
+    found = {}
+    for name in (START, END):
+        choices = [choice for one in lessons for choice in one.choices[name]]
+        found[name] = fit_choice(name, choices, feature_set=signs.FEATURE_SET, c=C_CHOICE[name])
+    return {**found, **{name: _fit(name, lessons) for name in (KEEP, STATUS, BODY, DATE)}}
+
+
+def claim_rows(one: Lesson, models: Mapping[str, LinearModel]) -> list[Row]:
+    """The claims that models make of a document, each with whether it is right."""
+    truth_of = dict(zip(map(id, one.sheets), one.truths, strict=True))
+    rows = []
+    used: set[tuple[int, int]] = set()
+    for claim in learned.claims(one.sheets, learned.without_sure(models)):
+        right = _right(claim, truth_of[id(claim.sheet)], used)
+        rows.append(Row(claim.features, YES if right else NO, one.name))
+    return rows
+
+
+def _right(claim: Claim, truths: Sequence[Truth], used: set[tuple[int, int]]) -> bool:
+    """Whether an annotated endorsement of this trigger has the claim's status and subject."""
+    for n, truth in enumerate(truths):
+        key = (id(claim.sheet), n)
+        same = truth.event.status == claim.status and truth.event.act == claim.sheet.candidate.trigger.act
+        if same and key not in used and overlap(truth.event.subject.text, claim.reading.span.text) >= SAME_SUBJECT:
+            used.add(key)
+            return True
+    return False
+
+
+def train_lessons(lessons: Sequence[Lesson]) -> dict[str, LinearModel]:
+    """All models, from lessons."""
+    by_name = {one.name: one for one in lessons}
+    rows: list[Row] = []
+    for part in deal(list(by_name), INNER):
+        models = train_deciders([one for one in lessons if one.name not in part])
+        rows += [row for name in part for row in claim_rows(by_name[name], models)]
+    sure = fit(SURE, "binary", rows, feature_set=signs.FEATURE_SET, settings=SETTINGS[SURE], classes=(NO, YES))
+    return {**train_deciders(lessons), SURE: sure}
+
+
+def train(examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
+    """The models by name; none if no document tells of an endorsement."""
+    if not any(example.annotation.endorsements for example in examples):
+        return {}
+    return train_lessons([lesson(example, str(vocabulary.folder)) for example in examples])
+
+
+def claims(models: Mapping[str, LinearModel], examples: Sequence[Example], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+    """Every endorsement that the models claim, with their confidence, and whether act, status and subject are right."""
+    whole = learned.Models.of(models)
+    if whole is None or whole.sure is None:
+        return []
+    rows = [row for example in examples for row in claim_rows(lesson(example, str(vocabulary.folder)), models)]
+    sure = whole.sure.table(row.features for row in rows)[:, 0]
+    return [(float(p), row.label == YES) for p, row in zip(sure, rows, strict=True) if p >= learned.SURE_ENOUGH]

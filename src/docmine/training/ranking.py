@@ -1,0 +1,80 @@
+"""Fitting a linear model that chooses one of several: a conditional logit, the likelihood of the right one among its rivals.
+
+The model's scores mean something only beside those of the same group: a softmax over a group gives probabilities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docmine.classify import Array, LinearModel
+from docmine.errors import AnnotationError
+from docmine.training.fit import DIGITS, NO, YES, Row
+
+ROUNDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One group of rivals, of which those labelled `yes` are right."""
+
+    rows: tuple[Row, ...]
+
+
+def fit_choice(name: str, choices: Sequence[Choice], *, feature_set: str, c: float, min_documents: int = 2) -> LinearModel:
+    """A model that scores rivals. Groups without a right one teach nothing.
+
+    Raises AnnotationError if no group has one.
+    """
+    useful = [choice for choice in choices if any(row.label == YES for row in choice.rows)]
+    rows = [row for choice in useful for row in choice.rows]
+    if not rows:
+        raise AnnotationError("there is nothing to learn from: no annotated act has a subject among its candidates; annotate some")
+    names = _common(rows, min_documents)
+    matrix = _matrix(rows, names)
+    groups = np.repeat(np.arange(len(useful)), [len(choice.rows) for choice in useful])
+    wanted = np.array([float(row.label == YES) for row in rows])
+    wanted /= np.bincount(groups, wanted)[groups]
+    weights = _solve(matrix, groups, wanted, c).round(DIGITS)
+    return LinearModel(name, "binary", (NO, YES), names, weights.reshape(1, -1), np.zeros(1), feature_set)
+
+
+def _common(rows: Sequence[Row], least: int) -> tuple[str, ...]:
+    """Features that occur in `least` documents (in all, if there are fewer)."""
+    documents: dict[str, set[str]] = {}
+    for row in rows:
+        for feature in row.features:
+            documents.setdefault(feature, set()).add(row.document)
+    enough = min(least, len({row.document for row in rows}))
+    return tuple(sorted(feature for feature, found in documents.items() if len(found) >= enough and "\n" not in feature))
+
+
+def _matrix(rows: Sequence[Row], names: Sequence[str]) -> Any:
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+
+    columns = {name: n for n, name in enumerate(names)}
+    entries = [(n, columns[feature], value) for n, row in enumerate(rows) for feature, value in row.features.items() if feature in columns]
+    at, column, values = zip(*entries, strict=True)
+    return csr_matrix((values, (at, column)), shape=(len(rows), len(names)))
+
+
+def _solve(matrix: Any, groups: NDArray[np.intp], wanted: Array, c: float) -> Array:
+    """The weights that make what is wanted most likely, held small by `c` (as scikit-learn's C)."""
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
+
+    starts = np.flatnonzero(np.diff(groups, prepend=-1))
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        scores = matrix @ weights
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[groups])
+        shares = powers / np.add.reduceat(powers, starts)[groups]
+        likelihood = float(wanted @ np.log(np.maximum(shares, 1e-12)))
+        return 0.5 / c * float(weights @ weights) - likelihood, weights / c + matrix.T @ (shares - wanted)
+
+    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    return np.asarray(found.x, dtype=np.float64)

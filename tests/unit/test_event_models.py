@@ -1,0 +1,183 @@
+"""Endorsements decided by models: what they see, how candidates meet annotations, how rivals are chosen, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from marked_docs import build
+
+from docmine import classify, vocabulary
+from docmine.acts import load_acts
+from docmine.annotated import read_all
+from docmine.components.events import Events
+from docmine.errors import AnnotationError, ModelError
+from docmine.events import learned, partners, signs, spans
+from docmine.events.candidates import Candidate
+from docmine.events.find import candidates, endorsements
+from docmine.pipeline import Pipeline
+from docmine.training import events as training
+from docmine.training.examples import example
+from docmine.training.fit import NO, YES, Row
+from docmine.training.ranking import Choice, fit_choice
+
+COUNCIL = "{B:wco/council|Council}"
+ACTS = load_acts("wco")
+
+
+def only(text: str, *more: str) -> Candidate:
+    """The last candidate of a marked document."""
+    return candidates(build([text, *more]).doc)[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Their agreement was noted.",
+        "Le Comité s’est accordé sur un calendrier.",
+        "Le texte a recueilli l’assentiment du Comité.",
+        "Should it approve the offer, work begins.",
+        "Il n’approuve pas la création du poste.",
+        "Le Conseil adopterait le barème.",
+    ],
+)
+def test_every_form_of_an_act_is_a_candidate(text: str) -> None:
+    """A form is a candidate even where the rules see nothing in it."""
+    assert candidates(build([text]).doc)
+
+
+def test_granting_is_no_candidate() -> None:
+    """French `accorder` tells an act only as `s’accorder`."""
+    assert candidates(build(["Il a accordé un délai."]).doc) == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "subject"),
+    [
+        ([f"The {COUNCIL} adopted the draft budget for 2019, subject to editing."], "draft budget for 2019"),
+        (["The draft budget for 2019 was adopted."], "draft budget for 2019"),
+        ([f"A draft budget was tabled. The {COUNCIL} adopted it."], "draft budget"),
+        ([f"The {COUNCIL} agreed that the text should be revised."], "text should be revised"),
+        ([f"The {COUNCIL} adopted:", "- the draft budget;"], "draft budget"),
+    ],
+)
+def test_the_subject_is_among_the_spans(paragraphs: list[str], subject: str) -> None:
+    """Objects, passive subjects, antecedents, clauses and list items are all offered."""
+    candidate = candidates(build(paragraphs).doc)[0]
+    offered = {start.view.span(start.at, end).text for start in spans.starts(candidate) for end in spans.ends(candidate, start)}
+    assert subject in offered
+
+
+def test_features_are_names() -> None:
+    """Features are plain single-line strings, the same each time."""
+    text = f"A plan was read. The {COUNCIL} endorsed the plan in {{D:2016-07|July 2016}}, subject to funds."
+    rows = []
+    for _ in range(2):
+        candidate = only(text)
+        start = spans.starts(candidate)[0]
+        everyone, dates = partners.bodies(candidate), partners.dates(candidate)
+        rows.append(
+            [
+                *signs.of_candidate(candidate, ACTS),
+                *spans.start_features(candidate, start, ACTS),
+                *spans.end_features(candidate, start, spans.ends(candidate, start)[0], 0, 1),
+                *partners.body_features(candidate, everyone[0], everyone, None),
+                *partners.date_features(candidate, dates[0], 1, None),
+            ]
+        )
+    assert rows[0] == rows[1]
+    assert all(isinstance(name, str) and "\n" not in name for name in rows[0])
+
+
+def test_a_long_sentence_has_bounded_spans() -> None:
+    """However long a sentence is, a trigger offers a bounded number of spans."""
+    candidate = only(f"The {COUNCIL} adopted " + "the plan of the plan for " * 200 + "it.")
+    starts = spans.starts(candidate)
+    assert len(starts) <= 250
+    assert all(len(spans.ends(candidate, start)) <= spans.MAX_ENDS for start in starts)
+
+
+def test_the_right_rival_is_learnt() -> None:
+    """A choice model scores what was right among its rivals highest, though it is right in one group and wrong in the next."""
+
+    def choice(n: int, near: str, far: str) -> Choice:
+        return Choice((Row({near: 1.0}, YES, f"d{n}"), Row({far: 1.0}, NO, f"d{n}")))
+
+    model = fit_choice("x", [choice(n, "a", "b") for n in range(4)] + [choice(n, "b", "c") for n in range(4)], feature_set="1", c=1.0)
+    a, b, c = model.scores([["a"], ["b"], ["c"]])[:, 0]
+    assert a > b > c
+    assert learned.shares(model, [["a"], ["b"]]).sum() == pytest.approx(1.0)
+
+
+def test_choices_without_a_right_one_are_refused() -> None:
+    """With nothing right to choose there is nothing to learn, and that is said."""
+    with pytest.raises(AnnotationError, match="nothing to learn"):
+        fit_choice("x", [Choice((Row({"a": 1.0}, NO, "d"),))], feature_set="1", c=1.0)
+
+
+def test_missing_models_are_refused(tmp_path: Path) -> None:
+    """A folder without models is an error that names the first missing file, not a silent fall back to rules."""
+    doc = build([f"The {COUNCIL} adopted the budget."]).doc
+    with pytest.raises(ModelError, match=r"event-keep\.npz: no such model"):
+        Events("wco", str(tmp_path))(doc)
+
+
+def test_rules_alone_can_be_chosen() -> None:
+    """`none`, or models that are not whole, decide by the rules."""
+    doc = build([f"The {COUNCIL} adopted the budget."]).doc
+    by_rules = endorsements(doc, candidates(doc))
+    part = Events("wco", "auto")
+    part.use({})
+    assert Events("wco", "none")(doc)._.events == by_rules == part(doc)._.events
+
+
+def test_all_items_of_a_list_are_claimed() -> None:
+    """Each item below a verb is an endorsement of its own."""
+    doc = build(
+        [f"The {COUNCIL} adopted the following:", "- the budget for 2019;", "- the scale of contributions;", "- the audit report."]
+    ).doc
+    found = Events("wco", "auto")(doc)._.events
+    assert [event.subject.text for event in found] == ["budget for 2019", "scale of contributions", "audit report"]
+
+
+def test_confidence_is_a_probability() -> None:
+    """The shipped models give confidences in 0…1, at least what is asked for."""
+    doc = build([f"The {COUNCIL} adopted the budget in {{D:2016-07|July 2016}}.", f"The {COUNCIL} may adopt measures."]).doc
+    found = Events("wco", "auto")(doc)._.events
+    assert [event.subject.text for event in found] == ["budget"]
+    assert all(learned.SURE_ENOUGH <= event.confidence <= 1 for event in found)
+
+
+def test_models_beat_the_rules_on_unseen_documents(root: Path) -> None:
+    """Trained on half of some annotated documents, the trigger model tells acts from others in the rest better than the rules do,
+    by at least two points of F1."""
+    wco = vocabulary.load("wco")
+    nlp = Pipeline(models="none").nlp
+    lessons = [training.lesson(example(a, nlp), "wco") for a in read_all(root / "annotations", wco)[::2]]
+    model = training.train_triggers(lessons[::2])
+    right = np.array([bool(truths) for one in lessons[1::2] for truths in one.truths])
+    held = [sheet for one in lessons[1::2] for sheet in one.sheets]
+    by_rules = np.array([sheet.candidate.keep for sheet in held])
+    by_model = model.table(sheet.signs for sheet in held)[:, 0] >= 0.5
+    assert f1(by_model, right) >= f1(by_rules, right) + 0.02
+
+
+def f1(found: np.ndarray, right: np.ndarray) -> float:  # type: ignore[type-arg]
+    return float(2 * (found & right).sum() / (found.sum() + right.sum()))
+
+
+def test_alignment(root: Path) -> None:
+    """Nearly every annotated act has a candidate: recall of triggers is 0.99 or more."""
+    wco = vocabulary.load("wco")
+    nlp = Pipeline(models="none").nlp
+    lessons = [training.lesson(example(a, nlp), "wco") for a in read_all(root / "annotations", wco)[::6]]
+    found = sum(len(truths) for one in lessons for truths in one.truths)
+    assert found / (found + sum(len(one.lost) for one in lessons)) >= 0.99
+
+
+def test_shipped_models_are_whole() -> None:
+    """Every model that the component needs lies among the shipped ones, together far below the limit."""
+    files = [classify.shipped() / f"{name}.npz" for name in learned.NAMES]
+    assert all(file.is_file() for file in files)
+    assert sum(file.stat().st_size for file in files) < 5_000_000

@@ -1,0 +1,287 @@
+"""How models are made and judged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from docmine import bridge, classify, vocabulary
+from docmine.annotated import Annotation
+from docmine.components import package_signs
+from docmine.components.sections import FIRST, SECOND
+from docmine.errors import AnnotationError, DocmineError
+from docmine.pipeline import Pipeline
+from docmine.training import examples, folds, held_out, packages, plots, report, store, tasks
+from docmine.training.calibration import coverage, expected_calibration_error, precision_at, reliability
+from docmine.training.fit import Row, Settings, fit, held_out_scores
+from docmine.vocabulary import Vocabulary
+
+SUBJECTS = {
+    "revenue": "Guidelines on Customs valuation and transfer pricing were reviewed by the Committee.",
+    "compliance-enforcement": "Operations against the smuggling of cigarettes led to many seizures of tobacco.",
+    "": "The Chairperson thanked the interpreters and closed the meeting.",
+}
+
+
+@pytest.fixture(scope="module")
+def wco() -> Vocabulary:
+    return vocabulary.load("wco")
+
+
+@pytest.fixture(scope="module")
+def rules() -> Pipeline:
+    return Pipeline(models="none")
+
+
+def record(name: str, paragraphs: Sequence[tuple[str, str]], organisation: str = "wco", year: int = 2016) -> dict[str, Any]:
+    """An annotated record as JSON data; a paragraph is its text and its package (empty for none)."""
+    document = {"body": "wco/ptc" if organisation == "wco" else None}
+    date = f"{year}-03-04"
+    document |= {"date": {"text": "4 March", "edtf": date, "start": date, "end": date, "precision": "day"}}  # type: ignore[dict-item]
+    return {
+        "schema_version": "1.0",
+        "id": "0" * 64,
+        "source": {"name": f"{name}.txt", "media_type": "text/plain", "sha256": "0" * 64, "pages": 1, "text_layer": "native"},
+        "document": document,
+        "sections": [{"id": "s1", "title": "Report", "level": 1, "parent": None}],
+        "paragraphs": [
+            {"id": f"p{n}", "number": str(n), "section": "s1", "parent": None, "kind": "paragraph", "text": text,
+             "packages": [{"id": package, "confidence": 1}] if package else []}
+            for n, (text, package) in enumerate(paragraphs, 1)
+        ],
+        "organisation": organisation,
+    }  # fmt: skip
+
+
+def folder(at: Path, count: int = 6) -> Path:
+    """A folder of annotated records about two packages, with their documents."""
+    for n in range(count):
+        paragraphs = [(text, package) for package, text in SUBJECTS.items()]
+        save(at, record(f"paper-{n}", paragraphs, year=1998 + 5 * n))
+        lines = [f"{i}. {text}" for i, (text, _) in enumerate(paragraphs, 1)]
+        (at / f"paper-{n}.txt").write_text("Report\n\n" + "\n\n".join(lines) + "\n", "utf-8")
+    save(at, record("other", [(text, "") for text in SUBJECTS.values()], organisation="imo", year=2011))
+    (at / "other.txt").write_text("Report\n\n1. Nothing to do with it.\n", "utf-8")
+    return at
+
+
+def save(at: Path, content: dict[str, Any]) -> Path:
+    file = at / f"{Path(content['source']['name']).stem}.json"
+    file.write_text(json.dumps(content), "utf-8")
+    return file
+
+
+def test_a_doc_is_made_of_the_annotation(rules: Pipeline) -> None:
+    """An example's `Doc` has the annotation's paragraphs, headings, front matter and packages, in its order."""
+    content = record("made", [("The Policy Commission met in July 2016.", "revenue"), ("It closed.", "")])
+    found = examples.example(Annotation.model_validate(content), rules.nlp)
+    assert [(span.text, truth.number) for span, truth in found.paragraphs()] == [
+        ("The Policy Commission met in July 2016.", "1"),
+        ("It closed.", "2"),
+    ]
+    assert [h.title for h in found.doc._.headings] == ["Report"]
+    assert found.doc._.front.body == "wco/ptc"
+    assert found.doc._.packages == {"p1": (("revenue", 1.0),), "p2": ()}
+    assert [m._.value for m in bridge.mentions(found.doc, "BODY")] == ["wco/policy-commission"]
+    assert (found.decade, found.organisation) == ("2010s", "wco")
+
+
+def test_every_annotation_becomes_an_example(root: Path, rules: Pipeline, wco: Vocabulary) -> None:
+    """Every shipped annotation can be learnt from: its paragraphs are found whole, each under its own heading and parent."""
+    for annotation in sorted((root / "annotations").glob("*.json"))[::6]:
+        found = examples.example(Annotation.model_validate_json(annotation.read_bytes()), rules.nlp)
+        titles = {s.id: s.title for s in found.annotation.sections}
+        for span, truth in found.paragraphs():
+            assert span.text == truth.text
+            assert (span._.place.section.title if span._.place.section else None) == titles.get(truth.section or "")
+            assert (span._.place.parent is None) == (truth.parent is None)
+
+
+def test_folds_hold_every_document_out_once(tmp_path: Path, rules: Pipeline, wco: Vocabulary) -> None:
+    """Each way of splitting holds every document out exactly once and never trains on it."""
+    found = examples.read(folder(tmp_path), rules.nlp, wco)
+    for by in folds.BY:
+        held = [e.name for _, seen, out in folds.folds(found, by) for e in out if e not in seen]
+        assert sorted(held) == sorted(e.name for e in found)
+    assert {name for name, _, _ in folds.folds(found, "decade")} == {"1990s", "2000s", "2010s", "2020s"}
+    assert {name for name, _, _ in folds.folds(found, "organisation")} == {"imo", "wco"}
+
+
+def test_held_out_scores_come_from_other_documents() -> None:
+    """A word that tells the label in one document alone is worth nothing when that document is held out."""
+    rows = [Row({"both": 1.0, "alone": 1.0}, "yes", "a"), Row({"both": 1.0}, "no", "a")]
+    rows += [Row({"both": 1.0}, label, name) for name in "bcde" for label in ("yes", "no")]
+    scores = held_out_scores("binary", rows, settings=Settings(min_documents=1))
+    assert scores[0, 0] == scores[1, 0]
+
+
+def test_rare_features_are_left_out() -> None:
+    """A feature that occurs in one document only is not learnt when two are asked for."""
+    rows = [Row({"common": 1.0, f"rare-{n}": 1.0}, label, f"d{n}") for n in range(4) for label in ("yes", "no")]
+    assert fit("made", "binary", rows, feature_set="1", settings=Settings(min_documents=2)).features == ("common",)
+
+
+def test_a_class_with_one_example_is_refused() -> None:
+    """The error names the file and paragraph of the only example."""
+    rows = [Row({"a": 1.0}, "x", "d1", f"d1.json: paragraph p{n}") for n in range(3)]
+    with pytest.raises(AnnotationError, match=r"d2\.json: paragraph p9: the only example of 'y'"):
+        fit("made", "binary", [*rows, Row({"b": 1.0}, "y", "d2", "d2.json: paragraph p9")], feature_set="1")
+    with pytest.raises(AnnotationError, match="all examples are x"):
+        fit("made", "binary", rows, feature_set="1")
+    with pytest.raises(AnnotationError, match="nothing to learn from"):
+        fit("made", "binary", [], feature_set="1")
+
+
+def with_paragraph(**changes: Any) -> Callable[[dict[str, Any]], None]:
+    return lambda content: content["paragraphs"][1].update(changes)
+
+
+MENTION = {"label": "BODY", "start": 0, "end": 10, "text": "Operations", "value": None, "confidence": 1}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (with_paragraph(mentions=[MENTION | {"text": "elsewhere"}]), "paragraph p2: 'elsewhere' does not stand at 0-10"),
+        (with_paragraph(mentions=[MENTION, MENTION]), "paragraph p2: two annotations of 'Operations'"),
+        (with_paragraph(mentions=[MENTION | {"label": "PLACE"}]), "paragraphs.1.mentions.0.label"),
+        (with_paragraph(mentions=[MENTION | {"value": "no/body"}]), "paragraph p2: unknown BODY 'no/body'"),
+        (with_paragraph(packages=[{"id": "nothing", "confidence": 1}]), "paragraph p2: unknown package 'nothing'"),
+    ],
+)
+def test_bad_annotations_are_refused(tmp_path: Path, wco: Vocabulary, spoil: Callable[[dict[str, Any]], None], says: str) -> None:
+    """A quote, label, id or span that does not hold is an error that names file and paragraph, and no model is written."""
+    folder(tmp_path)
+    content = record("paper-2", [(text, package) for package, text in SUBJECTS.items()])
+    spoil(content)
+    save(tmp_path, content)
+    with pytest.raises(AnnotationError) as error:
+        store.train(tmp_path, tmp_path / "out", wco)
+    assert "paper-2.json" in str(error.value)
+    assert says in str(error.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_empty_folder_is_refused(tmp_path: Path, wco: Vocabulary) -> None:
+    """A folder without annotated records is an error, and no model is written."""
+    with pytest.raises(AnnotationError, match="holds no annotated records"):
+        store.train(tmp_path, tmp_path / "out", wco)
+    assert not (tmp_path / "out").exists()
+
+
+def test_another_document_than_the_one_annotated_is_refused(tmp_path: Path, wco: Vocabulary) -> None:
+    """With a corpus, a record whose document has other bytes is an error that names both."""
+    folder(tmp_path)
+    with pytest.raises(AnnotationError, match=r"other\.json: .*other\.txt is not the document annotated"):
+        store.train(tmp_path, tmp_path / "out", wco, corpus=tmp_path)
+
+
+def test_nothing_half_written(tmp_path: Path, wco: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When writing fails in the middle, the models that were there are still there, and nothing else."""
+    out = tmp_path / "out"
+    store.train(folder(tmp_path), out, wco)
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+    real, calls = store.to_bytes, []
+
+    def fails_at_second(model: classify.LinearModel, release: str) -> bytes:
+        calls.append(model.name)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return real(model, release)
+
+    monkeypatch.setattr(store, "to_bytes", fails_at_second)
+    with pytest.raises(DocmineError, match="No space left"):
+        store.train(tmp_path, out, wco)
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+
+
+def test_training_twice_gives_the_same_bytes(tmp_path: Path, wco: Vocabulary) -> None:
+    """The same records give the same files, bit for bit; the files say which records, and the pipeline decides by them."""
+    folder(tmp_path)
+    first, second = (store.train(tmp_path, tmp_path / name, wco) for name in ("one", "two"))
+    assert [file.read_bytes() for file in first] == [file.read_bytes() for file in second]
+    model = classify.load(first[0], package_signs.FEATURE_SET)
+    assert model.notes["data"] == examples.data_hash(tmp_path)
+    assert Pipeline(models=str(tmp_path / "one")).nlp.get_pipe("docmine_sections").models is not None
+
+
+def test_papers_nobody_annotated_for_packages_tell_nothing(tmp_path: Path, rules: Pipeline, wco: Vocabulary) -> None:
+    """A paper without packages is left out if its organisation has them in others; one of another organisation is kept."""
+    folder(tmp_path)
+    save(tmp_path, record("older", [(text, "") for text in SUBJECTS.values()], year=1996))
+    names = {e.name for e in packages.annotated_for_packages(examples.read(tmp_path, rules.nlp, wco))}
+    assert "older" not in names
+    assert {"other", "paper-0"} <= names
+
+
+def test_no_packages_no_models(tmp_path: Path, rules: Pipeline, wco: Vocabulary) -> None:
+    """Where no record has a package there is nothing to learn of packages, and training says so."""
+    save(tmp_path, record("paper", [(text, "") for text in SUBJECTS.values()]))
+    assert packages.train(examples.read(tmp_path, rules.nlp, wco), wco) == {}
+
+
+def test_own_vocabulary_and_packages(tmp_path: Path) -> None:
+    """A user trains on their own records, with their own vocabulary and packages, and the vocabulary's folder is where models are found."""
+    own = tmp_path / "own"
+    own.mkdir()
+    body = "{id: x, kind: organization, names: {en: [Harbour Union]}, examples: ['The [[Harbour Union]] met.']}"
+    (own / "bodies.yml").write_text(f"- {body}\n")
+    (own / "packages.yml").write_text(
+        "- {id: quays, names: {en: [Quay Plan]}, topics: {en: [mooring, cranes, berths]}, examples: ['The [[Quay Plan]] began.']}\n"
+    )
+    for n in range(4):
+        texts = [("Mooring at the new berths needs cranes.", "quays"), ("The meeting was opened at nine.", "")]
+        save(tmp_path, record(f"paper-{n}", texts, "hu") | {"document": {"body": "x"}})
+    files = store.train(tmp_path, own / "models", vocabulary.load(str(own)))
+    assert sorted(file.stem for file in files) == [FIRST, SECOND]
+    text = b"HARBOUR UNION\n\n1. The Harbour Union found the berths and cranes for mooring full.\n\n2. The meeting was closed.\n"
+    found = Pipeline(str(own)).annotate(text, name="paper.txt")
+    assert [[package.id for package in p.packages] for p in found.paragraphs if p.number] == [["quays"], []]
+
+
+def test_comparison_end_to_end(tmp_path: Path, wco: Vocabulary) -> None:
+    """Rules and models are judged on held-out documents, and the tables and plots are written alike each time."""
+    folder(tmp_path)
+    found = report.compare(tmp_path, wco, splits=("document",))
+    assert set(found.scores["document"]) == {"rules only", "all models"}
+    assert [size for size, _ in found.curve] == sorted(size for size, _ in found.curve)
+    files = report.write(found, tmp_path / "docs")
+    names = ["comparison.json", "comparison.md", "learning-curve.svg", "reliability.svg", "risk-coverage.svg"]
+    assert sorted(file.name for file in files) == names
+    contents = [file.read_bytes() for file in files]
+    assert [file.read_bytes() for file in report.write(found, tmp_path / "docs")] == contents
+
+
+def test_variants() -> None:
+    """With several tasks the comparison has rules only, each alone, all but each, and all."""
+    made = [tasks.Task(name, (), lambda e, v: {}, lambda m, e, v: []) for name in ("a", "b", "c")]
+    assert list(held_out.variants(made[:1])) == ["rules only", "all models"]
+    assert len(held_out.variants(made)) == 8
+    assert [t.name for t in held_out.variants(made)["all but b"]] == ["a", "c"]
+
+
+def test_calibration_figures() -> None:
+    """Calibration error is the mean distance of confidence from the share right; risk falls with the least sure claims left out."""
+    confidence, right = np.array([0.95, 0.95, 0.65, 0.65]), np.array([True, True, True, False])
+    assert expected_calibration_error(confidence, right) == pytest.approx((2 * 0.05 + 2 * 0.15) / 4)
+    assert [(b.count, b.right) for b in reliability(confidence, right)] == [(2, 0.5), (2, 1.0)]
+    assert coverage(confidence, right) == [(0.95, 0.5, 0.0), (0.65, 1.0, 0.25)]
+    assert precision_at(confidence, right, 0.9) == (1.0, 2)
+    assert precision_at(confidence, right, 0.99) == (None, 0)
+    assert expected_calibration_error(np.zeros(0), np.zeros(0, dtype=bool)) == 0.0
+
+
+def test_plots_are_well_formed() -> None:
+    """A plot is well-formed SVG whatever the names hold, and points outside an axis stay on its edge."""
+    from xml.etree import ElementTree
+
+    x = plots.Axis("a < b", 0, 1, (0, 1))
+    drawn = plots.plot("R & D", x, x, [plots.Line("<x>", [(-1, 2), (0.5, 0.5)], [1, 0.5])])
+    root = ElementTree.fromstring(drawn)
+    points = next(e for e in root.iter() if e.tag.endswith("polyline")).attrib["points"].split()
+    assert points[0] == f"{plots.LEFT},{plots.TOP}" or points[0] == f"{float(plots.LEFT)},{float(plots.TOP)}"
