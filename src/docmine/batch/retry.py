@@ -43,8 +43,7 @@ class Attempts:
         if event.kind == "timeout":
             advice = "give it more time with --timeout, or look at it by itself"
             return self._shorter(event, Failure("timeout", event.stage, f"took longer than {limits.seconds:g} s", advice))
-        answer = event.answer or {}
-        if answer["kind"] == "memory":
+        if event.kind == "memory":
             advice = "give it more with --memory, or look at it by itself"
             return self._shorter(event, Failure("memory", event.stage, f"needs more than {limits.memory} MiB", advice))
         return self._answered(event)
