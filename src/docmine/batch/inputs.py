@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from docmine.batch.access import ARCHIVES, Item, filesystem, is_url, open_path
+from docmine.batch.access import ARCHIVES, INSIDE, Item, filesystem, is_url, open_path
 from docmine.errors import DocmineError
 
 DOCUMENTS = (".pdf", ".txt")
@@ -44,7 +44,10 @@ def _listed(name: str) -> Iterator[Item]:
 
 
 def _named(path: str) -> Iterator[Item]:
-    if is_url(path):
+    archive, inside, member = path.partition(INSIDE)
+    if inside and member and _suffix(archive) in ARCHIVES and not os.path.lexists(path):
+        yield Item(archive, member)
+    elif is_url(path):
         yield from _remote(path)
     elif os.path.isdir(path):
         yield from _folder(path)

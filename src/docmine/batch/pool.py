@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from pebble import ProcessExpired, ProcessPool
@@ -34,18 +34,18 @@ SILENCE = 120.0  # seconds above a document's own without a sign of life from an
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to be read. `ticket` is the caller's own."""
+    """One document to be read. `ticket` is the caller's own, `why` says what set the number of pages if no option did."""
 
     ticket: int
     path: str
     member: str | None
     sha256: str
     max_pages: int
+    why: str = "the limit of pages"
 
     def request(self) -> bytes:
         """The task as the worker gets it."""
-        wanted = {"ticket": self.ticket, "path": self.path, "member": self.member, "sha256": self.sha256, "max_pages": self.max_pages}
-        return json.dumps(wanted).encode()
+        return json.dumps(asdict(self)).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,14 @@ class FewerPages(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Ends a reading early: after `pages`, or the first page that ends after `until` (monotonic seconds); `tell` hears of each page,
-    `done` when the last is read."""
+    """Ends a reading early: after `pages` (`why` says what set their number), or the first page that ends after `until` (monotonic
+    seconds); `tell` hears of each page, `done` when the last is read."""
 
     pages: int
     until: float
     tell: Callable[[int], None]
     done: Callable[[], None]
+    why: str = "the limit of pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _stop(watch: Watch, count: int, expected: int | None) -> str:
     if expected is not None and expected <= count:
         return ""
     if count >= watch.pages:
-        return "the limit of pages"
+        return watch.why
     return "the limit of time" if time.monotonic() > watch.until else ""
 
 

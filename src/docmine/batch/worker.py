@@ -157,7 +157,8 @@ def _annotate(item: Item, request: dict[str, Any], pipeline: Pipeline, settings:
     source = source_of(read(item), item.short, item.suffix)
     if source.sha256 != request["sha256"]:
         raise SourceError(f"{item.short}: was changed while it was being read; run the batch again", code="unreadable")
-    watch = reading.Watch(request["max_pages"], began + READING_SHARE * settings.limits.seconds, progress.page, progress.read)
+    until = began + READING_SHARE * settings.limits.seconds
+    watch = reading.Watch(request["max_pages"], until, progress.page, progress.read, request["why"])
     return reading.annotate(pipeline, source, settings.reader, settings.password, watch)
 
 
