@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -18,7 +18,9 @@ from docmine import bridge
 from docmine.components import name_grammar
 from docmine.components.name_words import HEADS, Text
 from docmine.components.names import Names, compiled, fold, words
+from docmine.components.organisation import principal
 from docmine.dates import DateSpan, DateValue, find_dates
+from docmine.layout.symbols import is_symbol
 from docmine.sessions import SessionSpan, find_sessions
 from docmine.source import FrontMatter
 from docmine.vocabulary import Body, Vocabulary, load
@@ -29,6 +31,7 @@ ORGANISATIONS = frozenset({"organization", "secretariat", "agency", "office", "u
 # Weights of the places where a body may be named; found good on the corpus, any order of magnitude alike works.
 TITLE_PAGE, BESIDE_SESSION, TITLE, OPENING, ADDRESSED, IN_TEXT, KIND_MEANT = 4.0, 4.0, 5.0, 2.0, 3.0, 0.25, 1.5
 MOST_IN_TEXT = 12
+HOME_SHARE = 0.25  # of the bodies a paper names, those of one organisation that make its short names (`the Council`) mean its own
 ADDRESS = re.compile(
     r"\b(?:this|present|current|présente|cette)\s+(?:meeting|session|réunion)s?\s+(?:of|du|de la)\b"
     r"|\b(?:is|are|est|sont) invit\w+\s+(?:to|à)\b|\bthis\b[^.]{0,40}\bmeeting\b",
@@ -36,7 +39,7 @@ ADDRESS = re.compile(
 )
 PLACE = re.compile(
     r"(?<![^\W\d_])(?P<place>[A-ZÀ-Ý][\w’'.-]{1,30}(?:[ -](?:(?:de|la|le|of|the|am|an)[ -])?[A-ZÀ-Ý][\w’'.-]{1,30}){0,3})"
-    r"(?:\s?\([A-ZÀ-Ý][\w ]{1,30}\)|,\s?[A-ZÀ-Ý][\w ]{1,30})?\s?,\s?(?:(?:le|les|du|on|from)\s)?$"
+    r"(?P<country>,\s?[A-ZÀ-Ý][\w ]{1,30})?(?:\s?\([\w ]{1,30}\))?\s?,\s?(?:(?:le|les|du|on|from)\s)?$"
 )
 HELD = re.compile(r"(?:\bheld (?:in|at)|\btenue?s? (?:à|au)|\bmet in)\s(?P<place>[A-ZÀ-Ý][\w’'-]{1,30}(?:[ -][A-ZÀ-Ý][\w’'-]{1,30}){0,2})")
 BARE = re.compile(
@@ -56,6 +59,7 @@ class Named:
     kind: str
     start: int
     end: int
+    local: bool = False  # by a name that means this body only in its own organisation's papers (`the Council`)
 
     @property
     def key(self) -> str:
@@ -69,29 +73,40 @@ def language_of(text: str) -> str:
 
 
 def named(text: str, names: Names, french: bool) -> list[Named]:
-    """The bodies named in a text: known ones, then phrases that the grammar of such names knows."""
+    """The bodies named in a text: known ones, then phrases that the grammar of such names knows. A known name that is only part of a
+    longer one (`Council` in `Executive Council`) is none."""
     run = words(text)
     known = [
-        Named(text[hit.start : hit.end], entry, entry.kind, hit.start, hit.end)
+        Named(text[hit.start : hit.end], entry, entry.kind, hit.start, hit.end, hit.how == "local")
         for hit in names.find(text, run)
         for entry in hit.entries[:1]
         if isinstance(entry, Body)
     ]
-    taken = [(n.start, n.end) for n in known]
-    phrases = [(run[p.first].start, run[p.last].end, p) for p in name_grammar.phrases(Text(text, run, french)) if not p.bare]
-    unknown = [
-        Named(text[start:end], None, p.kind, start, end)
-        for start, end, p in phrases
-        if not any(start < other_end and other_start < end for other_start, other_end in taken)
+    parsed = Text(text, run, french, text.isupper())
+    phrases = [
+        Named(text[run[p.first].start : run[p.last].end], None, p.kind, run[p.first].start, run[p.last].end)
+        for p in name_grammar.phrases(parsed)
+        if not p.bare
     ]
+    known = [k for k in known if not (k.local and any(_holds(p, k) for p in phrases))]
+    taken = [(k.start, k.end) for k in known]
+    unknown = [p for p in phrases if not any(p.start < end and start < p.end for start, end in taken)]
     return known + unknown
 
 
-def issuing_body(front: FrontMatter, texts: list[str], names: Names, french: bool) -> Named | None:
+def _holds(longer: Named, shorter: Named) -> bool:
+    return longer.start <= shorter.start and shorter.end <= longer.end and len(longer.text) > len(shorter.text)
+
+
+def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, french: bool) -> Named | None:
     """The organ whose paper it is: the one with the most weight over all the places where it is named."""
     weights: defaultdict[str, float] = defaultdict(float)
     first: dict[str, Named] = {}
-    for body, weight in _evidence(front, texts, names, french):
+    evidence = list(_evidence(front, texts, compiled(vocabulary), french))
+    home = speaking([body for body, _ in evidence], vocabulary)
+    for body, weight in evidence:
+        if body.local and body.entry is not None and vocabulary.root(body.entry.id or "") != home:
+            continue
         weights[body.key] += weight
         first.setdefault(body.key, body)
     meant = _kind_meant(texts)
@@ -100,6 +115,20 @@ def issuing_body(front: FrontMatter, texts: list[str], names: Names, french: boo
     organs = [key for key in first if first[key].kind not in ORGANISATIONS] or list(first)
     best = max(organs, key=lambda key: (weights[key], -list(first).index(key)), default=None)
     return first[best] if best is not None and weights[best] >= OPENING else None
+
+
+def speaking(found: Sequence[Named], vocabulary: Vocabulary) -> str | None:
+    """The organisation whose own papers speak so: a fair share of all bodies named are its own, by names that are clear or of several
+    words (`Policy Commission`, not `Council`); where no name tells anything, the vocabulary's own."""
+    roots: Counter[str | None] = Counter()
+    for body in found:
+        clear = not body.local or " " in body.text
+        if clear:
+            roots[vocabulary.root(body.entry.id) if body.entry and body.entry.id else None] += 1
+    if not roots:
+        return principal(vocabulary)
+    best, times = max(((root, times) for root, times in roots.items() if root), key=lambda pair: (pair[1], pair[0]), default=(None, 0))
+    return best if times >= HOME_SHARE * roots.total() else None
 
 
 def _evidence(front: FrontMatter, texts: list[str], names: Names, french: bool) -> Iterator[tuple[Named, float]]:
@@ -122,12 +151,22 @@ def _kind_meant(texts: list[str]) -> str | None:
 
 
 def dates_of(front: FrontMatter, language: str) -> tuple[DateSpan | None, DateSpan | None]:
-    """The document's own date and its meeting's, from the title page: a single day, and a span of days or a date beside a session."""
-    found = [(d, d.value) for d in find_dates(front.text, language) if d.value is not None and d.value.start is not None]
+    """The document's own date and its meeting's, from the title page: a day, and a span of days, a day printed behind a town, or a
+    date beside a session."""
+    rows = front.text.replace("\n", "|")  # a figure that ends a row is no day of the month that opens the next
+    found = [(d, d.value) for d in find_dates(rows, language) if d.value is not None and d.value.start is not None]
+    days = [d for d, value in found if value.precision == "day"]
     spans = [d for d, value in found if _short_span(value)]
-    singles = [d for d, value in found if value.precision == "day"]
-    meeting = spans[0] if spans else next((d for d, _ in found if d not in singles and _near_session(front.text, d)), None)
-    return (singles[0] if singles else None), meeting
+    spans += [d for d in days if len(days) > 1 and PLACE.search(rows, max(0, d.start - 120), d.start)]
+    meeting = spans[0] if spans else next((d for d, _ in found if d not in days and _near_session(front.text, d)), None)
+    own = [d for d in days if d is not meeting] + [d for d, v in found if v.precision == "month" and d is not meeting and _alone(rows, d)]
+    return (own[0] if own else None), meeting
+
+
+def _alone(rows: str, date: DateSpan) -> bool:
+    """Whether a date has a row of its own, or shares it with a symbol alone."""
+    before, after = rows[: date.start].rpartition("|")[2], rows[date.end :].partition("|")[0]
+    return not before.strip() and (not after.strip() or is_symbol(after))
 
 
 def _short_span(value: DateValue) -> bool:
@@ -144,7 +183,7 @@ def place_of(front: FrontMatter, dates: tuple[DateSpan | None, ...]) -> str | No
     """The town printed before a date of the title page (`Brussels, 4 to 8 November 2013`), or after `held in`."""
     for date in dates:
         if date is not None and (match := PLACE.search(front.text[max(0, date.start - 120) : date.start])):
-            return match["place"]
+            return match["place"] + (match["country"] or "")
     held = HELD.search(front.text)
     return held["place"] if held else None
 
@@ -162,7 +201,7 @@ def front_of(front: FrontMatter, texts: list[str], vocabulary: Vocabulary) -> br
     """All that the document says of itself; `texts` are its paragraphs in order."""
     names = compiled(vocabulary)
     language = language_of(" ".join([front.text, *texts[:40]]))
-    body = issuing_body(front, texts, names, language == "fr")
+    body = issuing_body(front, texts, vocabulary, language == "fr")
     date, meeting = dates_of(front, language)
     return bridge.Front(
         symbol=front.symbol,

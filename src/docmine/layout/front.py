@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docmine.layout.drafts import Draft
 from docmine.layout.flow import is_caps, is_centred
+from docmine.layout.symbols import find_symbol, is_symbol
 from docmine.source import FrontMatter, Line
 
 MOST_DRAFTS = 40
-SYMBOL = re.compile(
-    r"(?<![\w/])(?:[A-Z]{1,12}(?:/[A-Z0-9][\w.]{0,18}){1,7}(?:-[A-Z0-9]{1,6})?(?:\s(?:Rev|Add|Corr)\.?\s?\d{0,2})?"
-    r"|[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}"
-    r"|[A-Z]{2,10}(?:\s[A-Z]{1,6})?[-\s]N?\s?\d{1,5}(?:\s?Rev\.?\s?\d{1,2})?"
-    r"|\d{2}\.\d{3}\s[EF])(?![\w/])"
-)
 ITEM = re.compile(
     r"(?:agenda\s{1,3})?(?:item|point)s?\s{0,3}(?:n[°o]\.?\s{0,2})?(?::\s{0,2})?(?P<item>(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])\b"
-    r"(?:\.?\s?\([a-z0-9]{1,4}\)|\.\s?(?:\d{1,2}|[A-Z]|[a-z])\b(?!\s?[a-z])){0,4})\.?",
+    r"(?:\.?\s?\([a-z0-9]{1,4}\)|\.(?:\d{1,2}|[A-Z]|[a-z])\b|\.\s(?:\d{1,2}|[A-Z]|[a-z])\b(?!\s?[a-z])){0,4})\.?",
     re.IGNORECASE,
 )
 ITEM_LINE = re.compile(r"\b(?:agenda|ordre du jour)\b|^\(?\[?(?:item|point)\b", re.IGNORECASE)
@@ -27,6 +23,7 @@ ITEM_ALONE = re.compile(
     r"(?:agenda|ordre du jour).{0,30})?\s?[)\]]?",
     re.IGNORECASE,
 )
+OF_AGENDA = re.compile(r"\s(?:of|on|de)\s?(?:the|l[’'])\s?(?:\w{4,12}\s){0,2}(?:agenda|ordre)", re.IGNORECASE)
 COUNTED = r"\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?"
 ORDINAL = rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}\w{{1,12}}(?:first|second|third|th|ième))"
 DATE = (
@@ -70,7 +67,7 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     if title is not None and title.role == "paragraph":
         title.role = "heading"
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
-    return FrontMatter(_symbol(rows), title.text if title else None, _item(rows), "\n".join(rows), _opening(drafts))
+    return FrontMatter(find_symbol(rows), title.text if title else None, _item(rows), "\n".join(rows), _opening(drafts))
 
 
 def title_block(drafts: Sequence[Draft]) -> list[Draft]:
@@ -98,11 +95,15 @@ def _opening(drafts: Sequence[Draft]) -> str:
 
 
 def _find_title(block: Sequence[Draft]) -> Draft | None:
-    """The draft set most prominently that names neither the organisation nor the meeting; of equals the first."""
+    """The draft right above the agenda item in brackets, else the one set most prominently that names neither the organisation nor the
+    meeting; of equals the first."""
     choice = [
         draft for draft in block if draft.role in ("heading", "paragraph") and any(map(str.isalpha, draft.text)) and not _is_masthead(draft)
     ]
     named = [draft for draft in choice if not _names_organ(draft)] or choice
+    above = [one for one, item in pairwise(block) if one in named and item.text[:1] in "([" and ITEM_ALONE.fullmatch(item.text.strip())]
+    if above:
+        return above[0]
     headed = [draft for draft in named if draft.role == "heading"] or [draft for draft in named if draft.text[:1].isupper()]
     return max(headed, key=_prominence, default=None)
 
@@ -122,7 +123,7 @@ def _is_masthead(draft: Draft) -> bool:
 def _says_masthead(whole: str) -> bool:
     """Whether words of the title block name meeting, place, date, item, language or symbol and nothing else."""
     text = whole.strip("*•-–— ()[]")
-    if ORNAMENT.fullmatch(whole) or SYMBOL.fullmatch(text):
+    if ORNAMENT.fullmatch(whole) or is_symbol(text):
         return True
     if re.search(r"\b(?:Distr\.|Original)\s?:", text):
         return True
@@ -140,17 +141,10 @@ def _names_organ(draft: Draft) -> bool:
     return len(text) < 130 and bool(ORGAN.fullmatch(text)) and not DOCUMENT_WORD.search(text)
 
 
-def _symbol(rows: Sequence[str]) -> str | None:
-    for row in rows:
-        match = SYMBOL.search(row)
-        if match:
-            return " ".join(match.group().split())
-    return None
-
-
 def _item(rows: Sequence[str]) -> str | None:
+    """The agenda item under which the paper stands; a heading `Agenda item 1: Opening` only opens a meeting's report."""
     for row in rows:
         match = ITEM.search(row) if ITEM_LINE.search(row) and len(row) < 120 else None
-        if match:
+        if match and (ITEM_ALONE.fullmatch(row.strip()) or OF_AGENDA.match(row, match.end())):
             return re.sub(r"\s", "", match["item"]).rstrip(".")
     return None

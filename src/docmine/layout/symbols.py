@@ -1,0 +1,81 @@
+"""A document's symbol, as the bodies print it: `PC0345E1a`, `ECE/TRADE/C/CEFACT/2020/18`, `MSC 77/26`, `TC 154 N 349 Rev.1`, `42.180 E`.
+
+No list of organisations: a symbol is a run of code words (capitals, figures, what joins them) that is built as symbols are, and stands
+alone in its row, at the row's end, or behind a word that announces it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+LONGEST_ROW = 160
+CODE_WORD = re.compile(r"[(\[]?[A-Z0-9][\w./–\-\[\]()]{0,40}")
+SUFFIX = re.compile(r"(?:rev|add|corr|amend|doc|no|inf)(?:\.|endum|igendum|ision)?\d{0,3}\.?", re.IGNORECASE)
+ANNOUNCES = re.compile(
+    r"\b(?:doc(?:ument)?|symbol|ref(?:erence)?|réf(?:érence)?|cote|number|no|n°)\s?(?:number|no)?\.?\s?:?\s*$", re.IGNORECASE
+)
+SERIAL = re.compile(r"[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: [A-Z])?")  # the WCO's, new and old
+SHORT = re.compile(r"[A-Z]{2,4}(?: [A-Z]{1,4})?(?: N)? \d{2,5}(?: Rev\.? ?\d{1,2})?")  # `TC 154 N 349`
+PRINTER = re.compile(r"GE\.\d{2}-\d+.*")  # the number of a print job
+ORDINARY = re.compile(r"[A-Z][a-zà-ÿ]{2,}\.?|[A-Z]{8,}")  # a word that is no code
+WORDY = re.compile(r"[A-Z]{4,}")  # may be one: a symbol holds one such word at most (`ALINORM 01/12A`)
+
+
+class Candidate(NamedTuple):
+    text: str
+    apart: bool  # alone in its row, or announced
+
+
+def find_symbol(rows: Sequence[str]) -> str | None:
+    """The symbol that the rows of a first page print; of several the one that stands apart, is repeated, comes first."""
+    found = [candidate for row in rows for candidate in _in_row(" ".join(row[:LONGEST_ROW].split()))]
+    times = Counter(candidate.text for candidate in found)
+    best = max(found, key=lambda c: (c.apart, times[c.text], c.text.count("/") > 0, -found.index(c)), default=None)
+    return best.text if best else None
+
+
+def is_symbol(text: str) -> bool:
+    """Whether a text is a symbol and nothing else."""
+    return any(candidate.text == text.strip() for candidate in _in_row(" ".join(text[:LONGEST_ROW].split())))
+
+
+def _in_row(row: str) -> Iterator[Candidate]:
+    for start, end in _runs(row):
+        text = row[start:end].rstrip(",;:")
+        announced = start > 0 and bool(ANNOUNCES.search(row[:start]))
+        whole = start == 0 and not row[end:].strip(" .,;:")
+        if _built(text, whole or announced) and (announced or start == 0 or not row[end:].strip(" .,;:")):
+            yield Candidate(text, whole or announced)
+
+
+def _runs(row: str) -> Iterator[tuple[int, int]]:
+    """Places of consecutive code words; figures alone open none."""
+    start = end = -1
+    for word in re.finditer(r"\S+", row):
+        text = word[0]
+        code = bool(CODE_WORD.fullmatch(text)) and not ORDINARY.fullmatch(text)
+        if start >= 0 and (code or SUFFIX.fullmatch(text)):
+            end = word.end()
+            continue
+        if start >= 0:
+            yield start, end
+            start = -1
+        if code and (any(map(str.isalpha, text)) or SERIAL.fullmatch(text)) and (text[0].isalpha() or SERIAL.fullmatch(text)):
+            start, end = word.span()
+    if start >= 0:
+        yield start, end
+
+
+def _built(text: str, apart: bool) -> bool:
+    """Whether a run of code words is built as symbols are."""
+    words = text.split()
+    if PRINTER.fullmatch(text) or not any(map(str.isdigit, text)) or sum(bool(WORDY.fullmatch(word)) for word in words) > 1:
+        return False
+    if SERIAL.fullmatch(text):
+        return True
+    figures = [part for part in words if any(map(str.isdigit, part))]
+    joined = "/" in text or any(len(re.split("[-–]", part)) > 2 for part in figures)
+    return joined or (apart and bool(SHORT.fullmatch(text)))

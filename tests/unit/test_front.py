@@ -1,0 +1,75 @@
+"""What a document says of itself: symbol, agenda item, issuing body, sessions, dates, place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docmine import annotated
+from docmine.components.front import front_of
+from docmine.intake import open_source
+from docmine.layout import lay_out
+from docmine.layout.symbols import find_symbol, is_symbol
+from docmine.pipeline import Pipeline, read_pages
+from docmine.vocabulary import load
+
+SYMBOLS = [
+    "PC0345E1a", "ECE/TRADE/C/CEFACT/2020/18", "G/RO/M/27", "MSC 77/26", "EC-89/4", "SG12-R3-E", "DGP/23-WP/103", "CIMO/WG-SM/Doc. 31",
+    "42.180", "ALINORM 01/12A", "IOTC–2015–S19–R[E]", "CC/R (15) 2 add.", "ISO/TC 154 N 349 Rev.1", "FCCC/KP/CMP/2018/8/Add.1", "40.615 E",
+]  # fmt: skip
+ORDINARY = [
+    "AGENDA ITEM 2", "STUDY GROUP 12", "GE.19-00518(E)", "Page 1 / 3", "213th/214th Sessions", "COVID-19", "ACTION PLAN 2013/2014",
+    "the road to SDG 17", "F-75009 PARIS", "12 May 2015", "87, RUE DU PORT", "1/4", "2017/2018", "THE ROAD TO 2030",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_a_symbol_is_found_alone_announced_and_beside_other_words(symbol: str) -> None:
+    """A symbol is known by how it is built, whoever prints it."""
+    assert is_symbol(symbol)
+    assert find_symbol(["Report of the meeting", f"Document {symbol}"]) == symbol
+    if "/" in symbol:
+        assert find_symbol([f"United Nations {symbol}", "Distr.: General"]) == symbol
+
+
+@pytest.mark.parametrize("words", ORDINARY)
+def test_ordinary_words_with_figures_are_no_symbol(words: str) -> None:
+    """Items, page numbers, years, print jobs and addresses are not symbols."""
+    assert find_symbol([words]) is None
+
+
+def test_the_council_of_another_organisation_is_not_ours(pipeline: Pipeline) -> None:
+    """`The Council` in a paper that names none of our bodies is not the vocabulary's Council."""
+    text = (
+        "Baltic Grain Terminals Authority\nExecutive Council\n12th Session\n\n1. The Executive Council met in Gdynia. The Berthing "
+        "Committee and the Dredging Panel had reported.\n\n2. The Council approved the tariff of the Berthing Committee.\n"
+    )
+    record = pipeline.annotate(text.encode(), name="foreign.txt")
+    assert record.document.body is None
+    assert [e.bodies for e in record.endorsements] == [()]
+
+
+def test_the_council_is_ours_where_the_paper_speaks_so(pipeline: Pipeline) -> None:
+    """A paper that names the vocabulary's bodies as its own means them by their short names."""
+    text = "COUNCIL\n91st/92nd Sessions\n\n1. The Council thanked the Policy Commission and the Permanent Technical Committee.\n"
+    assert pipeline.annotate(text.encode(), name="own.txt").document.body == "wco/council"
+
+
+def test_front_matter_of_the_corpus(root: Path) -> None:
+    """On the annotated corpus every field stays at what was measured when the test was written."""
+    wrong: dict[str, list[str]] = {"symbol": [], "agenda_item": [], "body": [], "sessions": [], "date": [], "meeting": []}
+    vocabulary, files = load("wco"), sorted((root / "annotations").glob("*.json"))
+    for file in files:
+        truth = annotated.read(file).document
+        layout = lay_out(read_pages(open_source(root / "corpus" / f"{file.stem}.pdf")))
+        texts = [block.text for block in layout.blocks if block.role in ("paragraph", "list_item", "table", "footnote") and block.text]
+        found = front_of(layout.front, texts, vocabulary)
+        dates = {name: value[1].edtf if value else None for name, value in (("date", found.date), ("meeting", found.meeting))}
+        for name, names in wrong.items():
+            want = getattr(truth, name)
+            have = dates[name] if name in dates else getattr(found, name)
+            if (want.edtf if name in dates and want else want) != have:
+                names.append(file.stem)
+    shares = {name: 1 - len(names) / len(files) for name, names in wrong.items()}
+    assert min(shares.values()) >= 0.96, {name: names for name, names in wrong.items() if names}
