@@ -25,11 +25,11 @@ SECONDS, MEMORY = 60, 1024  # limits of a document
 OFTEN = 0.2  # seconds between looks at memory
 
 
-def attack(folder: Path, *, mutations: int = 440, every: int = 1) -> dict[str, Any]:
+def attack(folder: Path, *, mutations: int = 440, every: int = 1, seconds: int = SECONDS) -> dict[str, Any]:
     """What became of the hostile documents, made in the folder, under a batch with limits."""
     files = make_hostile(folder / "in", mutations, every=every)
     began = time.monotonic()
-    limits = ["--timeout", str(SECONDS), "--memory", str(MEMORY)]
+    limits = ["--timeout", str(seconds), "--memory", str(MEMORY)]
     command = [sys.executable, "-m", "docmine.cli", "batch", str(folder / "in"), "-o", str(folder / "out"), *limits]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     peaks = Peaks(process.pid)

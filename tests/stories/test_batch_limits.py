@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ import pytest
 
 from docmine.batch import STATUSES
 from docmine.batch.status import BY_CODE, OF_READING, WITH_RECORD
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+
+from batch import descendants
 
 TEXT = "1. The Policy Commission endorsed the Action Plan in July 2016.\n"
 # Python runs this module in each of its processes, before anything else: it makes workers do what documents only rarely can.
@@ -38,6 +43,7 @@ def harmful(real):
             def hang(page):
                 tell(page)
                 if page >= 2 and watch.pages > 2:
+                    open(os.environ["ONCE"] + "hangs", "w").close()
                     time.sleep(600)
             watch = dataclasses.replace(watch, tell=hang)
         if b"SLOW" in words:
@@ -151,3 +157,30 @@ def test_the_list_of_statuses_is_closed(root: Path) -> None:
     documented = [row.split("`")[1] for row in table.splitlines() if row.startswith("| `")]
     assert documented == list(STATUSES)
     assert set(BY_CODE.values()) | OF_READING | WITH_RECORD <= set(STATUSES)
+
+
+def test_a_killed_batch_leaves_no_process(tmp_path: Path) -> None:
+    """SIGKILL to the batch while a worker hangs in a document: all of its processes are gone within seconds."""
+    (tmp_path / "sitecustomize.py").write_text(HARM)
+    (tmp_path / "hang.txt").write_text("HANG \n" + "\f".join([TEXT] * 5))
+    paths = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    command = [sys.executable, "-m", "docmine.cli", "batch", str(tmp_path / "hang.txt"), "-o", str(tmp_path / "out")]
+    run = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths, "ONCE": f"{tmp_path}/"}, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 30
+    while not (tmp_path / "hangs").exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    children = descendants(run.pid)
+    run.kill()
+    run.wait()
+    assert len(children) >= 2
+    until = time.monotonic() + 10
+    while any(map(running, children)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not list(filter(running, children))
+
+
+def running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

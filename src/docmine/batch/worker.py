@@ -5,18 +5,19 @@ Requests, answers and the messages that tell how far it is are JSON as bytes. Fa
 
 from __future__ import annotations
 
-import ctypes
+import fcntl
 import json
 import logging
 import multiprocessing
 import os
 import signal
-import sys
+import threading
 import time
 import traceback
 import zlib
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 OUT_OF_MEMORY = 78  # exit status of a worker that has had not enough; a fresh one has an untouched heap
 LARGEST_RECORD = 1 << 28  # bytes, compressed
 READING_SHARE = 0.6  # of a document's time; the rest is for annotating what was read until then
-PR_SET_PDEATHSIG = 1
 COMPRESSION = 1  # zlib's level: records shrink to a tenth already
 
 
@@ -92,15 +92,35 @@ def _settle() -> None:
     os.setpgrp()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # at once, in a reader's C code too
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        parent = multiprocessing.parent_process()
-        if parent is None or not parent.is_alive():  # it died before we could ask to be told
-            os._exit(1)
+    _end_with_parent()
     logging.disable(logging.CRITICAL)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
+
+
+def _end_with_parent() -> None:
+    """When the process that started the batch is gone, however it went, the system kills this one, whatever it is doing.
+
+    The pipe that tells of the parent closes with it, and Linux can be asked to send SIGKILL for that; elsewhere a thread waits for it.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        os._exit(1)
+    ends = parent.sentinel
+    if hasattr(fcntl, "F_SETSIG"):
+        fcntl.fcntl(ends, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(ends, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(ends, fcntl.F_SETFL, fcntl.fcntl(ends, fcntl.F_GETFL) | os.O_ASYNC)
+    else:
+        threading.Thread(target=_after, args=(parent,), daemon=True).start()
+    if not parent.is_alive():  # it went before we could ask to be told
+        os._exit(1)
+
+
+def _after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -16,7 +16,7 @@ AGENDA = re.compile(
     r"liste des (?:documents|participants|annexes))\b",
     re.IGNORECASE,
 )
-LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}$|\u2026{2,}\s*\d{0,4}$")
+LEADERS = re.compile(r"(?:\.\s?){4}\s*\d{0,4}$|\u2026{2}\s*\d{0,4}$")
 LONG = 14  # words: a longer item is running text whatever it ends with
 
 
