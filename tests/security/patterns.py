@@ -19,7 +19,7 @@ SOURCE = Path(docmine.__file__).parent
 CALLS = frozenset({"match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"})
 AT_START = frozenset({"match", "fullmatch"})
 SIZES = (22, 500, 8_000)  # characters; the first two are for patterns so bad that the last would never end
-LARGE = 32_000  # where a bound of some thousand characters shows that it is one
+LARGE = 20_000  # where a bound of some thousand characters shows that it is one
 FASTEST = 0.02  # seconds below which a time is not judged
 LINEAR = 8.0  # times the cost of a quarter of the text that a linear pattern stays under; a quadratic one is at 16
 
