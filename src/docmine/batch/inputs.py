@@ -54,10 +54,20 @@ def _named(path: str) -> Iterator[Item]:
     elif os.path.lexists(path):
         yield from _file(path)
     elif glob.has_magic(path):
-        for match in sorted(glob.iglob(path, recursive=True)):
+        for match in _matches(path):
             yield from _folder(match) if os.path.isdir(match) else _file(match)
     else:
         raise DocmineError(f"{path}: no such file or folder; check the path", code="missing")
+
+
+def _matches(pattern: str) -> Iterator[str]:
+    """What a glob names, each file once though `**` goes through links to folders again and again."""
+    seen = set()
+    for match in sorted(glob.iglob(pattern, recursive=True)):
+        folder, name = os.path.split(match)
+        if (place := (os.path.realpath(folder), name)) not in seen:
+            seen.add(place)
+            yield match
 
 
 def _file(path: str) -> Iterator[Item]:
