@@ -109,7 +109,7 @@ def _remote(url: str) -> Iterator[Item]:
         yield from _file(url)
         return
     for path in sorted(system.glob(url) if glob.has_magic(url) else system.find(url)):
-        if _suffix(path) in (*DOCUMENTS, *ARCHIVES):
+        if _suffix(path) in (*DOCUMENTS, *ARCHIVES) and not PurePosixPath(path).name.startswith("."):
             yield from _file(system.unstrip_protocol(path))
 
 
