@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import re
@@ -43,6 +44,32 @@ def test_a_damaged_file_is_mended(pipeline: Pipeline, name: str, how: str) -> No
     record = read(pipeline, HAND_MADE[name]())
     assert "Council" in record.paragraphs[0].text
     assert how in codes(record)["repaired"]
+
+
+def test_packed_objects_are_written_out(pipeline: Pipeline) -> None:
+    """A PDF with its page tree in an object stream, cut before its table: the words are there, and a diagnostic says how."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(one_page())) as document:
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    whole = out.getvalue()
+    assert b"/ObjStm" in whole
+    assert b"/Catalog" not in whole
+    record = read(pipeline, whole[: whole.rindex(b"obj\n<<", 0, whole.rindex(b"/XRef"))])
+    assert "Council" in record.paragraphs[0].text
+    assert "packed objects" in codes(record)["repaired"]
+
+
+def test_pages_without_a_tree_are_a_partial_record(pipeline: Pipeline) -> None:
+    """The catalogue and the page tree are lost: the pages that are left are read, and nobody is told that they are all."""
+    from docmine.batch.worker import status_of
+
+    left = one_page().partition(b"3 0 obj")
+    record = read(pipeline, b"%PDF-1.7\n" + left[1] + left[2].partition(b"xref")[0])
+    assert "Council" in record.paragraphs[0].text
+    assert "others may be lost" in codes(record)["pages-missing"]
+    assert status_of(record) == "partial"
 
 
 def test_what_nothing_mends_is_damaged(pipeline: Pipeline) -> None:
