@@ -78,7 +78,7 @@ def _mark(draft: Draft) -> str | None:
 def _parts(draft: Draft) -> list[Part]:
     """The lines in order, the mark left out; a heading keeps its number, as printed."""
     skip = (
-        0 if draft.role in ("heading", "title", "furniture") and (draft.mark is None or draft.mark.family != "bullet") else draft.drop_first
+        0 if draft.role in ("heading", "title", "furniture") and draft.mark is not None and draft.mark.family != "bullet" else draft.drop_first
     )
     parts: list[Part] = []
     for row in draft.rows:
