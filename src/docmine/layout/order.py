@@ -10,7 +10,7 @@ from docmine.layout.asides import part_asides
 from docmine.layout.grids import find_frames
 from docmine.layout.rows import DESCENT, Row, baseline_rows
 from docmine.layout.tables import Table, ruled_tables, unruled_tables
-from docmine.source import Line, Page, Rule
+from docmine.source import Box, Line, Page, Rule
 
 LEAST_COLUMN_LINES = 5
 COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells and hanging numbers fill less
@@ -36,10 +36,14 @@ def reading_order(lines: Sequence[Line], page: Page) -> list[Row]:
 def _note_frames(rows: Sequence[Row], rules: Sequence[Rule]) -> None:
     """Tells each row the box drawn around it; a box around nearly everything is the page's edge."""
     for number, frame in enumerate(find_frames(rules), 1):
-        inside = [row for row in rows if frame.x0 <= row.x0 and row.x1 <= frame.x1 and frame.top <= (row.top + row.bottom) / 2 <= frame.bottom]
+        inside = [row for row in rows if _is_inside(row, frame)]
         if len(inside) < 0.8 * len(rows):
             for row in inside:
                 row.frame = number
+
+
+def _is_inside(row: Row, frame: Box) -> bool:
+    return frame.x0 <= row.x0 and row.x1 <= frame.x1 and frame.top <= (row.top + row.bottom) / 2 <= frame.bottom
 
 
 def _regions(lines: Sequence[Line], page: Page) -> Iterator[tuple[Sequence[Line], int]]:
