@@ -19,7 +19,8 @@ from docmine.vocabulary import load
 def agreement() -> ModuleType:
     """The command `annotations/agreement.py` as a module."""
     spec = importlib.util.spec_from_file_location("agreement", Path(__file__).parents[2] / "annotations/agreement.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules["agreement"] = module
     spec.loader.exec_module(module)
