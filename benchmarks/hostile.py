@@ -363,4 +363,3 @@ WOUNDS: tuple[Callable[[bytearray, random.Random], None], ...] = (
     _swap,
     _head_off,
 )
-

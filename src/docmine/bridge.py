@@ -30,7 +30,7 @@ from docmine.source import Block, Layout, Source
 
 SEPARATOR = "\n\n"
 # Letters, digits and signs apart, so that any mention begins and ends on a token (`2-6 March`, `l'année`, `30th`, `12May`).
-NAMED_UNIT = re.compile(r"(?![IVXLC]+\b)[^\W\d_]{2}")  # two letters that are no roman number
+NAMED_UNIT = re.compile(r"(?![IVXLC]{1,15}\b)[^\W\d_]{2}")  # two letters that are no roman number
 TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|[\W_]", re.S)
 
 

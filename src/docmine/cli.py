@@ -44,6 +44,13 @@ class Reader(StrEnum):
     thorough = "thorough"
 
 
+class Engine(StrEnum):
+    """What runs a batch: processes here, or a Dask cluster."""
+
+    pebble = "pebble"
+    dask = "dask"
+
+
 Notice = Callable[[str, int, int], None]
 Vocabulary = Annotated[str, typer.Option("--vocabulary", help="Name of a vocabulary, or a folder of YAML files.")]
 
@@ -92,7 +99,7 @@ def annotate(
 @app.command()
 def batch(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, zip archives; - reads a list of them.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results; an earlier run in it is gone on with.")],
+    out: Annotated[str, typer.Option("--out", "-o", help="Folder for the results; an earlier run in it is gone on with.")],
     workers: Annotated[int | None, typer.Option(min=1, help="Documents at a time [default: one a processor].")] = None,
     timeout: Annotated[float, typer.Option(help="Seconds that a document may take.")] = 300.0,
     memory: Annotated[int, typer.Option(help="MiB that a document may use.")] = 2048,
@@ -100,6 +107,10 @@ def batch(
     sink: Annotated[list[str] | None, typer.Option(help="Also write the records there, as `export --to` does; may be repeated.")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what failed or was read in part.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    engine: Annotated[Engine, typer.Option(help="pebble: processes of this machine; dask: a cluster.")] = Engine.pebble,
+    scheduler: Annotated[str | None, typer.Option(help="dask: address of its scheduler [default: a cluster made here].")] = None,
+    shard_size: Annotated[int, typer.Option(min=1, help="dask: documents a shard.")] = 100,
+    shards_only: Annotated[bool, typer.Option("--shards-only", help="dask: leave the shards as the result.")] = False,
     vocabulary: Vocabulary = "wco",
     models: Models = "auto",
     password: Annotated[str | None, typer.Option(help="Opens encrypted PDFs.")] = None,
@@ -109,13 +120,23 @@ def batch(
     from docmine import batch as batches
 
     settings = batches.Settings(vocabulary, models, reader.value, password, batches.Limits(timeout, memory, max_pages))
+    if engine is Engine.pebble and (scheduler or shards_only or "://" in out):
+        raise DocmineError("--scheduler, --shards-only and a URL for --out need --engine dask; add it")
+    if engine is Engine.dask and (retry or dry_run):
+        raise DocmineError("--engine dask knows no --retry and no --dry-run; leave them out")
     if dry_run:
-        typer.echo("\n".join(batches.plan(paths, out, settings).lines()))
+        typer.echo("\n".join(batches.plan(paths, Path(out), settings).lines()))
         return
     try:
-        summary = batches.run(paths, out, settings, workers=workers, retry=retry, sinks=sink or ())
+        if engine is Engine.dask:
+            from docmine.batch import cluster
+
+            shape = cluster.Shape(scheduler, workers, shard_size, shards_only)
+            summary = cluster.run(paths, out, settings, shape, sinks=sink or ())
+        else:
+            summary = batches.run(paths, Path(out), settings, workers=workers, retry=retry, sinks=sink or ())
     except KeyboardInterrupt:
-        typer.echo(f"docmine: stopped; what is finished is in {_clean(str(out))}, run the same command to go on", err=True)
+        typer.echo(f"docmine: stopped; what is finished is in {_clean(out)}, run the same command to go on", err=True)
         raise typer.Exit(130) from None
     typer.echo(_clean("\n".join(summary.lines())), err=True)
     raise typer.Exit(1 if summary.failed else 0)
@@ -124,7 +145,9 @@ def batch(
 @app.command()
 def export(
     records: Annotated[str, typer.Argument(metavar="RECORDS", help="A batch's folder, a .jsonl file, or - for standard input.")],
-    to: Annotated[str, typer.Option("--to", help="PATH.jsonl, PATH.db (SQLite), parquet:FOLDER, csv:FOLDER, or postgresql://USER@HOST/BASE.")],
+    to: Annotated[
+        str, typer.Option("--to", help="PATH.jsonl, PATH.db (SQLite), parquet:FOLDER, csv:FOLDER, or postgresql://USER@HOST/BASE.")
+    ],
 ) -> None:
     """Write records to a file or a database; writing them twice changes nothing."""
     from docmine.sinks import open_sink

@@ -15,7 +15,7 @@ from docmine.batch.status import STATUSES, WITH_RECORD
 if TYPE_CHECKING:
     from docmine.batch.store import Store
 
-__all__ = ["STATUSES", "Limits", "Settings", "Summary", "plan", "run", "workers_here"]
+__all__ = ["STATUSES", "Limits", "Settings", "Summary", "feed", "plan", "run", "workers_here"]
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,12 @@ def run(
             finally:
                 outputs.write_all(store)
         for target in sinks:
-            _feed(store, target)
+            feed(store, target)
         return Summary(store.counts(), store.distinct(), tally.done, tally.pages, time.monotonic() - began)
 
 
-def _feed(store: Store, target: str) -> None:
+def feed(store: Store, target: str) -> None:
+    """Gives a sink the records of the store. Raises DocmineError."""
     from docmine.records import Record
     from docmine.sinks import open_sink
 

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from docmine.batch.access import ARCHIVES, Item, filesystem, is_url, open_path
+from docmine.batch.access import ARCHIVES, INSIDE, Item, filesystem, is_url, open_path
 from docmine.errors import DocmineError
 
 DOCUMENTS = (".pdf", ".txt")
@@ -44,17 +44,30 @@ def _listed(name: str) -> Iterator[Item]:
 
 
 def _named(path: str) -> Iterator[Item]:
-    if is_url(path):
+    archive, inside, member = path.partition(INSIDE)
+    if inside and member and _suffix(archive) in ARCHIVES and not os.path.lexists(path):
+        yield Item(archive, member)
+    elif is_url(path):
         yield from _remote(path)
     elif os.path.isdir(path):
         yield from _folder(path)
     elif os.path.lexists(path):
         yield from _file(path)
     elif glob.has_magic(path):
-        for match in sorted(glob.iglob(path, recursive=True)):
+        for match in _matches(path):
             yield from _folder(match) if os.path.isdir(match) else _file(match)
     else:
         raise DocmineError(f"{path}: no such file or folder; check the path", code="missing")
+
+
+def _matches(pattern: str) -> Iterator[str]:
+    """What a glob names, each file once though `**` goes through links to folders again and again."""
+    seen = set()
+    for match in sorted(glob.iglob(pattern, recursive=True)):
+        folder, name = os.path.split(match)
+        if (place := (os.path.realpath(folder), name)) not in seen:
+            seen.add(place)
+            yield match
 
 
 def _file(path: str) -> Iterator[Item]:
@@ -96,7 +109,7 @@ def _remote(url: str) -> Iterator[Item]:
         yield from _file(url)
         return
     for path in sorted(system.glob(url) if glob.has_magic(url) else system.find(url)):
-        if _suffix(path) in (*DOCUMENTS, *ARCHIVES):
+        if _suffix(path) in (*DOCUMENTS, *ARCHIVES) and not PurePosixPath(path).name.startswith("."):
             yield from _file(system.unstrip_protocol(path))
 
 

@@ -1,6 +1,7 @@
-"""Worker processes, each with a pipe of its own, so that the death of one touches nothing but the task it had.
+"""Worker processes in pebble's pool, which keeps a crash, a kill or a hang to the task that it befell; trying again is the caller's.
 
-No threads, no shared queue or lock that a killed process could keep, and nothing from a worker is unpickled: its messages are JSON.
+Two ways lead back from a worker: its answer, as plain bytes by pebble's own pipe, and beside it a pipe of short messages that say
+how far it is, so that a document that is cut off is known by its pages. The bytes of both are JSON.
 """
 
 from __future__ import annotations
@@ -8,50 +9,54 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import queue
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerProcess
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from docmine.batch import warm
+from pebble import ProcessExpired, ProcessPool
+
+from docmine.batch import warm, worker
 from docmine.batch.settings import Settings
 from docmine.batch.status import Stage
-from docmine.batch.worker import serve
 from docmine.errors import DocmineError
 
 TASKS_A_WORKER = 100  # then a fresh one takes its place, so that a reader's leaks do not add up; a fork costs little
-LARGEST_MESSAGE = 1 << 28
-LOADING = 120.0  # seconds that a worker may take to be ready
-DEAD_ON_ARRIVAL = 5  # workers in a row that die before they are ready
+AHEAD = 1  # tasks that wait for each worker, so that none is idle while the parent writes
+BREAKDOWNS = 5  # times in a row that workers die before they begin, or the pool breaks, before the batch gives up
+SILENCE = 120.0  # seconds above a document's own without a sign of life from anyone, after which the pool is made anew
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to be read: the request as the worker gets it. `ticket` is the caller's own."""
+    """One document to be read. `ticket` is the caller's own, `why` says what set the number of pages if no option did."""
 
     ticket: int
     path: str
     member: str | None
     sha256: str
     max_pages: int
+    why: str = "the limit of pages"
 
     def request(self) -> bytes:
-        return json.dumps({"path": self.path, "member": self.member, "sha256": self.sha256, "max_pages": self.max_pages}).encode()
+        """The task as the worker gets it."""
+        return json.dumps(asdict(self)).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What happened to a task. `answer` is the worker's message, `record` the compressed JSON that came with it.
 
-    `died` and `timeout` come with the stage and the number of pages reached, `page` is progress only.
+    `died`, `memory` and `timeout` come with the stage and the number of pages reached, `page` is progress only.
     """
 
     ticket: int
-    kind: Literal["answer", "died", "timeout", "page"]
+    kind: Literal["answer", "died", "memory", "timeout", "page"]
     pages: int = 0
     stage: Stage = "open"
     answer: dict[str, Any] | None = None
@@ -59,38 +64,14 @@ class Event:
     exitcode: int | None = None
 
 
-class _Worker:
-    """One process and what it is doing."""
+@dataclass
+class _Given:
+    """A task that a worker has or will have; `pid` is the worker's once it has begun."""
 
-    def __init__(self, settings: Settings) -> None:
-        context = multiprocessing.get_context("forkserver")
-        self.pipe, theirs = context.Pipe()
-        self.process: ForkServerProcess = context.Process(target=serve, args=(theirs, settings), daemon=True)
-        self.process.start()
-        theirs.close()
-        self.ready = False
-        self.ticket: int | None = None
-        self.deadline = time.monotonic() + LOADING
-        self.pages = 0
-        self.stage: Stage = "open"
-        self.served = 0
-
-    def give(self, task: Task, seconds: float) -> None:
-        """Raises OSError where the worker is dead."""
-        self.ticket, self.pages, self.stage = task.ticket, 0, "open"
-        self.deadline = time.monotonic() + seconds
-        self.served += 1
-        self.pipe.send_bytes(task.request())
-
-    def kill(self) -> int | None:
-        """Ends the process and whatever it started (an OCR engine); its exit status, negative for a signal."""
-        with suppress(ProcessLookupError, PermissionError):
-            if self.process.pid is not None and os.getpgid(self.process.pid) == self.process.pid:
-                os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-        return self.process.exitcode
+    task: Task
+    pages: int = 0
+    stage: Stage = "open"
+    pid: int | None = None
 
 
 class Pool:
@@ -98,110 +79,132 @@ class Pool:
 
     def __init__(self, size: int, settings: Settings) -> None:
         self._size, self._settings = size, settings
-        self._stillborn = 0
-        self._workers: list[_Worker] = []
+        self._pool: ProcessPool | None = None
+        self._given: dict[int, _Given] = {}
+        self._ended: queue.SimpleQueue[tuple[int, Future[Any], ProcessPool]] = queue.SimpleQueue()
+        self._context = multiprocessing.get_context("forkserver")
+        self._hears, self._tells = self._context.Pipe(duplex=False)
+        self._breakdowns = 0
+        self._heard = time.monotonic()
 
     def start(self) -> None:
         """Starts the workers, if that is still to be done."""
-        if self._workers:
+        if self._pool is not None:
             return
         os.environ[warm.WHAT] = json.dumps([self._settings.vocabulary, self._settings.models])
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # a process a core is enough
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        multiprocessing.get_context("forkserver").set_forkserver_preload([warm.__name__])
-        self._workers = [_Worker(self._settings) for _ in range(self._size)]
+        self._context.set_forkserver_preload([warm.__name__])
+        self._open()
+
+    def _open(self) -> None:
+        self._heard = time.monotonic()
+        self._pool = ProcessPool(
+            self._size, TASKS_A_WORKER, initializer=worker.begin, initargs=(self._tells, self._settings), context=self._context
+        )
 
     def idle(self) -> int:
         """How many tasks may be given now."""
-        return sum(worker.ready and worker.ticket is None for worker in self._workers)
-
-    def busy(self) -> int:
-        """How many tasks are under way."""
-        return sum(worker.ticket is not None for worker in self._workers)
+        return 0 if self._pool is None else max(0, self._size * (1 + AHEAD) - len(self._given))
 
     def give(self, task: Task) -> None:
-        """Hands the task to an idle worker; one that has just died is noticed by `events`."""
-        worker = next(w for w in self._workers if w.ready and w.ticket is None)
-        with suppress(OSError):
-            worker.give(task, self._settings.limits.seconds)
+        """Hands a task to the pool; to be called only while there is one idle."""
+        assert self._pool is not None
+        self._given[task.ticket] = _Given(task)
+        pool = self._pool
+        try:
+            future = pool.schedule(worker.answer, args=(task.request(),), timeout=self._settings.limits.seconds)
+        except RuntimeError:  # it has broken since; `events` will see that nothing happens
+            self._renew()
+            return
+        future.add_done_callback(lambda done: self._ended.put((task.ticket, done, pool)))
 
     def events(self, timeout: float) -> Iterator[Event]:
         """What has happened, after waiting for at most `timeout` seconds for something to happen."""
-        now = time.monotonic()
-        nearest = min((w.deadline - now for w in self._workers if w.ticket is not None or not w.ready), default=timeout)
-        pipes: dict[Any, _Worker] = {worker.pipe: worker for worker in self._workers}
-        ended: dict[Any, _Worker] = {worker.process.sentinel: worker for worker in self._workers}
-        happened = wait([*pipes, *ended], max(0.0, min(timeout, nearest)))
-        for thing in happened:
-            if isinstance(thing, Connection) and thing in pipes:
-                yield from self._hear(pipes[thing])
-        for thing in happened:
-            if thing in ended:  # what it sent before it died still counts
-                yield from self._hear(ended[thing])
-                yield from self._ended(ended[thing])
-        for worker in [w for w in self._workers if time.monotonic() > w.deadline and (w.ticket is not None or not w.ready)]:
-            yield from self._late(worker)
+        ended = []
+        with suppress(queue.Empty):
+            ended.append(self._ended.get(timeout=timeout))
+            while True:
+                ended.append(self._ended.get_nowait())
+        yield from self._progress()  # what a worker told before it ended still counts
+        for ticket, future, pool in ended:
+            if pool is self._pool:
+                yield from self._end(ticket, future)
+        if self._given and time.monotonic() > self._heard + self._settings.limits.seconds + SILENCE:
+            self._renew()
 
-    def _hear(self, worker: _Worker) -> Iterator[Event]:
-        """All that the worker has sent so far."""
-        try:
-            while worker.pipe.poll():
-                yield from self._message(worker, json.loads(worker.pipe.recv_bytes(LARGEST_MESSAGE)))
-        except (EOFError, OSError, ValueError, KeyError, TypeError):
-            yield from self._ended(worker)
+    def _progress(self) -> Iterator[Event]:
+        while self._hears.poll():
+            told = json.loads(self._hears.recv_bytes())
+            self._heard = time.monotonic()
+            given = self._given.get(told["ticket"])
+            if given is None:  # of a worker that was stopped meanwhile
+                continue
+            given.pid, given.stage = told["pid"], told["stage"]
+            if told["page"] > given.pages:
+                given.pages = told["page"]
+                yield Event(given.task.ticket, "page", given.pages, "read")
 
-    def _message(self, worker: _Worker, message: dict[str, Any]) -> Iterator[Event]:
-        kind = message["kind"]
-        if kind == "ready":
-            worker.ready, self._stillborn = True, 0
-        elif kind == "unfit":
-            raise DocmineError(message["reason"])
-        elif kind == "page":
-            worker.stage, worker.pages = "read", int(message["page"])
-            yield Event(self._ticket(worker), "page", worker.pages)
-        elif kind == "annotate":
-            worker.stage = "annotate"
-        else:
-            record = worker.pipe.recv_bytes(LARGEST_MESSAGE) if kind == "record" else None
-            event = Event(self._ticket(worker), "answer", worker.pages, worker.stage, message, record)
-            worker.ticket = None
-            if worker.served >= TASKS_A_WORKER or kind == "memory":
-                self._replace(worker)
-            yield event
-
-    def _ticket(self, worker: _Worker) -> int:
-        if worker.ticket is None:
-            raise ValueError("a worker answers without being asked")
-        return worker.ticket
-
-    def _ended(self, worker: _Worker) -> Iterator[Event]:
-        """A worker that died by itself; so that one bad machine does not fork for ever, too many stillborn ones end the batch."""
-        if worker not in self._workers:
+    def _end(self, ticket: int, future: Future[Any]) -> Iterator[Event]:
+        """What became of a task: its answer, or how its worker ended."""
+        error = future.exception()
+        if isinstance(error, BrokenProcessPool):
+            self._renew()
             return
-        ticket, pages, stage = worker.ticket, worker.pages, worker.stage
-        if not worker.ready:
-            self._stillborn += 1
-        code = self._replace(worker)
-        if self._stillborn >= DEAD_ON_ARRIVAL:
-            raise DocmineError(f"workers die before they are ready (exit status {code}); give more --memory or fewer --workers")
-        if ticket is not None:
-            yield Event(ticket, "died", pages, stage, exitcode=code)
-
-    def _late(self, worker: _Worker) -> Iterator[Event]:
-        if not worker.ready:
-            yield from self._ended(worker)
+        self._heard = time.monotonic()
+        given = self._given.pop(ticket)
+        if error is None:
+            yield self._answered(given, *future.result())
             return
-        ticket, pages, stage = self._ticket(worker), worker.pages, worker.stage
-        self._replace(worker)
-        yield Event(ticket, "timeout", pages, stage)
+        self._stop_children(given)
+        if isinstance(error, TimeoutError):
+            yield Event(ticket, "timeout", given.pages, given.stage)
+            return
+        code = error.exitcode if isinstance(error, ProcessExpired) else None
+        if given.pid is None:
+            self._broke_down(f"exit status {code}")
+        kind: Literal["memory", "died"] = "memory" if code == worker.OUT_OF_MEMORY else "died"
+        yield Event(ticket, kind, given.pages, given.stage, exitcode=code)
 
-    def _replace(self, worker: _Worker) -> int | None:
-        code = worker.kill()
-        self._workers[self._workers.index(worker)] = _Worker(self._settings)
-        return code
+    def _answered(self, given: _Given, answer: bytes, record: bytes | None) -> Event:
+        self._breakdowns = 0
+        told = json.loads(answer)
+        if told["kind"] == "unfit":
+            raise DocmineError(told["reason"])
+        return Event(given.task.ticket, "answer", given.pages, given.stage, told, record)
+
+    def _stop_children(self, given: _Given) -> None:
+        """Ends what the worker had started (an OCR engine): the rest of its process group."""
+        if given.pid is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(given.pid, signal.SIGKILL)
+
+    def _broke_down(self, how: str) -> None:
+        """So that one bad machine does not fork for ever."""
+        self._breakdowns += 1
+        if self._breakdowns >= BREAKDOWNS:
+            raise DocmineError(f"workers die before they begin ({how}); give more --memory or fewer --workers")
+
+    def _renew(self) -> None:
+        """A pool that broke, or fell silent, is replaced, and what it had is given to the new one; nobody is blamed."""
+        self._broke_down("the pool broke")
+        self._shut()
+        self._open()
+        given, self._given = self._given, {}
+        for old in given.values():
+            self.give(old.task)
+
+    def _shut(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            for given in self._given.values():
+                self._stop_children(given)
 
     def close(self) -> None:
         """Kills the workers, whatever they are doing."""
-        for worker in self._workers:
-            worker.kill()
-        self._workers = []
+        self._shut()
+        self._pool = None
+        self._given = {}
+        self._hears.close()
+        self._tells.close()

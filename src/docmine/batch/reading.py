@@ -1,7 +1,7 @@
 """Reading an untrusted document so that no page is lost in silence: a ladder of repairs, a second count, an early stop.
 
-The ladder: as it is; saved again by pikepdf, which rebuilds a broken structure; by the thorough reader. pikepdf also counts the
-pages, since a reader may see fewer than there are and report no error.
+The ladder: as it is; saved again by pikepdf, which rebuilds a broken structure; by the thorough reader; put together from the
+objects that are whole. pikepdf also counts the pages, since a reader may see fewer than there are and report no error.
 """
 
 from __future__ import annotations
@@ -34,13 +34,14 @@ class FewerPages(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Ends a reading early: after `pages`, or the first page that ends after `until` (monotonic seconds); `tell` hears of each page,
-    `done` when the last is read."""
+    """Ends a reading early: after `pages` (`why` says what set their number), or the first page that ends after `until` (monotonic
+    seconds); `tell` hears of each page, `done` when the last is read."""
 
     pages: int
     until: float
     tell: Callable[[int], None]
     done: Callable[[], None]
+    why: str = "the limit of pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,10 @@ def _ladder(source: Source, reader: Reader, password: str | None) -> Iterator[Ru
     if saved is not None:
         yield Rung(saved, reader, _repaired("its structure was rebuilt by pikepdf"), last=True)
     yield Rung(source, ALONE, _repaired("it was read by pdfplumber alone"))
+    if saved is None and (put_together := _put_together(source)) is not None:
+        rebuilt, whole = put_together
+        missing = Problem("error", "pages-missing", "the file is damaged; these pages were found in it, and others may be lost")
+        yield Rung(rebuilt, reader, _repaired("its packed objects were written out") if whole else missing, last=True)
     yield Rung(source, reader, last=True)
 
 
@@ -142,7 +147,7 @@ def _stop(watch: Watch, count: int, expected: int | None) -> str:
     if expected is not None and expected <= count:
         return ""
     if count >= watch.pages:
-        return "the limit of pages"
+        return watch.why
     return "the limit of time" if time.monotonic() > watch.until else ""
 
 
@@ -164,6 +169,15 @@ def count_pages(source: Source, password: str | None) -> int | None:
             return len(document.pages)
     except (pikepdf.PdfError, pikepdf.PasswordError, pikepdf.DataDecodingError, ValueError, TypeError, OSError, RuntimeError):
         return None
+
+
+def _put_together(source: Source) -> tuple[Source, bool] | None:
+    """The document as `salvage` finds it and pikepdf writes it, and whether its own page tree was there."""
+    from docmine.batch.salvage import rebuild
+
+    found = rebuild(source.data)
+    saved = None if found is None else save_again(replace(source, data=found[0]), None)
+    return None if found is None or saved is None else (saved, found[1])
 
 
 def save_again(source: Source, password: str | None) -> Source | None:

@@ -11,6 +11,7 @@ from docmine.batch.settings import Limits
 from docmine.batch.status import STATUSES, WITH_RECORD, Failure, Status
 
 MOST_CRASHES = 2  # a document that kills its worker twice is not tried again
+LIMITED = {"timeout": "time", "memory": "memory"}
 MOST_SHORTENED = 2  # times that a document is tried again with fewer pages
 
 
@@ -33,18 +34,19 @@ class Attempts:
     task: Task
     crashes: int = 0
     shortened: int = 0
+    tries: int = 0
     seconds: float = 0.0
 
     def next(self, event: Event, limits: Limits) -> Task | Result:
         """What follows from the event: another try, or the result."""
+        self.tries += 1
         self.seconds += float((event.answer or {}).get("seconds", 0.0)) if event.kind != "timeout" else limits.seconds
         if event.kind == "died":
             return self._died(event)
         if event.kind == "timeout":
             advice = "give it more time with --timeout, or look at it by itself"
             return self._shorter(event, Failure("timeout", event.stage, f"took longer than {limits.seconds:g} s", advice))
-        answer = event.answer or {}
-        if answer["kind"] == "memory":
+        if event.kind == "memory":
             advice = "give it more with --memory, or look at it by itself"
             return self._shorter(event, Failure("memory", event.stage, f"needs more than {limits.memory} MiB", advice))
         return self._answered(event)
@@ -70,14 +72,14 @@ class Attempts:
         if pages < 1 or self.shortened >= MOST_SHORTENED:
             return self._failed(event, failure)
         self.shortened += 1
-        self.task = replace(self.task, max_pages=pages)
+        self.task = replace(self.task, max_pages=pages, why=f"the limit of {LIMITED[failure.status]}")
         return self.task
 
     def _failed(self, event: Event, failure: Failure) -> Result:
         return self._result(failure.status, event, None, failure)
 
     def _result(self, status: Status, event: Event, record: bytes | None, failure: Failure | None) -> Result:
-        return Result(status, record, failure, event.pages, round(self.seconds, 3), 1 + self.crashes + self.shortened)
+        return Result(status, record, failure, event.pages, round(self.seconds, 3), self.tries)
 
 
 def _end(exitcode: int | None) -> str:

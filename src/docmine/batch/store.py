@@ -20,7 +20,7 @@ from typing import IO, Any, Literal
 
 from docmine.batch.retry import Result
 from docmine.batch.settings import Keys
-from docmine.batch.status import OF_READING, WITH_RECORD
+from docmine.batch.status import OF_READING, WITH_RECORD, Failure
 from docmine.errors import DocmineError
 
 SCHEMA = """
@@ -202,6 +202,15 @@ class Store:
         whole = f"SELECT {wanted} FROM ({query}) o JOIN results r ON r.key = o.key WHERE r.{where} ORDER BY first"
         with _telling(self.folder):
             yield from self._base.execute(whole)
+
+    def outcomes(self) -> Iterator[tuple[Known, Result]]:
+        """Every input that has a result, by name, with the result."""
+        columns = "i.name, i.sha256, i.whole, i.reading, o.status, o.record, o.failure, o.pages, o.seconds, o.attempts"
+        with _telling(self.folder):
+            for row in self._base.execute(f"SELECT {columns} FROM inputs i JOIN outcomes o ON o.name = i.name ORDER BY i.name"):
+                name, sha256, whole, reading, status, record, failure, *rest = row
+                told = None if failure is None else Failure(**json.loads(failure))
+                yield Known(name, sha256, Keys(whole, reading)), Result(status, record, told, *rest)
 
     def inputs(self) -> Iterator[dict[str, Any]]:
         """Every input by name, with its hash and its status (`pending` where there is no result yet)."""

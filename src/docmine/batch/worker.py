@@ -1,23 +1,23 @@
-"""The child process: reads requests, answers with plain values, and may die at any moment without harm to anyone else.
+"""The child process: it answers requests with plain values, and may die at any moment without harm to anyone else.
 
-Messages are JSON as bytes, one way and the other: nothing that a document's bytes may have taken over is ever unpickled. An answer
-with a record is followed by the record's JSON, compressed.
+Requests, answers and the messages that tell how far it is are JSON as bytes. Failures are values too: an exception never crosses.
 """
 
 from __future__ import annotations
 
-import ctypes
+import fcntl
 import json
 import logging
 import multiprocessing
 import os
 import signal
-import sys
+import threading
 import time
 import traceback
 import zlib
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,61 +30,97 @@ if TYPE_CHECKING:
     from docmine.pipeline import Pipeline
     from docmine.records import Record
 
+OUT_OF_MEMORY = 78  # exit status of a worker that has had not enough; a fresh one has an untouched heap
+LARGEST_RECORD = 1 << 28  # bytes, compressed
 READING_SHARE = 0.6  # of a document's time; the rest is for annotating what was read until then
-PR_SET_PDEATHSIG = 1
 COMPRESSION = 1  # zlib's level: records shrink to a tenth already
 
 
 @dataclass
 class Progress:
-    """How far the current document is, told to the parent as it goes."""
+    """How far the current document is, told to the parent as it goes; a message is small enough to be written in one piece."""
 
     pipe: Connection
+    ticket: int
     stage: Stage = "open"
     pages: int = 0
 
+    def begun(self) -> None:
+        self._tell()
+
     def page(self, number: int) -> None:
         self.stage, self.pages = "read", number
-        _send(self.pipe, {"kind": "page", "page": number})
+        self._tell()
 
     def read(self) -> None:
         self.stage = "annotate"
-        _send(self.pipe, {"kind": "annotate"})
+        self._tell()
+
+    def _tell(self) -> None:
+        told = {"ticket": self.ticket, "pid": os.getpid(), "stage": self.stage, "page": self.pages}
+        self.pipe.send_bytes(json.dumps(told).encode())
 
 
-def serve(pipe: Connection, settings: Settings) -> None:
-    """Answers one request after the other until the pipe closes."""
+@dataclass(frozen=True)
+class _Serving:
+    """What this process has loaded; `unfit` says why it could not."""
+
+    pipe: Connection
+    settings: Settings
+    pipeline: Pipeline | None
+    unfit: str = ""
+
+
+_serving: _Serving | None = None  # set once a process, by `begin`
+
+
+def begin(pipe: Connection, settings: Settings) -> None:
+    """Makes this process a worker: it loads the models, then limits its memory."""
+    global _serving
     _settle()
-    try:
-        import docmine
+    import docmine
 
-        pipeline = docmine.load(settings.vocabulary, settings.models)
+    try:
+        _serving = _Serving(pipe, settings, docmine.load(settings.vocabulary, settings.models))
     except DocmineError as error:
-        _send(pipe, {"kind": "unfit", "reason": str(error)})
-        return
+        _serving = _Serving(pipe, settings, None, str(error))
     _limit_memory(settings.limits.memory)
-    _send(pipe, {"kind": "ready"})
-    while True:
-        try:
-            request = json.loads(pipe.recv_bytes())
-        except EOFError:
-            return
-        _answer(pipe, request, pipeline, settings)
 
 
 def _settle() -> None:
     """Ends with its parent, heeds no Ctrl-C, leads a process group of its own, and is silent."""
     os.setpgrp()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        parent = multiprocessing.parent_process()
-        if parent is None or not parent.is_alive():  # it died before we could ask to be told
-            os._exit(1)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # at once, in a reader's C code too
+    _end_with_parent()
     logging.disable(logging.CRITICAL)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
+
+
+def _end_with_parent() -> None:
+    """When the process that started the batch is gone, however it went, the system kills this one, whatever it is doing.
+
+    The pipe that tells of the parent closes with it, and Linux can be asked to send SIGKILL for that; elsewhere a thread waits for it.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        os._exit(1)
+    ends = parent.sentinel
+    if hasattr(fcntl, "F_SETSIG"):
+        fcntl.fcntl(ends, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(ends, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(ends, fcntl.F_SETFL, fcntl.fcntl(ends, fcntl.F_GETFL) | os.O_ASYNC)
+    else:
+        threading.Thread(target=_after, args=(parent,), daemon=True).start()
+    if not parent.is_alive():  # it went before we could ask to be told
+        os._exit(1)
+
+
+def _after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -100,28 +136,39 @@ def _limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
-def _answer(pipe: Connection, request: dict[str, Any], pipeline: Pipeline, settings: Settings) -> None:
-    began = time.monotonic()
-    progress = Progress(pipe)
-    item = Item(request["path"], request["member"])
-    record = None
+def answer(request: bytes) -> tuple[bytes, bytes | None]:
+    """The answer to one request, and the record's JSON, compressed, if there is one."""
+    assert _serving is not None, "begin comes first"
+    if _serving.pipeline is None:
+        return _packed({"kind": "unfit", "reason": _serving.unfit}), None
+    began, wanted = time.monotonic(), json.loads(request)
+    progress = Progress(_serving.pipe, wanted["ticket"])
+    progress.begun()
     try:
-        record = _annotate(item, request, pipeline, settings, progress, began)
-        told: dict[str, Any] = {"kind": "record", "status": status_of(record), "pages": record.source.pages}
-    except DocmineError as error:
-        told = {"kind": "failure", **failure_of(error, item.short, progress.stage).to_dict()}
+        told, record = _tried(wanted, _serving.pipeline, progress, began)
     except MemoryError:
-        told = {"kind": "memory"}
+        os._exit(OUT_OF_MEMORY)
+    return _packed(told | {"seconds": round(time.monotonic() - began, 3)}), record
+
+
+def _tried(wanted: dict[str, Any], pipeline: Pipeline, progress: Progress, began: float) -> tuple[dict[str, Any], bytes | None]:
+    assert _serving is not None
+    item = Item(wanted["path"], wanted["member"])
+    try:
+        record = _annotate(item, wanted, pipeline, _serving.settings, progress, began)
+        packed = zlib.compress(record.to_json(indent=None).encode(), COMPRESSION)
+        if len(packed) > LARGEST_RECORD:
+            raise SourceError(f"{item.short}: its record is larger than {LARGEST_RECORD // 2**20} MiB; split it", code="too-large")
+    except DocmineError as error:
+        return {"kind": "failure", **failure_of(error, item.short, progress.stage).to_dict()}, None
+    except MemoryError:
+        raise
     except Exception as error:  # a bug in docmine or in a reader costs one document, and says where it is
-        told = {"kind": "failure", **_bug(error, progress.stage).to_dict()}
-    _send(pipe, told | {"seconds": round(time.monotonic() - began, 3)})
-    if record is not None:
-        pipe.send_bytes(zlib.compress(record.to_json(indent=None).encode(), COMPRESSION))
+        return {"kind": "failure", **_bug(error, progress.stage).to_dict()}, None
+    return {"kind": "record", "status": status_of(record), "pages": record.source.pages}, packed
 
 
-def _annotate(
-    item: Item, request: dict[str, Any], pipeline: Pipeline, settings: Settings, progress: Progress, began: float
-) -> Record:
+def _annotate(item: Item, request: dict[str, Any], pipeline: Pipeline, settings: Settings, progress: Progress, began: float) -> Record:
     from docmine.batch import reading
     from docmine.intake import source_of
 
@@ -130,7 +177,8 @@ def _annotate(
     source = source_of(read(item), item.short, item.suffix)
     if source.sha256 != request["sha256"]:
         raise SourceError(f"{item.short}: was changed while it was being read; run the batch again", code="unreadable")
-    watch = reading.Watch(request["max_pages"], began + READING_SHARE * settings.limits.seconds, progress.page, progress.read)
+    until = began + READING_SHARE * settings.limits.seconds
+    watch = reading.Watch(request["max_pages"], until, progress.page, progress.read, request["why"])
     return reading.annotate(pipeline, source, settings.reader, settings.password, watch)
 
 
@@ -146,5 +194,5 @@ def _bug(error: Exception, stage: Stage) -> Failure:
     return Failure("internal-error", stage, f"{type(error).__name__} in {where}, line {ours.lineno}", "report it, with the document")
 
 
-def _send(pipe: Connection, message: dict[str, Any]) -> None:
-    pipe.send_bytes(json.dumps(message).encode())
+def _packed(message: dict[str, Any]) -> bytes:
+    return json.dumps(message).encode()

@@ -150,7 +150,11 @@ class FastReader:
             rules = self._drawn(page, number, frame, hidden)
         finally:
             self._call.close_page(page)
-        problems = (_cut_short(number),) if cut else ()
+        problems: tuple[Problem, ...] = (_cut_short(number),) if cut else ()
+        rules = [rule for rule in rules if _has_place(rule.box)]
+        if not all(_has_place(run.word.box) for run in runs):
+            problems += (_without_place(number),)
+            runs = [run for run in runs if _has_place(run.word.box)]
         width, height, runs, rules, turned = upright(number, frame.width, frame.height, runs, rules)
         return Page(number, width, height, make_lines(runs), tuple(rules), problems=problems + turned)
 
@@ -424,6 +428,15 @@ def upright(
 def unreadable(number: int) -> Problem:
     """The problem of a page that could not be read at all."""
     return Problem("error", "page-unreadable", f"page {number} cannot be read; the rest of the document is", number)
+
+
+def _has_place(box: Box) -> bool:
+    """Whether the box is anywhere: a damaged matrix puts words at infinity."""
+    return math.isfinite(box.x0 + box.top + box.x1 + box.bottom)
+
+
+def _without_place(number: int) -> Problem:
+    return Problem("warning", "page-cut", f"page {number} has words that its damaged layout puts nowhere; they are left out", number)
 
 
 def _cut_short(number: int) -> Problem:

@@ -26,7 +26,7 @@ LEAST_WORDS = 30
 MAYBE_WORD = re.compile(r"\S{3,40}")
 EDGE_SIGNS = ".,;:!?()[]{}\"'“”‘’«»*…-–—/<>"
 PLAIN_WORD = re.compile(r"[^\W\d_]{1,30}(?:[-'’./&–—][^\W\d_]{1,30}){0,6}(?:['’]?s|\(s\)|\(e\))?")
-CODE = re.compile(r"[A-Z0-9][\w./()\-–:,%°+]*\d[\w./()\-–:,%°+]*|[\d.,:/()%\-–°$€£+ ]+(?:st|nd|rd|th|er|e|ème)?|\S*(?:@|//|www\.)\S*")
+CODE = re.compile(r"[A-Z0-9](?=\D*\d)[\w./()\-–:,%°+]*|[\d.,:/()%\-–°$€£+ ]+(?:st|nd|rd|th|er|e|ème)?|(?>\S*?(?:@|//|www\.))\S*")
 INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 NO_VOWEL = re.compile(r"[^aeiouyàâäéèêëîïôöùûüÿœæ\W\d_]{4,}", re.IGNORECASE)
 REPEATED = re.compile(r"([^\W\d_])\1{2}")

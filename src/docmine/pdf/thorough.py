@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from docmine.errors import SourceError
@@ -42,7 +43,8 @@ class ThoroughReader:
         return len(self._document.pages)
 
     def close(self) -> None:
-        self._document.close()
+        with suppress(Exception):  # it goes over the pages once more, and meets the damage again
+            self._document.close()
 
     def page(self, number: int) -> Page:
         """The page of that number, counted from 1; a page that cannot be read is empty and carries a Problem."""

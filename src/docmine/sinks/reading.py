@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,11 +19,17 @@ if TYPE_CHECKING:
 
 @contextmanager
 def lines_of(records: str) -> Iterator[Iterable[bytes]]:
-    """The lines of a `.jsonl` file, of a batch's folder, or of standard input (`-`). Raises DocmineError."""
+    """The lines of a `.jsonl` file, of a batch's folder (of its shards, if it has no more), or of standard input (`-`).
+
+    Raises DocmineError.
+    """
     if records == "-":
         yield sys.stdin.buffer
         return
     path = Path(records)
+    if not (path / "records.jsonl").exists() and (shards := sorted((path / "shards").glob("[!.]*.jsonl.gz"))):
+        yield _of_shards(shards)
+        return
     file = path / "records.jsonl" if path.is_dir() else path
     try:
         opened = file.open("rb")
@@ -30,6 +38,18 @@ def lines_of(records: str) -> Iterator[Iterable[bytes]]:
         raise DocmineError(message, code="missing") from None
     with opened:
         yield opened
+
+
+def _of_shards(shards: Iterable[Path]) -> Iterator[bytes]:
+    """The records among the lines of shards (see `docmine.batch.shard`)."""
+    for shard in shards:
+        try:
+            with gzip.open(shard) as lines:
+                for line in lines:
+                    if (record := json.loads(line)["record"]) is not None:
+                        yield json.dumps(record).encode()
+        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+            raise DocmineError(f"{shard}: cannot be read ({error}); remove it and run the batch again", code="unreadable") from None
 
 
 def parse(lines: Iterable[bytes], complain: Callable[[str], None]) -> Iterator[Record]:

@@ -81,7 +81,8 @@ def metadata(base: str) -> dict[str, object]:
 def _create(table: Table) -> str:
     columns = [f"{c.name} {KINDS[c.kind]}{'' if c.null else ' NOT NULL'}" for c in table.columns]
     columns.append(f"PRIMARY KEY ({', '.join(table.key_names)})")
-    columns += [f"FOREIGN KEY ({', '.join(reference.columns)}) REFERENCES {reference.table}" for reference in table.references]
+    keys = {other.name: ", ".join(other.key_names) for other in TABLES}  # named, since Datasette does not look them up
+    columns += [f"FOREIGN KEY ({', '.join(r.columns)}) REFERENCES {r.table} ({keys[r.table]})" for r in table.references]
     return f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join(columns)})"
 
 

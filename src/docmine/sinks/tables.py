@@ -191,5 +191,3 @@ def _page(regions: Sequence[Region]) -> int | None:
 
 def _without_nul(row: Row) -> Row:
     return tuple(value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in row)
-
-

@@ -1,0 +1,195 @@
+"""A batch beyond one machine: shards of it are done by the workers of a Dask cluster, each in a process of its own there.
+
+Dask moves the work when a worker dies; a shard that is there is never done again, so nothing is lost and nothing is doubled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docmine.batch import Settings, Summary, feed, inputs, outputs, progress, shard, workers_here
+from docmine.batch.access import Item, filesystem, is_url
+from docmine.batch.retry import Result
+from docmine.batch.settings import Keyring
+from docmine.batch.shard import Shard
+from docmine.batch.status import WITH_RECORD
+from docmine.batch.store import Known, Store, folder_for
+from docmine.errors import DocmineError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+AHEAD = 2  # shards given to the cluster for each of its threads
+MOST_TRIES = 3  # of a shard whose process failed; workers that die are counted by Dask itself
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The cluster at the address `scheduler` (one made here, of so many `workers`, if None), documents a shard, and whether the
+    shards are the result and not brought together into `records.jsonl`."""
+
+    scheduler: str | None = None
+    workers: int | None = None
+    shard_size: int = 100
+    shards_only: bool = False
+
+
+def run(
+    paths: Sequence[str],
+    out: str,
+    settings: Settings,
+    shape: Shape | None = None,
+    *,
+    listed: Iterable[str] | None = None,
+    sinks: Sequence[str] = (),
+) -> Summary:
+    """As `docmine.batch.run`, on a cluster; `out` is a folder or a URL. Raises DocmineError."""
+    shape = shape or Shape()
+    began = time.monotonic()
+    keyring = Keyring(settings)
+    names = list(listed) if listed is not None else _lines(paths)
+    total = sum(1 for _ in inputs.find(paths, names))
+    if not total:
+        raise DocmineError(f"{', '.join(paths)}: holds no .pdf, .txt or .zip; name another folder", code="missing")
+    with ExitStack() as stack:
+        folder = folder_for(Path(out)) if not is_url(out) else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        store = stack.enter_context(closing(Store(folder)))
+        shown = stack.enter_context(closing(progress.make(total)))
+        tally = _Tally(store, shown)
+        there = shard.names(out)
+        shards = list(_shards(inputs.find(paths, names), keyring, shape.shard_size))
+        for done in shards:
+            if done.name in there:
+                tally.note(shard.read(out, [done.name]), before=True)
+        to_do = [one for one in shards if one.name not in there]
+        if to_do:
+            with _client(shape) as client:
+                for name in _done(client, to_do, settings, out):
+                    tally.note(shard.read(out, [name]))
+        if not shape.shards_only:
+            outputs.write_all(store)
+            if is_url(out):
+                for name in (outputs.RECORDS, outputs.FAILURES, outputs.INPUTS):
+                    shard.put(f"{out.rstrip('/')}/{name}", (folder / name).read_bytes())
+        for target in sinks:
+            feed(store, target)
+        return Summary(store.counts(), store.distinct(), tally.before, tally.pages, time.monotonic() - began)
+
+
+def _lines(paths: Sequence[str]) -> list[str]:
+    return list(sys.stdin) if "-" in paths else []
+
+
+class _Tally:
+    """Keeps what the shards tell, and shows how far the run is."""
+
+    def __init__(self, store: Store, shown: progress.Progress) -> None:
+        self._store, self._shown = store, shown
+        self.met = self.failures = self.pages = self.before = 0
+
+    def note(self, results: Iterable[tuple[Known, Result]], before: bool = False) -> None:
+        for known, result in results:
+            if self._store.claim([known]) == ["mine"]:
+                self._store.finish(known.keys, result)
+            self.met += 1
+            self.before += before
+            self.failures += result.status not in WITH_RECORD
+            self.pages += 0 if before else result.pages
+            self._shown(self.met, self.failures, self.pages)
+
+
+def _shards(items: Iterator[Item], keyring: Keyring, size: int) -> Iterator[Shard]:
+    while some := tuple(islice(items, size)):
+        stamps = [[item.name, _stamp(item.path)] for item in some]
+        name = hashlib.sha256(json.dumps([keyring.whole, stamps]).encode()).hexdigest()
+        yield Shard(name[:32], some, keyring.whole)
+
+
+def _stamp(path: str) -> str:
+    """Changes when the file does, without reading it."""
+    if is_url(path):
+        return str(filesystem(path).ukey(path))
+    try:
+        found = os.stat(path)
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+@contextmanager
+def _client(shape: Shape) -> Iterator[Client]:
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise DocmineError("the engine dask needs Dask; pip install 'docmine[dask]'", code="missing-package") from None
+    scheduler: Any = shape.scheduler
+    with ExitStack() as stack:
+        try:
+            if scheduler is None:
+                cluster = LocalCluster(
+                    n_workers=shape.workers or workers_here(), threads_per_worker=1, dashboard_address=None, silence_logs=50
+                )
+                scheduler = stack.enter_context(cluster)
+            client = stack.enter_context(Client(scheduler, timeout="20s"))
+        except (OSError, ValueError, TypeError) as error:
+            said = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise DocmineError(f"no Dask scheduler answers at {scheduler} ({said}); check --scheduler", code="unreadable") from None
+        yield client
+
+
+def _done(client: Client, shards: Sequence[Shard], settings: Settings, out: str) -> Iterator[str]:
+    """The names of shards as they are done, a few at a time given to the cluster. Raises DocmineError at the end if some failed."""
+    from distributed import as_completed
+
+    left, failed = iter(shards), []
+    here = os.getcwd()
+
+    def give(some: int) -> list[Any]:
+        wanted = [(s.name, shard.request_of(s, settings, out, here)) for s in islice(left, some)]
+        return [client.submit(work, request, key=f"docmine-{name}", retries=MOST_TRIES - 1, pure=False) for name, request in wanted]
+
+    threads = sum(client.nthreads().values()) or 1
+    under_way = as_completed(give(AHEAD * threads))
+    for future in under_way:
+        name = future.key.removeprefix("docmine-")
+        if future.status == "error":
+            failed.append(f"{type(future.exception()).__name__}: {future.exception()}")
+        else:
+            yield name
+        future.release()
+        for more in give(1):
+            under_way.add(more)
+    if failed:
+        reason = failed[0].splitlines()[0]
+        raise DocmineError(f"{len(failed)} of {len(shards)} shards could not be done ({reason}); run the same command to try them again")
+
+
+def work(request: bytes) -> None:
+    """Runs on a worker of the cluster: does a shard in a process of its own, which ends when this one does."""
+    command = [sys.executable, "-m", "docmine.batch.shard"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stderr is not None
+    try:
+        process.stdin.write(request)
+        process.stdin.flush()
+        said = process.stderr.read()  # its standard input stays open until it is done
+        if process.wait():
+            raise RuntimeError(said.decode(errors="replace").strip().rpartition("\n")[2] or f"ended with status {process.returncode}")
+    finally:
+        process.kill()
+        process.wait()
+        process.stdin.close()
+        process.stderr.close()
