@@ -18,7 +18,6 @@ from docmine.errors import AnnotationError
 from docmine.records import Mention, Paragraph, Quote, Record
 from docmine.vocabulary import Vocabulary
 
-
 # What follows from the rest of a record and is judged elsewhere.
 NOT_ANNOTATED: IncEx = {"paragraphs": {"__all__": {"citation": True, "notes": True}}}
 
