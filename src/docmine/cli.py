@@ -90,6 +90,28 @@ def annotate(
 
 
 @app.command()
+def view(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A .pdf or .txt; - reads standard input.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The page [default: FILE's name with .html, in this folder].")] = None,
+    vocabulary: Vocabulary = "wco",
+    models: Models = "auto",
+    password: Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")] = None,
+    reader: Annotated[Reader, typer.Option(help="How pages are read.")] = Reader.auto,
+) -> None:
+    """Write one HTML page that shows a document beside its record; it opens from disk and loads nothing."""
+    from docmine.intake import open_source
+    from docmine.view import view as page
+    from docmine.writing import write_atomically
+
+    source = open_source(file)
+    with _progress(f"reading and drawing {file}"):
+        html = page(source, vocabulary=vocabulary, models=models, password=password, reader=reader.value)
+    target = out or Path(Path(source.name).stem or "document").with_suffix(".html")
+    write_atomically(target, html)
+    typer.echo(_clean(f"docmine: wrote {target} ({len(html) / 1e6:.1f} MB)"), err=True)
+
+
+@app.command()
 def batch(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, zip archives; - reads a list of them.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results; an earlier run in it is gone on with.")],
