@@ -161,6 +161,27 @@ def export(
 
 
 @app.command()
+def report(
+    records: Annotated[str, typer.Argument(metavar="RECORDS", help="A batch's folder, a .jsonl file, or - for standard input.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The page.")] = Path("report.html"),
+    views: Annotated[str | None, typer.Option(help="Folder or address of `docmine view` pages (NAME.html) to link to.")] = None,
+    vocabulary: Vocabulary = "wco",
+) -> None:
+    """Write one HTML page on an archive: charts, a table of every endorsement, documents with problems."""
+    from docmine.report import report as page
+    from docmine.writing import write_atomically
+
+    faults: list[str] = []
+    with _progress(f"reporting on {records}"):
+        html = page(records, faults.append, vocabulary=vocabulary, views=views)
+    write_atomically(out, html)
+    for fault in faults:
+        typer.echo(_clean(f"docmine: {records}: {fault}"), err=True)
+    typer.echo(_clean(f"docmine: wrote {out} ({len(html) / 1e6:.1f} MB)"), err=True)
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
 def watch(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to watch, with its subfolders.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results, as of `batch`.")],
