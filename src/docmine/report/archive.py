@@ -111,11 +111,17 @@ def _rows(record: Record, number: int) -> Iterator[Row]:
             year=year or _year(info.date) or _year(info.meeting),
             dated=year is not None,
             subject=event.subject.text[:LONGEST],
-            context=(text[max(0, start - BEFORE) : start], text[start:end], text[end : end + AFTER]),
+            context=_context(text, start, end),
             place=_place(event, paragraphs),
             confidence=event.confidence,
             origins=_origins(event, paragraphs, info.body),
         )
+
+
+def _context(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """What stands around a trigger, with an ellipsis where it is cut."""
+    before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
+    return "…" * (start > BEFORE) + before, text[start:end], after + "…" * (len(text) > end + AFTER)
 
 
 def _origins(event: Endorsement, paragraphs: Mapping[str, Paragraph], own: str | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from docmine.report.archive import Archive, Row
 
 MOST = 14  # rows of a chart; the rest are one row, so that no endorsement is left out unsaid
-OTHERS, NOBODY, NO_PACKAGE = "(others)", "(not in the vocabulary)", "(no package)"
+OTHERS, NOBODY, NO_PACKAGE = "(others)", "(no known body)", "(no package)"
 YEARS_IN_A_ROW = 45  # more, and only the years that occur are drawn
 ACTS = ("endorse", "adopt", "approve", "agree", "accept", "confirm")
 BLUE, DARK = "#2f6db5", "#1d2330"
@@ -59,7 +59,7 @@ def timeline(archive: Archive, of: str) -> str:
             x=alt.X("year:O", title=None, scale=alt.Scale(domain=_years(archive.rows)), axis=alt.Axis(labelAngle=-90, grid=True)),
             y=alt.Y("row:N", title=None, sort=[label(k) for k in _ranked(archive.rows, of)], axis=alt.Axis(grid=True)),
             size=alt.Size(
-                "n:Q", title="endorsements", scale=alt.Scale(rangeMin=18, rangeMax=420), legend=alt.Legend(format="d", tickCount=4)
+                "n:Q", title="endorsements", scale=alt.Scale(rangeMin=18, rangeMax=420), legend=_legend(alt, max(cells.values(), default=1))
             ),
             href="url:N",
             description="told:N",
@@ -129,7 +129,10 @@ def network(archive: Archive) -> str:
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.5, tall - 0.5], reverse=True, nice=False))
     width = alt.StrokeWidth(
-        "n:Q", title="endorsements", scale=alt.Scale(type="sqrt", range=[1.5, 11], domainMin=1), legend=alt.Legend(format="d", tickCount=4)
+        "n:Q",
+        title="endorsements",
+        scale=alt.Scale(type="sqrt", range=[1.5, 11], domainMin=1),
+        legend=_legend(alt, max(shown.values(), default=1)),
     )
     drawn = (
         alt.Chart(alt.Data(values=lines))
@@ -142,7 +145,7 @@ def network(archive: Archive) -> str:
         .encode(x=x, y=y, text="name:N", href="url:N", description="name:N")
         for side, keys, place, of in (("l", left, 0, "origin"), ("r", right, 1, "body"))
     ]
-    return _svg(alt.layer(drawn, *ends).properties(width=360, height=26 * tall).configure_view(stroke=None))
+    return _svg(alt.layer(drawn, *ends).properties(width=460, height=26 * tall).configure_view(stroke=None))
 
 
 def _svg(chart: Any) -> str:
@@ -153,13 +156,19 @@ def _svg(chart: Any) -> str:
     return str(named).replace(' aria-roledescription="group mark container"', "")
 
 
+def _legend(alt: Any, most: int) -> Any:
+    """A legend below the chart that shows one, the most, and half of it."""
+    return alt.Legend(format="d", values=sorted({1, (most + 1) // 2, most}), orient="bottom", direction="horizontal", titleOrient="left")
+
+
 def _labels(archive: Archive) -> Callable[[str], str]:
-    """The short name of an id, or the id where two share a name."""
-    taken = Counter(name["short"] for name in archive.names.values())
+    """The short name of an id; where two share it, the full name; where they share that too, the id."""
+    taken = Counter(form for name in archive.names.values() for form in {name["short"], name["name"]})
 
     def label(key: str) -> str:
-        short = archive.names[key]["short"] if key in archive.names else key
-        return short if taken[short] <= 1 else key
+        name = archive.names.get(key)
+        forms = (name["short"], name["name"]) if name else ()
+        return next((form for form in forms if taken[form] <= 1), key)
 
     return label
 

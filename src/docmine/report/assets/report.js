@@ -2,7 +2,7 @@
 
 const data = JSON.parse(byId("data").textContent);
 const app = { documents: objects(data.documents), rows: objects(data.rows), problems: objects(data.problems), names: data.names };
-const NONE = { package: "(no package)", body: "(not in the vocabulary)" };
+const NONE = { package: "(no package)", body: "(no known body)" };
 const KEYS = {
   body: (r) => (r.bodies.length ? r.bodies : [NONE.body]), package: (r) => [r.package ?? NONE.package], act: (r) => [r.act],
   status: (r) => [r.status], year: (r) => [r.year === null ? "(no year)" : String(r.year)], origin: (r) => r.origins, document: (r) => [String(r.document)],
@@ -42,7 +42,7 @@ const columns = [
   { title: "Act", value: (r) => r.act, cell: (r) => [el("b", {}, r.act), " ", statusBadge(r.status)] },
   { title: "Bodies", value: (r) => r.bodies.map(shortOf).join(), cell: bodiesCell },
   { title: "What", wide: true, value: (r) => folded(r.subject), cell: (r) => [el("span", { class: "subject" }, r.subject),
-    el("span", { class: "context" }, "…", r.context[0], el("mark", {}, r.context[1]), r.context[2], "…")] },
+    el("span", { class: "context" }, r.context[0], el("mark", {}, r.context[1]), r.context[2])] },
   { title: "Date", value: (r) => r.date ?? (r.year === null ? "" : String(r.year)), cell: (r) => r.date ?? (r.year === null ? "–" : el("span", { class: "muted", title: "the year of the paper" }, `(${r.year})`)) },
   { title: "Package", value: (r) => r.package && shortOf(r.package), cell: (r) => (r.package ? nameOf(r.package) : "–") },
   { title: "Document", roomy: true, value: (r) => titleOf(app.documents[r.document]), cell: documentLink },
