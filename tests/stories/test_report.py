@@ -21,11 +21,11 @@ pytest.importorskip("altair", reason="the extra `report` is not installed")
 pytest.importorskip("vl_convert", reason="the extra `report` is not installed")
 
 PAPERS = {
-    "a.txt": "1. The Policy Commission endorsed the Revenue Package Action Plan in July 2016.\n\n"
-    "2. The Council approved the report of the Permanent Technical Committee in June 2017.\n",
-    "b.txt": "1. The Council adopted the <b>bold</b> Guidelines in June 2017.\n\n"
-    "2. The Council did not endorse <script>alert(1)</script>.\n",
-    "c.txt": "1. The Finance Committee approved the budget in 2018.\n",
+    "a.txt": "1. The WCO Policy Commission endorsed the Revenue Package Action Plan in July 2016.\n\n"
+    "2. The WCO Council approved the report of the Permanent Technical Committee in June 2017.\n",
+    "b.txt": "1. The WCO Council adopted the <b>bold</b> Guidelines in June 2017.\n\n"
+    "2. The WCO Council did not endorse <script>alert(1)</script>.\n",
+    "c.txt": "1. The WCO Finance Committee approved the budget in 2018.\n",
 }
 
 

@@ -28,7 +28,7 @@ def test_every_width_shows_the_same_acts_in_reading_order(record: Record, width:
     shown = render(record, width=width)
     assert max(map(len, shown.splitlines())) <= width
     body = shown.split("\n\n")[1]
-    assert [word for word in re.findall(r"endorse|approve|adopt", body)] == [e.act for e in record.endorsements]
+    assert re.findall(r"endorse|approve|adopt", body) == [e.act for e in record.endorsements]
     assert "para. 1" in body
     assert "(declined)" in body
 

@@ -61,7 +61,7 @@ def _figures(archive: Archive) -> list[str]:
             "network",
             "Who acts on what comes from whom",
             "Left, the bodies named in what is endorsed, or else the body whose paper it is; right, the bodies that act. "
-            "A line's width is the number of endorsements.",
+            "The most frequent of each are shown; a line's width is the number of endorsements.",
             figures.network(archive) if tied else None,
             "problems",
         ),
