@@ -97,6 +97,28 @@ def annotate(
 
 
 @app.command()
+def view(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A .pdf or .txt; - reads standard input.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The page [default: FILE's name with .html, in this folder].")] = None,
+    vocabulary: Vocabulary = "wco",
+    models: Models = "auto",
+    password: Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")] = None,
+    reader: Annotated[Reader, typer.Option(help="How pages are read.")] = Reader.auto,
+) -> None:
+    """Write one HTML page that shows a document beside its record; it opens from disk and loads nothing."""
+    from docmine.intake import open_source
+    from docmine.view import view as page
+    from docmine.writing import write_atomically
+
+    source = open_source(file)
+    with _progress(f"reading and drawing {file}"):
+        html = page(source, vocabulary=vocabulary, models=models, password=password, reader=reader.value)
+    target = out or Path(Path(source.name).stem or "document").with_suffix(".html")
+    write_atomically(target, html)
+    typer.echo(_clean(f"docmine: wrote {target} ({len(html) / 1e6:.1f} MB)"), err=True)
+
+
+@app.command()
 def batch(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, zip archives; - reads a list of them.")],
     out: Annotated[str, typer.Option("--out", "-o", help="Folder for the results; an earlier run in it is gone on with.")],
@@ -158,6 +180,27 @@ def export(
         sink.write(parse(lines, faults.append))
     for fault in faults:
         typer.echo(_clean(f"docmine: {records}: {fault}"), err=True)
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def report(
+    records: Annotated[str, typer.Argument(metavar="RECORDS", help="A batch's folder, a .jsonl file, or - for standard input.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The page.")] = Path("report.html"),
+    views: Annotated[str | None, typer.Option(help="Folder or address of `docmine view` pages (NAME.html) to link to.")] = None,
+    vocabulary: Vocabulary = "wco",
+) -> None:
+    """Write one HTML page on an archive: charts, a table of every endorsement, documents with problems."""
+    from docmine.report import report as page
+    from docmine.writing import write_atomically
+
+    faults: list[str] = []
+    with _progress(f"reporting on {records}"):
+        html = page(records, faults.append, vocabulary=vocabulary, views=views)
+    write_atomically(out, html)
+    for fault in faults:
+        typer.echo(_clean(f"docmine: {records}: {fault}"), err=True)
+    typer.echo(_clean(f"docmine: wrote {out} ({len(html) / 1e6:.1f} MB)"), err=True)
     raise typer.Exit(1 if faults else 0)
 
 
