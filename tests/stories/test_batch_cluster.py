@@ -15,6 +15,8 @@ import pytest
 
 from docmine.batch import shard
 from docmine.errors import DocmineError
+from docmine.sinks import open_sink
+from docmine.sinks.reading import lines_of, parse
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -105,6 +107,16 @@ def test_shards_by_url_and_done_once(archive: Path, alone: Path, tmp_path: Path)
     second = batch(*command)
     assert "16 done before" in second.stderr
     assert stamps == {file.name: file.stat().st_mtime_ns for file in (out / "shards").iterdir()}
+
+
+def test_shards_alone_can_be_exported(archive: Path, alone: Path, tmp_path: Path) -> None:
+    """With `--shards-only` there are shards and nothing else, the summary counts them, and `export` reads their records."""
+    done = batch(archive, "-o", tmp_path / "out", "--engine", "dask", "--workers", "1", "--shard-size", "16", "--shards-only")
+    assert "16 inputs, 16 different documents" in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["shards"]
+    with open_sink(str(tmp_path / "r.jsonl")) as sink, lines_of(str(tmp_path / "out")) as lines:
+        sink.write(parse(lines, pytest.fail))
+    assert sorted((tmp_path / "r.jsonl").read_bytes().splitlines()) == sorted((alone / "records.jsonl").read_bytes().splitlines())
 
 
 def test_shards_in_an_object_store() -> None:

@@ -46,12 +46,14 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One way to read a document. Only the `last` one that counts may end with fewer pages than there are."""
+    """One way to read a document. Only a `last` one may end with fewer pages than there are; of one that is `guessed` a failure says
+    nothing of the document."""
 
     source: Source
     reader: Reader | Literal["alone"]
     note: Problem | None = None
     last: bool = False
+    guessed: bool = False
 
 
 def annotate(pipeline: Pipeline, source: Source, reader: Reader, password: str | None, watch: Watch) -> Record:
@@ -66,8 +68,8 @@ def annotate(pipeline: Pipeline, source: Source, reader: Reader, password: str |
         except FewerPages:
             continue
         except SourceError as error:
-            if first is None or first.code in MENDABLE:
-                first = error if first is None or error.code not in MENDABLE else first
+            if first is None or (error.code not in MENDABLE and not rung.guessed):
+                first = error
             if first.code not in MENDABLE:
                 break
     assert first is not None, "the last rung accepts fewer pages"
@@ -83,7 +85,7 @@ def _ladder(source: Source, reader: Reader, password: str | None) -> Iterator[Ru
     if saved is None and (put_together := _put_together(source)) is not None:
         rebuilt, whole = put_together
         missing = Problem("error", "pages-missing", "the file is damaged; these pages were found in it, and others may be lost")
-        yield Rung(rebuilt, reader, _repaired("its packed objects were written out") if whole else missing, last=True)
+        yield Rung(rebuilt, reader, _repaired("its packed objects were written out") if whole else missing, last=True, guessed=True)
     yield Rung(source, reader, last=True)
 
 
