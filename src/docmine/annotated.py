@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic.main import IncEx
 
 from docmine.dates import parse_edtf
 from docmine.errors import AnnotationError
 from docmine.records import Mention, Paragraph, Quote, Record
 from docmine.vocabulary import Vocabulary
+
+
+# What follows from the rest of a record and is judged elsewhere.
+NOT_ANNOTATED: IncEx = {"paragraphs": {"__all__": {"citation": True, "notes": True}}}
 
 
 class OptionalMention(Mention):
@@ -31,6 +36,10 @@ class Annotation(Record):
     hard: str = ""
     optional: tuple[OptionalMention, ...] = ()
     negatives: tuple[Quote, ...] = ()
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """The annotation as JSON text, without what nobody annotates."""
+        return self.model_dump_json(indent=indent, exclude=NOT_ANNOTATED)
 
 
 def read(file: Path, vocabulary: Vocabulary | None = None) -> Annotation:

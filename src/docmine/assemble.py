@@ -8,6 +8,7 @@ from typing import cast
 from spacy.tokens import Doc, Span
 
 from docmine import bridge, places, records
+from docmine.citations import Cited, cite
 from docmine.dates import DateValue
 from docmine.source import Block, Box, Kind, PageFacts, Problem, TextLayer
 
@@ -28,7 +29,7 @@ def assemble(doc: Doc, facts: Sequence[PageFacts]) -> records.Record:
         ),
         document=_document(doc._.front),
         sections=tuple(_section(heading, doc._.layout.blocks[heading.block]) for heading in doc._.headings),
-        paragraphs=tuple(_paragraph(doc, span, inside) for span, inside in zip(spans, mentions, strict=True)),
+        paragraphs=tuple(_paragraph(doc, *each) for each in zip(spans, mentions, _citations(doc, spans), _notes(doc, spans), strict=True)),
         endorsements=tuple(_endorsement(f"e{n}", event, spans) for n, event in enumerate(doc._.events, 1)),
         diagnostics=tuple(_diagnostic(problem) for problem in doc._.layout.problems),
     )
@@ -77,7 +78,28 @@ def _regions(boxes: Sequence[Box]) -> tuple[records.Region, ...]:
     )
 
 
-def _paragraph(doc: Doc, span: Span, mentions: Sequence[Span]) -> records.Paragraph:
+def _citations(doc: Doc, spans: Sequence[Span]) -> list[str]:
+    front: bridge.Front = doc._.front
+    index = {span._.place.id: n for n, span in enumerate(spans)}
+    places: list[bridge.Place] = [span._.place for span in spans]
+    cited = [Cited(p.block, index.get(p.parent) if p.parent else None, p.section.path if p.section else ()) for p in places]
+    return cite(front.symbol or front.title or doc._.source.name, cited, front.language)
+
+
+def _notes(doc: Doc, spans: Sequence[Span]) -> list[tuple[records.NoteMark, ...]]:
+    """The note marks of each paragraph, with the ids of the notes."""
+    blocks: Sequence[Block] = doc._.layout.blocks
+    ids = {id(span._.place.block): span._.place.id for span in spans}
+    return [
+        tuple(
+            records.NoteMark(at=mark.at, mark=mark.mark, note=ids.get(id(blocks[mark.note])) if mark.note is not None else None)
+            for mark in span._.place.block.notes
+        )
+        for span in spans
+    ]
+
+
+def _paragraph(doc: Doc, span: Span, mentions: Sequence[Span], citation: str, notes: tuple[records.NoteMark, ...]) -> records.Paragraph:
     place: bridge.Place = span._.place
     on_page = doc._.source.media_type == "application/pdf"
     return records.Paragraph(
@@ -92,6 +114,8 @@ def _paragraph(doc: Doc, span: Span, mentions: Sequence[Span]) -> records.Paragr
         mentions=tuple(_mention(m, span) for m in mentions),
         mark=place.block.mark,
         rows=place.block.rows,
+        citation=citation,
+        notes=notes,
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -110,8 +111,25 @@ class LinearModel:
 
     def scores(self, rows: Iterable[Features | Iterable[str]]) -> Array:
         """Rows × outputs; a row is a mapping of names to values, or just names (value 1). Unknown names count nothing."""
+        if len(self.bias) == 1:
+            return np.array([[self._single(row)] for row in rows], dtype=np.float64).reshape(-1, 1)
         found = [self._score(row if isinstance(row, Mapping) else dict.fromkeys(row, 1.0)) for row in rows]
         return np.array(found, dtype=np.float64).reshape(len(found), len(self.bias))
+
+    @cached_property
+    def _only(self) -> dict[str, float]:
+        """The weights of a model with one output, by name."""
+        return dict(zip(self.features, self.weights[0].tolist(), strict=True))
+
+    def _single(self, row: Features | Iterable[str]) -> float:
+        """The score of one row of a model with one output; plain floats are faster than arrays of some thirty numbers, and an exact
+        sum does not depend on the order of the names."""
+        weights = self._only
+        if isinstance(row, Mapping):
+            known = [weights[name] * value for name, value in row.items() if name in weights]
+        else:
+            known = [weights[name] for name in set(row) if name in weights]
+        return math.fsum(known) + float(self.bias[0])
 
     def _score(self, row: Features) -> Array:
         known = [(self.columns[name], value) for name, value in row.items() if name in self.columns]

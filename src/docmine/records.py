@@ -101,8 +101,19 @@ class Mention(_Frozen):
     regions: tuple[Region, ...] = ()
 
 
+class NoteMark(_Frozen):
+    """A mark in the text that points to a note: the character it stood before (it is left out of `text`), and the note's paragraph."""
+
+    at: Offset
+    mark: str
+    note: str | None
+
+
 class Paragraph(_Frozen):
-    """A numbered paragraph, or a block of its own that hangs under one (`parent`); `rows` holds a table's cells."""
+    """A numbered paragraph, or a block of its own that hangs under one (`parent`); `rows` holds a table's cells.
+
+    `citation` is how a person cites it (`PC0345E1a, Annex II, para. 12 (a)`); no two paragraphs of a record share one.
+    """
 
     id: str
     number: str | None
@@ -115,6 +126,8 @@ class Paragraph(_Frozen):
     mentions: tuple[Mention, ...] = ()
     mark: str | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+    citation: str = ""
+    notes: tuple[NoteMark, ...] = ()
 
 
 class Quote(_Frozen):

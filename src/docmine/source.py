@@ -108,6 +108,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A raised mark that pointed to a note and is left out of the text: before which character it stood, and the note's block."""
+
+    at: int
+    mark: str
+    note: int | None = None  # index of the footnote's block; None where no note has that mark
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, list item, table, footnote, heading, title line or piece of furniture, in reading order."""
 
@@ -120,6 +129,8 @@ class Block:
     parent: int | None = None  # index of the numbered block it hangs under
     section: int | None = None  # index of the heading block it stands under
     rows: tuple[tuple[str, ...], ...] = ()  # tables
+    unit: str | None = None  # numbered units: the number with its word as printed (`Resolution no. 2017-01`)
+    notes: tuple[NoteMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

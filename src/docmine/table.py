@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from docmine.citations import shortened
 from docmine.records import Endorsement, Record
 
 STYLES = {"done": "green", "planned": "yellow", "conditional": "yellow", "declined": "red"}
@@ -79,13 +80,12 @@ def _endorsements(record: Record) -> Table:
 
 
 def _place(record: Record, event: Endorsement) -> str:
-    """`para. 4, p. 1`: the numbered paragraph the act stands in, and its page."""
-    paragraphs = {p.id: p for p in record.paragraphs}
-    paragraph = paragraphs[event.paragraph]
-    numbered = paragraphs.get(paragraph.parent or "", paragraph) if paragraph.number is None else paragraph
+    """`para. 4 (a), p. 1`: the citation without the paper's own name, and the page."""
+    paragraph = next(p for p in record.paragraphs if p.id == event.paragraph)
     page = next((r.page for r in (*event.trigger.regions, *paragraph.regions)), None)
-    shown = f"para. {numbered.number}" if numbered.number else paragraph.id
-    return f"{shown}, p. {page}" if page else shown
+    paper = shortened(record.document.symbol or record.document.title or record.source.name)
+    shown = paragraph.citation.removeprefix(f"{paper}, ") or paragraph.id
+    return f"{shown}, p. {page}" if page and not shown.endswith(f"p. {page}") else shown
 
 
 def _values(record: Record, label: str) -> Iterable[str]:

@@ -17,6 +17,7 @@ FRENCH_NOUNS = lexicon("french_nouns")
 
 
 HYPHEN = re.compile(r"[-\u2010\u2011]")
+SUBJECTS = frozenset({"rules", "member", "members"})  # what a body may be about: `Committee on Rules of Origin`
 SITTING = frozenset({"heads", "ministers", "directors", "chiefs", "presidents"})  # whose body it is: `Conference of Heads of Customs`
 
 
@@ -50,7 +51,7 @@ def _reach(text: Text, start: int, inner: frozenset[str]) -> int:
             continue
         if (
             not is_capital(word)
-            or (is_stop(text, j) and word.key not in SITTING)
+            or (is_stop(text, j) and word.key not in SITTING and not (word.key in SUBJECTS and text.key(start + 1) == "on"))
             or (word.key in PURPOSES and text.key(start + 1) == "for" and j <= start + 3)
             or _other_body(text, j, start)
         ):
@@ -67,8 +68,6 @@ def _breaks(text: Text, j: int, last: int, start: int) -> bool:
     key, following = text.key(j), text.key(j + 1)
     if j - last > 2:
         return True
-    if key == "to" and text.key(last) == "parties":
-        return False
     if key in ("in", "to", "with"):
         return last == start or not (
             following in IN_NAMES or ABSTRACT.search(following) or (ABSTRACT.search(text.key(j + 2)) and is_capital(text.run[j + 1]))

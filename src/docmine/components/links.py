@@ -325,7 +325,7 @@ def _by_name(span: Span, scene: Scene) -> str | None:
 
 
 def _places(doc: Doc) -> dict[int, bridge.Place]:
-    return {token.i: span._.place for span in bridge.paragraphs(doc) for token in span}
+    return {i: place for span in bridge.paragraphs(doc) for place in (span._.place,) for i in range(span.start, span.end)}
 
 
 @Language.factory("docmine_links", requires=["doc.spans", "doc._.front"], assigns=["doc.spans"], default_config={"vocabulary": "wco"})

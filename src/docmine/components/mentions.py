@@ -138,11 +138,24 @@ def _of_phrase(part: Passage, phrase: Phrase, known: list[Draft], seen: Seen, vo
         return Draft(start, end, "definite", phrase=phrase) if _stands_alone(part, phrase, known, seen) else None
     core = next((d for d in inner if d.start <= run[phrase.head].start and d.end >= run[phrase.head_end].end), None)
     led = any(_is_organisation(d) and d.start == start for d in inner)
-    if core is not None and core.rule == "name" and not led and core.end == end and len(words(part.text.text[core.start : core.end])) > 2:
+    if core is not None and core.rule == "name" and _whole(part, core, end, led):
         return None
     if not _is_name(part, phrase):
         return None
     return Draft(start, end, "grammar", phrase=phrase)
+
+
+LONG_NAME = 3  # words from which on a known name needs nothing more to be whole
+
+
+def _whole(part: Passage, core: Draft, end: int, led: bool) -> bool:
+    """Whether a known name is all of the name: one of several words with more before it, or with `de l'Organisation …` after it;
+    an organisation's with anything after it (`l'Union européenne des accords`)."""
+    size = len(words(part.text.text[core.start : core.end]))
+    if core.end == end:
+        return not led and size >= LONG_NAME
+    owner = OF.match(part.text.text, core.end) or re.match(r"\s(?:de|du|des|d)\b", part.text.text[core.end : core.end + 6])
+    return bool(owner) and size > 1 and (size >= LONG_NAME or _is_organisation(core))
 
 
 OF = re.compile(r"\s(?:of|de|du|des|d['\u2019])(?:\s(?:the|la))?(?:\sl['\u2019])?\s?$")

@@ -52,6 +52,9 @@ class Text:
         return i == 0 or bool(re.search(r"[.!?:;•]|[-–—] ", self.gap(i)))
 
 
+HEAD_BEGINNINGS = frozenset(noun[:length] for noun in HEADS for length in range(1, len(noun) + 1))
+
+
 @lru_cache(maxsize=4096)
 def head_kind(noun: str) -> str | None:
     return HEADS.get(noun)
@@ -64,6 +67,8 @@ def head_at(text: Text, i: int) -> tuple[int, str] | None:
         if j > i and not TIGHT.fullmatch(text.gap(j)):
             break
         joined += text.run[j].key
+        if joined not in HEAD_BEGINNINGS:
+            break
         if joined in HEADS:
             best = j, joined
     return best

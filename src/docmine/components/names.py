@@ -65,9 +65,10 @@ def fold(text: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=1024)
 def words(text: str) -> tuple[Word, ...]:
-    """The words of a text, in order."""
-    return tuple(Word(m[0], m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text))
+    """The words of a text, in order; several components ask for those of the same paragraph."""
+    return tuple([Word(m[0], m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text)])
 
 
 def masked(text: str) -> list[tuple[int, int]]:
@@ -104,6 +105,10 @@ class Intervals:
         insort(self.spans, (start, end))
 
 
+BEGINNING = 9  # letters of a name that tell early that it is none
+REMEMBERED = 1024  # texts
+
+
 @dataclass(frozen=True)
 class Names:
     """Names by the first three of their folded signs, longest first, and acronyms by their letters and digits."""
@@ -111,22 +116,33 @@ class Names:
     names: dict[str, list[tuple[str, How, Body | Package, int]]] = field(default_factory=dict)
     acronyms: dict[str, list[Body | Package]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)  # beginnings of names: a word that begins otherwise begins none
+    openings: set[str] = field(default_factory=set)  # the same of acronyms
+    _known: dict[str, list[Found]] = field(default_factory=dict, repr=False, compare=False)  # what was found in texts asked for before
 
     def add(self, entry: Body | Package) -> None:
+        self._known.clear()
         local = entry.local if isinstance(entry, Body) else ()
         how: How = "package" if isinstance(entry, Package) else "name"
         for name, kind in [(n, how) for n in entry.names] + [(n, "local") for n in local]:
             key = "".join(word.key for word in words(name))
             self.names.setdefault(key[:3], []).append((key, kind, entry, name.count(",")))
-            self.prefixes.update((key[:1], key[:2], key[:3]))
+            self.prefixes.update(key[:length] for length in range(1, BEGINNING + 1))
         for acronym in entry.acronyms:
-            owners = self.acronyms.setdefault(re.sub(r"[\W_]", "", acronym), [])
+            bare = re.sub(r"[\W_]", "", acronym)
+            self.openings.update(bare[:length] for length in range(1, len(bare) + 1))
+            owners = self.acronyms.setdefault(bare, [])
             if entry not in owners:
                 owners.append(entry)
 
     def find(self, text: str, found: tuple[Word, ...] | None = None) -> list[Found]:
         """The longest names and acronyms in a text, left to right, without overlap."""
-        run = words(text) if found is None else found
+        if text not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[text] = self._find(text, words(text) if found is None else found)
+        return list(self._known[text])
+
+    def _find(self, text: str, run: tuple[Word, ...]) -> list[Found]:
         hidden = Intervals(masked(text))
         out: list[Found] = []
         at = 0
@@ -142,7 +158,7 @@ class Names:
     def _name(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:
         if run[at].key[:3] not in self.prefixes:
             return None
-        joined, last = _ends(text, run, at)
+        joined, last = self._ends(text, run, at)
         for key, how, _, commas in self.names.get(joined[:3], ()):
             index = last.get(len(key))
             if index is None or not joined.startswith(key):
@@ -168,18 +184,19 @@ class Names:
                 owners = self.acronyms.get(spelled)
                 if owners and _free_right(text, run[index].end):
                     best = Found(run[at].start, run[index].end, "acronym", tuple(owners), spelled), index + 1
+            if letters not in self.openings:
+                break
         return best
 
-
-def _ends(text: str, run: tuple[Word, ...], at: int) -> tuple[str, dict[int, int]]:
-    """The folded letters from word `at` on, and which word ends after how many of them."""
-    joined, last = run[at].key, {len(run[at].key): at}
-    for index in range(at + 1, min(at + LONGEST, len(run))):
-        if not JOIN.fullmatch(text, run[index - 1].end, run[index].start):
-            break
-        joined += run[index].key
-        last[len(joined)] = index
-    return joined, last
+    def _ends(self, text: str, run: tuple[Word, ...], at: int) -> tuple[str, dict[int, int]]:
+        """The folded letters from word `at` on, as far as they can be a name's, and which word ends after how many of them."""
+        joined, last = run[at].key, {len(run[at].key): at}
+        for index in range(at + 1, min(at + LONGEST, len(run))):
+            if joined[:BEGINNING] not in self.prefixes or not JOIN.fullmatch(text, run[index - 1].end, run[index].start):
+                break
+            joined += run[index].key
+            last[len(joined)] = index
+        return joined, last
 
 
 def _written_as_name(run: tuple[Word, ...]) -> bool:

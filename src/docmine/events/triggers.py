@@ -8,7 +8,7 @@ from typing import Literal
 
 from docmine.acts import Acts, Form
 from docmine.events.groups import CLITICS, Group, verb_group
-from docmine.events.reading import AUX, LANGUAGES, View, ahead, back
+from docmine.events.reading import AUX, LANGUAGES, VERBAL, View, ahead, back
 from docmine.events.words import cue
 
 Voice = Literal["active", "infinitive", "gerund", "passive", "reduced", "nominal", "light", "adjective", "bare"]
@@ -149,7 +149,19 @@ def _agreeing(view: View, p: int, group: Group) -> bool:
         return False
     if view.word(q) == "," and _comma_clause(view, q):
         return True
+    if view.word(q) in ("on", "upon") and view.tag(group.start - 1) == "N" and not _other_verb(view, q):
+        return True
     return view.tag(q) in ("THAT", "TO") or view.body[group.start - 1] is not None if group.start else view.tag(q) in ("THAT", "TO")
+
+
+def _other_verb(view: View, p: int) -> bool:
+    """Whether a finite verb follows in the same clause: `the measures agreed on last year were few`."""
+    for q in range(p, len(view)):
+        if view.tags[q] in ("REL", "THAT", "SUB", "PUN", "CONJ"):
+            return False
+        if view.tags[q] in VERBAL:
+            return True
+    return False
 
 
 def _comma_clause(view: View, p: int) -> bool:

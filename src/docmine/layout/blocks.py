@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from docmine.layout.drafts import Draft
 from docmine.layout.join import Part, Words, join
+from docmine.layout.references import link_notes
 from docmine.source import Block, Line, Piece, Word
 
 NOTE_MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?:[,;]\s?(?:\d{1,3}|[*†‡a-z]))*[)\].,;]?")
@@ -17,7 +18,7 @@ def to_blocks(drafts: Sequence[Draft], asides: Sequence[Draft], words: Words) ->
     """The blocks in reading order; what stands aside comes after the text of its page."""
     ordered = _in_order(drafts, asides)
     index = {id(draft): place for place, draft in enumerate(ordered)}
-    return tuple(_block(draft, index, words) for draft in ordered)
+    return link_notes([_block(draft, index, words) for draft in ordered])
 
 
 def _in_order(drafts: Sequence[Draft], asides: Sequence[Draft]) -> list[Draft]:
@@ -44,6 +45,7 @@ def _block(draft: Draft, index: dict[int, int], words: Words) -> Block:
         parent=index[id(draft.parent)] if draft.parent is not None else None,
         section=index[id(draft.section)] if draft.section is not None else None,
         rows=draft.cells,
+        unit=draft.mark.printed if draft.number is not None and draft.mark is not None and draft.mark.family == "unit" else None,
     )
 
 
@@ -77,9 +79,8 @@ def _mark(draft: Draft) -> str | None:
 
 def _parts(draft: Draft) -> list[Part]:
     """The lines in order, the mark left out; a heading keeps its number, as printed."""
-    skip = (
-        0 if draft.role in ("heading", "title", "furniture") and (draft.mark is None or draft.mark.family != "bullet") else draft.drop_first
-    )
+    keeps_mark = draft.role in ("heading", "title", "furniture") and draft.mark is not None and draft.mark.family != "bullet"
+    skip = 0 if keeps_mark else draft.drop_first
     parts: list[Part] = []
     for row in draft.rows:
         for line in row.lines:

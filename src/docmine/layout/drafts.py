@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from docmine.layout.flow import Measure, Paragraphing, ends_early, is_terminal, same_column
+from docmine.layout.flow import Measure, Paragraphing, ends_early, is_spaced, is_terminal, same_column
 from docmine.layout.marks import DASHES, Mark, read_marks
 from docmine.layout.rows import Row
 from docmine.layout.sequence import Candidate, Chain, find_chains
@@ -15,6 +15,7 @@ from docmine.source import Line, Role
 
 LABEL_END = re.compile(r"\s*(?:$|[:–—.\-\[(])")
 LEAST_UNITS = 2
+INITIALS = re.compile(r"[A-Z]\.[-\s]?(?:[A-Z]\.[-\s]?){0,2}[A-ZÀ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-Þ][\w'’-]{1,20}){0,2}")
 
 
 @dataclass(slots=True, eq=False)
@@ -50,7 +51,9 @@ class Draft:
 def make_drafts(rows: Sequence[Row], usual: Measure) -> tuple[list[Draft], list[Chain]]:
     """The rows as drafts in reading order, and the sequences their marks make."""
     marks, chains = _accepted_marks(rows, usual)
+    usual.spaced = is_spaced(rows, [index for index, (mark, _) in marks.items() if mark.family in ("arabic", "decimal")], usual)
     drafts: list[Draft] = []
+    beside: list[tuple[Draft, Draft]] = []
     current: Paragraphing | None = None
     for index, row in enumerate(rows):
         if row.table is not None:
@@ -58,6 +61,10 @@ def make_drafts(rows: Sequence[Row], usual: Measure) -> tuple[list[Draft], list[
             current = None
             continue
         mark, chain = marks.get(index, (None, None))
+        if row.aside and drafts:
+            if not _numbers(drafts[-1], row, mark, chain):
+                beside.append((drafts[-1], Draft([row])))
+            continue
         if mark is None and current is not None and _goes_on(current, row, usual):
             current.rows.append(row)
             drafts[-1].rows.append(row)
@@ -66,7 +73,17 @@ def make_drafts(rows: Sequence[Row], usual: Measure) -> tuple[list[Draft], list[
         alone = mark is not None and mark.family != "unit" and text_x >= row.x1
         current = Paragraphing([row], text_x, mark is not None, alone)
         drafts.append(Draft([row], mark, chain, drop_first=mark.end if mark else 0))
+    for home, remark in reversed(beside):
+        drafts.insert(drafts.index(home) + 1, remark)
     return drafts, chains
+
+
+def _numbers(draft: Draft, row: Row, mark: Mark | None, chain: Chain | None) -> bool:
+    """Gives the draft the number that stands in the margin beside it; False where the remark is none or the draft has its own."""
+    if mark is None or draft.mark is not None or mark.end < len(row.text):
+        return False
+    draft.mark, draft.chain, draft.label = mark, chain, row
+    return True
 
 
 def _goes_on(current: Paragraphing, row: Row, usual: Measure) -> bool:
@@ -130,7 +147,8 @@ def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usua
     pause = before is not None and before.text.endswith((",", ";", ":"))
     bold = _text_is_bold(rows, index, readings[0].end)
     stop = before is None or is_terminal(before.text)
-    return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, stop, row.column, pause)
+    named = bool(INITIALS.fullmatch(row.text)) and not row.bold and not row.underlined
+    return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, stop, row.column, pause, named)
 
 
 def _text_is_bold(rows: Sequence[Row], index: int, end: int) -> bool:

@@ -25,6 +25,7 @@ class Measure:
     size: float
     pitches: dict[int, float] = field(default_factory=dict)
     rights: dict[int, float] = field(default_factory=dict)  # by column
+    spaced: bool = False  # white space parts the numbered paragraphs
 
     def pitch(self, row: Row) -> float:
         return self.pitches.get(round(row.size), 1.2 * row.size)
@@ -62,6 +63,13 @@ def _rights(rows: Sequence[Row]) -> dict[int, float]:
 
 def same_column(before: Row, row: Row) -> bool:
     return before.page == row.page and before.column == row.column and row.baseline > before.baseline - 0.5 * row.size
+
+
+def is_spaced(rows: Sequence[Row], starts: Sequence[int], usual: Measure) -> bool:
+    """Whether white space stands above nearly all of the rows that begin a numbered paragraph below another row."""
+    below = [index for index in starts if index and same_column(rows[index - 1], rows[index])]
+    wide = [i for i in below if rows[i].baseline - rows[i - 1].baseline > WIDE_GAP * usual.pitch(rows[i])]
+    return len(below) >= 4 and len(wide) >= 0.9 * len(below)
 
 
 def set_local_margins(rows: Sequence[Row], usual: Measure) -> None:
@@ -147,6 +155,8 @@ class Paragraphing:
     def begins_new(self, row: Row, usual: Measure) -> bool:
         """Whether the row, itself without a mark, begins a paragraph of its own."""
         before = self.rows[-1]
+        if before.frame != row.frame:
+            return True
         if not same_column(before, row):
             return self._new_after_break(row)
         step = (row.baseline - before.baseline) / usual.pitch(row)
@@ -165,6 +175,8 @@ class Paragraphing:
             return is_terminal(before.text) or is_caps(before.text) != is_caps(row.text)
         if self._indent_breaks(row, flows):
             return True
+        if usual.spaced and before.right - before.x1 < 0.2 * (before.right - before.left):
+            return False  # a ragged line: a paragraph would be set off
         return ends_early(before, row) and not flows and not self._goes_on_loosely(before, row)
 
     def _indent_breaks(self, row: Row, flows: bool) -> bool:

@@ -62,12 +62,20 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     before = block.index(title) if title is not None else len(block)
     for index, draft in enumerate(block):
         free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
-        if free and (_is_masthead(draft) or (_names_organ(draft) and index < before)):
+        if free and (_is_masthead(draft) or (index < before and (_names_organ(draft) or _stands_right(draft)))):
             draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
     return FrontMatter(find_symbol(rows), title.text if title else None, _item(rows), "\n".join(rows), _opening(drafts))
+
+
+def _stands_right(draft: Draft) -> bool:
+    """An address or the like, set at the right edge of the page above its title."""
+    rows = draft.rows
+    if any(row.bold for row in rows):
+        return False
+    return all(row.x0 - row.left > 0.45 * (row.right - row.left) for row in rows) and any(row.x1 > row.right - row.size for row in rows)
 
 
 def title_block(drafts: Sequence[Draft]) -> list[Draft]:

@@ -22,7 +22,10 @@ PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 LEGAL = re.compile(r"©|\bcopyright\b|all rights reserved|tous droits (?:de \w+ )?réservés", re.IGNORECASE)
-NAMED_PAGE = re.compile(r"\b(?:page|p\.)\s{0,2}\d{1,4}(?:\s?(?:/|of|de|sur)\s?\d{1,4})?$|^(?:page|p\.)\s{0,2}\d{1,4}\b", re.IGNORECASE)
+NAMED_PAGE = re.compile(
+    r"\b(?:page|p\.)\s{0,2}\d{1,4}(?:\s?(?:/|of|de|sur)\s?\d{1,4}|\s?/\s?[^\W\d_]{4,12})?$|^(?:page|p\.)\s{0,2}\d{1,4}\b",
+    re.IGNORECASE,
+)
 CONTINUED = re.compile(r"(?:\.\s?){2,4}/(?:\.\s?){0,3}|/\s?(?:\.\s?){2,3}|\(?(?:continued|suite)\)?", re.IGNORECASE)
 JOB_NUMBER = re.compile(r"[A-Z]{2}\.\d{2}-\d{4,6}(?:\s?\(?[A-Z]\)?)?|\*\d{5,9}\*|\d{2}-\d{5}(?:\s?\([A-Z]\))?")
 

@@ -45,6 +45,21 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     return sorted(grids, key=lambda grid: grid.ys[0])
 
 
+def find_frames(rules: Sequence[Rule]) -> list[Box]:
+    """The boxes drawn with four edges and nothing inside, from top to bottom."""
+    boxes = sorted({(r.box.x0, r.box.top, r.box.x1, r.box.bottom) for r in rules})
+    if len(boxes) < 4 or len(boxes) > MOST_RULES:
+        return []
+    frames = []
+    for group in _connected(boxes):
+        level = [box for box in group if box[2] - box[0] >= box[3] - box[1]]
+        xs = _merged(x for x0, top, x1, bottom in group if bottom - top > x1 - x0 for x in (x0, x1))
+        ys = _merged(y for _, top, _, bottom in level for y in (top, bottom))
+        if len(group) >= 4 and len(xs) == 2 and len(ys) == 2:
+            frames.append(Box(rules[0].box.page, xs[0], ys[0], xs[1], ys[1]))
+    return sorted(frames, key=lambda frame: (frame.top, frame.x0))
+
+
 def _merged(values: Iterable[float]) -> tuple[float, ...]:
     merged: list[float] = []
     for value in sorted(values):

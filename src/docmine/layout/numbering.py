@@ -49,17 +49,20 @@ def _number_headings(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]]
             continue
         titled = [draft for draft in members if draft.role == "heading" or _is_bare_title(drafts, draft, position[id(draft)])]
         if 2 * len(titled) > len(members):
-            for draft in titled:
-                if draft.role == "paragraph":
+            # What most of a sequence is, its other short members over text are too, whatever case they are set in.
+            for draft in members:
+                if draft.role == "paragraph" and _is_bare_title(drafts, draft, position[id(draft)], cased=False):
                     draft.role = "heading"
         elif chain.family == "decimal":
             for draft in titled:
                 draft.role = "heading"
 
 
-def _is_bare_title(drafts: Sequence[Draft], draft: Draft, index: int) -> bool:
+def _is_bare_title(drafts: Sequence[Draft], draft: Draft, index: int, *, cased: bool = True) -> bool:
     text = draft.text
-    if draft.role != "paragraph" or is_terminal(text) or text.endswith(",") or len(text.split()) > LONG or not text[:1].isupper():
+    if draft.role != "paragraph" or is_terminal(text) or text.endswith(",") or not 0 < len(text.split()) <= LONG:
+        return False
+    if cased and not text[:1].isupper():
         return False
     following = drafts[index + 1] if index + 1 < len(drafts) else None
     return (

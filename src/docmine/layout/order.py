@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from statistics import median
 
+from docmine.layout.asides import part_asides
+from docmine.layout.grids import find_frames
 from docmine.layout.rows import DESCENT, Row, baseline_rows
 from docmine.layout.tables import Table, ruled_tables, unruled_tables
-from docmine.source import Line, Page, Rule
+from docmine.source import Box, Line, Page, Rule
 
 LEAST_COLUMN_LINES = 5
 COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells and hanging numbers fill less
@@ -27,7 +29,21 @@ def reading_order(lines: Sequence[Line], page: Page) -> list[Row]:
     for table in ruled:
         _place_table(rows, table)
     _note_underlines([row for row in rows if row.table is None], page.rules)
+    _note_frames(rows, page.rules)
     return rows
+
+
+def _note_frames(rows: Sequence[Row], rules: Sequence[Rule]) -> None:
+    """Tells each row the box drawn around it; a box around nearly everything is the page's edge."""
+    for number, frame in enumerate(find_frames(rules), 1):
+        inside = [row for row in rows if _is_inside(row, frame)]
+        if len(inside) < 0.8 * len(rows):
+            for row in inside:
+                row.frame = number
+
+
+def _is_inside(row: Row, frame: Box) -> bool:
+    return frame.x0 <= row.x0 and row.x1 <= frame.x1 and frame.top <= (row.top + row.bottom) / 2 <= frame.bottom
 
 
 def _regions(lines: Sequence[Line], page: Page) -> Iterator[tuple[Sequence[Line], int]]:
@@ -67,7 +83,8 @@ def _place_table(rows: list[Row], table: Table, column: int = 0) -> None:
 
 def _rows_of(lines: Sequence[Line], column: int) -> list[Row]:
     rows = [Row(tuple(group), column=column) for group in baseline_rows(lines)]
-    left, right = _margins(rows)
+    rows = part_asides(rows)
+    left, right = _margins([row for row in rows if not row.aside])
     for row in rows:
         row.left, row.right = left, right
     return rows

@@ -27,6 +27,8 @@ class Row:
     underlined: bool = False
     flush: bool = False  # begins where many rows do, so is not set in the middle
     table: Table | None = None  # the row stands for a whole table
+    frame: int = 0  # the box drawn around the row, counted from 1 on its page; 0 for none
+    aside: bool = False  # a short remark or number in the margin right of the text; it follows the row that it stands beside
     text: str = ""
     x0: float = field(init=False)
     x1: float = field(init=False)

@@ -29,6 +29,7 @@ class Candidate:
     after_stop: bool  # the row before ends a sentence
     column: int = 0
     after_pause: bool = False  # the row before ends with a comma or the like
+    name_like: bool = False  # an initial and a name in plain type (`J. Smith`)
 
 
 @dataclass(slots=True, eq=False)
@@ -128,12 +129,14 @@ def _after_gap(chain: Chain, candidate: Candidate, mark: Mark) -> bool:
 def _holds(chain: Chain) -> bool:
     """Whether a sequence is one: two that follow, or a first that nothing follows."""
     first = chain.members[0][1]
-    if chain.family == "arabic" and first.value[0] >= 1900:
-        return len(chain.members) >= 3
+    if chain.family == "arabic" and first.value[0] >= 1900:  # years in wrapped lines repeat; numbers of paragraphs count
+        return len({mark.value for _, mark in chain.members}) >= 3
     if not first.sure and chain.family != "decimal":
         return len(chain.members) >= 3 or (len(chain.members) == 2 and all(member.alone for member, _ in chain.members))
     if len(chain.members) >= 2:
         return True
     if not (chain.members[0][0].strong or chain.members[0][0].alone):
+        return False
+    if chain.family in ("letter", "roman") and chain.members[0][0].name_like:
         return False
     return opens(first.value) or (chain.members[0][0].strong and chain.family in ("letter", "roman"))

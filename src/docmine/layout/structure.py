@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 
 from docmine.layout.drafts import Draft
+from docmine.layout.flow import is_terminal
+from docmine.layout.marks import Mark
 from docmine.layout.rows import Row
 
+TITLE_WORDS = 14
 REFERENCE = re.compile(r"^[\[(]|\b(?:agenda|ordre du jour|item|point)\b", re.IGNORECASE)
 
 
@@ -16,6 +19,8 @@ def gather_units(drafts: list[Draft]) -> list[Draft]:
     gathered: list[Draft] = []
     unit: Draft | None = None
     for draft in drafts:
+        if unit is not None and unit.first.frame and draft.first.frame != unit.first.frame:
+            unit = None  # what a box holds ends with it
         if draft.number is not None and draft.mark is not None and draft.mark.family == "unit":
             unit, rest = _open_unit(draft)
             gathered += [*rest, unit]
@@ -35,7 +40,10 @@ def _open_unit(draft: Draft) -> tuple[Draft, list[Draft]]:
     first, mark = draft.first, draft.mark
     assert mark is not None
     rest = first.text[len(mark.printed) :].strip(" :–—.-")
+    titled = first.lines[0].words[-1:] and first.lines[0].words[-1].italic and not is_terminal(rest) and len(rest.split()) <= TITLE_WORDS
     inline = rest and not first.bold and len(first.lines) == 1
+    if inline and titled and len(draft.rows) == 1:
+        return draft, [_title_beside(draft, mark)]
     if inline:
         draft.drop_first += len(first.text[draft.drop_first :]) - len(first.text[draft.drop_first :].lstrip(" :–—.-"))
         return draft, []
@@ -45,8 +53,21 @@ def _open_unit(draft: Draft) -> tuple[Draft, list[Draft]]:
     if not others:
         return draft, []
     row = Row(others, first.left, first.right, first.column)
+    if not row.bold and (row.text.endswith((",", ":")) or (draft.rows and abs(draft.rows[0].x0 - row.x0) < row.size)):
+        draft.rows = [row, *draft.rows]  # label and text stand side by side
+        return draft, []
     role = "paragraph" if REFERENCE.search(row.text) else "heading"
     return draft, [Draft([row], role="heading" if role == "heading" else "list_item")]
+
+
+def _title_beside(draft: Draft, mark: Mark) -> Draft:
+    """Empties a label's row (`Resolution 2017-01 – Appointment of experts`, the title in italics) into the unit's label and a heading."""
+    line = draft.first.lines[0]
+    draft.label = Row((line,), draft.first.left, draft.first.right, draft.first.column)
+    row = Row((line,), draft.first.left, draft.first.right, draft.first.column)
+    cut = len(line.text) - len(line.text[len(mark.printed) :].lstrip(" :–—.-"))
+    draft.rows, draft.drop_first = [], 0
+    return Draft([row], role="heading", drop_first=cut)
 
 
 def hang(drafts: Sequence[Draft]) -> None:

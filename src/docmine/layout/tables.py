@@ -52,17 +52,22 @@ def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
 
 
 def _is_numbered_text(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Paragraphs set in a table, the number in one cell and the text in the next."""
+    """Paragraphs set in a table: the number in one cell, the text or a heading in the next, at most a remark (`Action: AB`) behind it."""
     filled = [[cell for cell in row if cell] for row in rows]
-    pairs = [row for row in filled if len(row) == 2 and _is_mark(row[0]) and sum(len(line.text) for line in row[1]) > 60]
-    return 2 * len(pairs) > len(filled)
+    marked = [[_letters(cell) for cell in row[1:]] for row in filled if 2 <= len(row) <= 3 and _is_mark(row[0])]
+    texts = [cells for cells in marked if cells[0] > 60 and sum(cells[1:]) < 0.3 * cells[0]]
+    return 2 * len(marked) > len(filled) and 2 * len(texts) >= len(marked)
+
+
+def _letters(cell: Cell) -> int:
+    return sum(len(line.text) for line in cell)
 
 
 def _is_mark(cell: Cell) -> bool:
     if len(cell) != 1:
         return False
     text = cell[0].text
-    return any(mark.end >= len(text) and mark.family in ("arabic", "decimal", "letter", "roman", "bullet") for mark in read_marks(text))
+    return any(mark.end >= len(text) for mark in read_marks(text))
 
 
 def _is_form(rows: Sequence[Sequence[Cell]]) -> bool:

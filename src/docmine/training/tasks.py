@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docmine.classify import Array, LinearModel
-from docmine.training import packages
+from docmine.training import events, packages
 from docmine.training.examples import Example
 from docmine.vocabulary import Vocabulary
 
@@ -51,7 +51,8 @@ class Task:
 
 
 PACKAGES = Task("packages", ("para-package",), packages.train, packages.claims)
-TASKS: tuple[Task, ...] = (PACKAGES,)
+EVENTS = Task("endorsements", ("endorsement", "endorsement+"), events.train, events.claims)
+TASKS: tuple[Task, ...] = (PACKAGES, EVENTS)
 
 
 def train(tasks: Sequence[Task], examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
