@@ -67,13 +67,19 @@ def annotate(pipeline: Pipeline, source: Source, reader: Reader, password: str |
             return _climb(pipeline, rung, password, watch, expected)
         except FewerPages:
             continue
-        except SourceError as error:
+        except SourceError as found:
+            error = _torn(source) if found.code == "no-text" and expected is None else found
             if first is None or (error.code not in MENDABLE and not rung.guessed):
                 first = error
             if first.code not in MENDABLE:
                 break
     assert first is not None, "the last rung accepts fewer pages"
     raise first
+
+
+def _torn(source: Source) -> SourceError:
+    """Where pikepdf cannot open a file, that its pages have no words is no word about OCR."""
+    return SourceError(f"{source.name}: the PDF is damaged and no words are left in it; get a proper copy", code="damaged")
 
 
 def _ladder(source: Source, reader: Reader, password: str | None) -> Iterator[Rung]:
