@@ -173,6 +173,24 @@ def build(file: Path, check: bool) -> list[str]:
     return wrong
 
 
+def build_second(file: Path, check: bool) -> list[str]:
+    """Make the second annotation's record of a document whose PDF is there already, or only check it; returns what is wrong."""
+    document, errors = marked.parse(file.read_text("utf-8"), file.stem)
+    if errors:
+        return [f"second/{file.name}: {error}" for error in errors]
+    first, first_errors = marked.parse((ANNOTATIONS / "marked" / file.name).read_text("utf-8"), file.stem)
+    if first_errors or [b.text for b in first.blocks] != [b.text for b in document.blocks]:
+        return [f"second/{file.name}: its words are not those of the first annotation"]
+    truth = annotation(document, (CORPUS / f"{file.stem}.pdf").read_bytes())
+    wrong = [f"second/{file.name}: {problem}" for problem in annotated.problems(truth, load("wco"))]
+    target, text = ANNOTATIONS / "second" / f"{file.stem}.json", truth.to_json() + "\n"
+    if check and not wrong and (not target.exists() or target.read_text("utf-8") != text):
+        wrong = [f"second/{file.name}: its annotated record is out of date; run build.py"]
+    if not check and not wrong:
+        target.write_text(text, "utf-8")
+    return wrong
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="documents to make (default: all)")
@@ -182,6 +200,9 @@ def main() -> int:
     for file in sorted((ANNOTATIONS / "marked").glob("*.txt")):
         if not given.names or file.stem in given.names:
             wrong += build(file, given.check)
+    for file in sorted((ANNOTATIONS / "second/marked").glob("*.txt")):
+        if not given.names or file.stem in given.names:
+            wrong += build_second(file, given.check)
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0

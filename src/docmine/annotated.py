@@ -7,6 +7,7 @@ hard in.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,8 @@ from pydantic.main import IncEx
 
 from docmine.dates import parse_edtf
 from docmine.errors import AnnotationError
-from docmine.records import Mention, Paragraph, Quote, Record
+from docmine.records import Endorsement, Mention, Paragraph, Quote, Record
 from docmine.vocabulary import Vocabulary
-
 
 # What follows from the rest of a record and is judged elsewhere.
 NOT_ANNOTATED: IncEx = {"paragraphs": {"__all__": {"citation": True, "notes": True}}}
@@ -48,14 +48,27 @@ def read(file: Path, vocabulary: Vocabulary | None = None) -> Annotation:
     Raises AnnotationError naming the file and the paragraph.
     """
     try:
-        annotation = Annotation.model_validate_json(file.read_bytes())
+        data = file.read_bytes()
+        annotation = Annotation.model_validate_json(data)
+    except OSError as error:
+        raise AnnotationError(f"{file.name}: cannot be read ({error.strerror}); move it out of the folder") from None
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise AnnotationError(f"{file.name}: {where}: {first['msg']}; compare with `docmine schema`") from None
+        raise AnnotationError(f"{file.name}: {_place(data, first['loc'])}: {first['msg']}; compare with `docmine schema`") from None
     for problem in problems(annotation, vocabulary):
         raise AnnotationError(f"{file.name}: {problem}")
     return annotation
+
+
+def _place(data: bytes, path: tuple[int | str, ...]) -> str:
+    """Where in an annotation something is wrong: the paragraph or endorsement by its id, then the field."""
+    try:
+        whole = json.loads(data)
+        item = whole[path[0]][path[1]]
+        home = f"paragraph {item['id']}" if path[0] == "paragraphs" else f"{item['id']} in paragraph {item['paragraph']}"
+        return f"{home}: {'.'.join(map(str, path[2:]))}"
+    except (ValueError, LookupError, TypeError):
+        return ".".join(map(str, path)) or "the file"
 
 
 def read_all(folder: Path, vocabulary: Vocabulary | None = None) -> list[Annotation]:
@@ -73,15 +86,38 @@ def problems(annotation: Annotation, vocabulary: Vocabulary | None = None) -> It
         yield "two paragraphs share an id"
     for paragraph in annotation.paragraphs:
         yield from _paragraph_problems(paragraph, vocabulary)
-    for event in annotation.endorsements:
-        for quote in (event.trigger, event.subject, *event.agents):
-            yield from _quote_problems(quote, quote.paragraph or event.paragraph, paragraphs)
-        if vocabulary is not None:
-            yield from (f"{event.id}: unknown body {body!r}" for body in event.bodies if vocabulary.body(body) is None)
+    yield from _endorsement_problems(annotation, paragraphs, vocabulary)
     for mention in annotation.optional:
         yield from _quote_problems(mention, mention.paragraph, paragraphs)
     for negative in annotation.negatives:
         yield from _quote_problems(negative, negative.paragraph or "", paragraphs)
+
+
+def _endorsement_problems(annotation: Annotation, paragraphs: dict[str, Paragraph], vocabulary: Vocabulary | None) -> Iterator[str]:
+    ids: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
+    for event in annotation.endorsements:
+        where = f"paragraph {event.paragraph}: {event.id}"
+        for quote in (event.trigger, event.subject, *event.agents):
+            yield from _quote_problems(quote, quote.paragraph or event.paragraph, paragraphs)
+        if event.id in ids:
+            yield f"{where}: two endorsements share this id"
+        place = (event.paragraph, event.trigger.start, event.act, event.status, event.subject.paragraph, event.subject.start, event.bodies)
+        if place in seen:
+            yield f"{where}: two annotations of {event.trigger.text!r} on {event.subject.text!r}"
+        ids.add(event.id)
+        seen.add(place)
+        if vocabulary is not None:
+            yield from (f"{where}: {problem}" for problem in _unknown(event, vocabulary))
+
+
+def _unknown(event: Endorsement, vocabulary: Vocabulary) -> Iterator[str]:
+    """The ids of an endorsement that the vocabulary lacks."""
+    for body in dict.fromkeys((*event.bodies, *(agent.value for agent in event.agents if agent.value))):
+        if vocabulary.body(body) is None:
+            yield f"unknown body {body!r}"
+    if event.package is not None and event.package not in {package.id for package in vocabulary.packages}:
+        yield f"unknown package {event.package!r}"
 
 
 def _paragraph_problems(paragraph: Paragraph, vocabulary: Vocabulary | None) -> Iterator[str]:

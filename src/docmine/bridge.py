@@ -93,7 +93,7 @@ class Event:
 def register() -> None:
     """Make the extensions known to spaCy; harmless when done twice."""
     of_doc: dict[str, Any] = {"source": None, "layout": None, "headings": (), "front": Front(), "packages": {}, "events": ()}
-    of_span: dict[str, Any] = {"place": None, "value": None, "confidence": 0.0, "date": None, "rule": ""}
+    of_span: dict[str, Any] = {"place": None, "value": None, "confidence": 0.0, "date": None, "rule": "", "open": False}
     for name, default in of_doc.items():
         Doc.set_extension(name, default=default, force=True)
     for name, default in of_span.items():

@@ -27,7 +27,7 @@ COMPONENTS = (
     "docmine_events",  # endorsements
 )
 WITH_VOCABULARY = frozenset({"docmine_front", "docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
-WITH_MODELS = frozenset({"docmine_sections", "docmine_events"})
+WITH_MODELS = frozenset({"docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
 
 Reader = Literal["auto", "fast", "thorough"]
 

@@ -176,3 +176,43 @@ def test_the_same_document_gives_the_same_events() -> None:
 def test_hostile_text_costs_little(text: str) -> None:
     """Long monotonous text is read in bounded time."""
     assert isinstance(find(text.strip()), tuple)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        [f"The {PTC} agreed:", "- to revise the text;", "- to meet in May; and", "- to report to the next session."],
+        [f"The {PTC} agreed to:", "- revise the text;", "- meet in May; and", "- report to the next session."],
+        [f"The {PTC} agreed to (a) revise the text, (b) meet in May, and (c) report to the next session."],
+        [f"The {PTC} agreed (i) to revise the text; (ii) to meet in May; and (iii) to report to the next session."],
+    ],
+)
+def test_what_is_agreed_in_a_list(paragraphs: list[str]) -> None:
+    """Each clause of a list under a verb that takes clauses is an endorsement, with bullets or marks, with and without its `to`."""
+    assert facts(*paragraphs) == [("agree", "done", text) for text in ("revise the text", "meet in May", "report to the next session")]
+
+
+def test_a_remark_in_brackets_is_no_list() -> None:
+    """A mark far behind the verb, or one alone, opens no list."""
+    assert facts(f"The {COUNCIL} adopted the plan, with parts (a) and (b) amended.") == [("adopt", "done", "plan")]
+    assert len(facts(f"The {COUNCIL} adopted the plan (a) unchanged.")) == 1
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["The Union resolves to publish the code.", "Adopted"],
+        ["The Union resolves to set up a group that collects the comments Adopted in a subsequent revision of the code."],
+    ],
+)
+def test_a_mark_beside_the_text_is_no_act(paragraphs: list[str]) -> None:
+    """`Adopted`, printed beside a decision, tells nothing of the words next to it."""
+    assert candidates(build(paragraphs).doc) == []
+
+
+@pytest.mark.parametrize(
+    "text", [f"The {COUNCIL} ADOPTED the budget.", f"The {COUNCIL} reviewed and Adopted by vote the budget.", "Adopted by the Council."]
+)
+def test_an_act_in_capitals_is_one(text: str) -> None:
+    """A verb in capitals, or behind a title, is still looked at."""
+    assert len(candidates(build([text]).doc)) == 1

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from bodies import annotated, found
 
 from docmine import bridge
-from docmine.components.links import Candidate, Links, candidates
+from docmine.classify import LinearModel
+from docmine.components import link_signs
+from docmine.components.link_signs import NOBODY
+from docmine.components.links import Links, choices
 from docmine.vocabulary import load
 
 
@@ -61,25 +66,26 @@ def test_an_organ_of_an_organisation_named_with_it() -> None:
 
 
 def test_candidates_tell_their_features() -> None:
-    """The seam for a trained ranker: candidates nearest first, with where they stand."""
+    """What a choice is made and judged by: candidates nearest first, with where they stand, and last of all nobody."""
     doc = annotated("The EC met. The Committee endorsed it.")
-    span = bridge.mentions(doc, "BODY")[-1]
-    first, *rest = candidates(doc, span, load("wco"))
+    choice = list(choices(doc, load("wco"), None))[-1]
+    first, *rest = choice.candidates
+    assert choice.chosen is first
     assert (first.value, first.same_passage, first.distance, first.source) == ("wco/enforcement-committee", True, 0, "named")
     assert any(c.source == "issuing" and c.value == "wco/ptc" for c in rest)
+    assert rest[-1] is NOBODY
 
 
-def test_another_ranker_can_choose() -> None:
-    """`Links` takes any ranker."""
-    chosen: list[int] = []
-
-    def last(span: object, options: object) -> Candidate | None:
-        chosen.append(len(options))  # type: ignore[arg-type]
-        return None
-
+def test_a_model_says_how_far_a_choice_is_trusted() -> None:
+    """`Links` with a model keeps the rules' choice and takes its confidence from the model."""
+    weights = np.array([[-4.0]])
+    doubting = LinearModel("links", "binary", ("no", "yes"), ("source:issuing",), weights, np.array([2.0]), link_signs.FEATURE_SET)
     doc = annotated("The Committee met.")
-    for span in bridge.mentions(doc, "BODY"):
-        span._.value = None
-    Links(load("wco"), rank=last)(doc)
-    assert chosen
-    assert bridge.mentions(doc, "BODY")[0]._.value is None
+    mention = bridge.mentions(doc, "BODY")[0]
+    before = mention._.value
+    mention._.value, mention._.confidence = None, 1.0
+    links = Links(load("wco"))
+    links.use({"links": doubting})
+    links(doc)
+    assert mention._.value == before == "wco/ptc"
+    assert mention._.confidence == pytest.approx(0.119, abs=0.001)

@@ -15,6 +15,7 @@ from docmine.annotated import Annotation
 from docmine.components import package_signs
 from docmine.components.sections import FIRST, SECOND
 from docmine.errors import AnnotationError, DocmineError
+from docmine.events import learned, signs
 from docmine.pipeline import Pipeline
 from docmine.training import examples, folds, held_out, packages, plots, report, store, tasks
 from docmine.training.calibration import coverage, expected_calibration_error, precision_at, reliability
@@ -149,7 +150,7 @@ MENTION = {"label": "BODY", "start": 0, "end": 10, "text": "Operations", "value"
     [
         (with_paragraph(mentions=[MENTION | {"text": "elsewhere"}]), "paragraph p2: 'elsewhere' does not stand at 0-10"),
         (with_paragraph(mentions=[MENTION, MENTION]), "paragraph p2: two annotations of 'Operations'"),
-        (with_paragraph(mentions=[MENTION | {"label": "PLACE"}]), "paragraphs.1.mentions.0.label"),
+        (with_paragraph(mentions=[MENTION | {"label": "PLACE"}]), "paragraph p2: mentions.0.label"),
         (with_paragraph(mentions=[MENTION | {"value": "no/body"}]), "paragraph p2: unknown BODY 'no/body'"),
         (with_paragraph(packages=[{"id": "nothing", "confidence": 1}]), "paragraph p2: unknown package 'nothing'"),
     ],
@@ -165,6 +166,68 @@ def test_bad_annotations_are_refused(tmp_path: Path, wco: Vocabulary, spoil: Cal
     assert "paper-2.json" in str(error.value)
     assert says in str(error.value)
     assert not (tmp_path / "out").exists()
+
+
+def acts(content: dict[str, Any], *told: tuple[int, str, str, str]) -> dict[str, Any]:
+    """The record with endorsements: paragraph number, act, trigger and subject of each, by `Union` where the paragraph has it."""
+
+    def quote(text: str, words: str) -> dict[str, Any]:
+        return {"start": text.index(words), "end": text.index(words) + len(words), "text": words}
+
+    found = []
+    for n, (paragraph, act, trigger, subject) in enumerate(told, 1):
+        text = content["paragraphs"][paragraph - 1]["text"]
+        found.append({"id": f"e{n}", "act": act, "status": "done", "paragraph": f"p{paragraph}", "trigger": quote(text, trigger),
+                      "subject": quote(text, subject), "confidence": 1})  # fmt: skip
+    return content | {"endorsements": found}
+
+
+ACT = {"start": 27, "end": 29, "text": "of"}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"trigger": ACT | {"text": "off"}}, "paragraph p2: 'off' does not stand at 27-29"),
+        ({"subject": ACT | {"paragraph": "p9"}}, "no paragraph 'p9'"),
+        ({"bodies": ["no/body"]}, "paragraph p2: e1: unknown body 'no/body'"),
+        ({"agents": [{"start": 0, "end": 10, "text": "Operations", "value": "no/body"}]}, "paragraph p2: e1: unknown body 'no/body'"),
+        ({"package": "nothing"}, "paragraph p2: e1: unknown package 'nothing'"),
+        ({"act": "bless"}, "e1 in paragraph p2: act"),
+        ({"status": "maybe"}, "e1 in paragraph p2: status"),
+    ],
+)
+def test_bad_endorsements_are_refused(tmp_path: Path, wco: Vocabulary, change: dict[str, Any], says: str) -> None:
+    """What does not hold of an endorsement is told with file and paragraph, and no model is written."""
+    content = acts(record("paper", [(text, package) for package, text in SUBJECTS.items()]), (2, "adopt", "against", "smuggling"))
+    content["endorsements"][0] |= change
+    save(tmp_path, content)
+    with pytest.raises(AnnotationError) as error:
+        store.train(tmp_path, tmp_path / "out", wco)
+    assert str(error.value).startswith("paper.json: ")
+    assert says in str(error.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_act_annotated_twice_is_refused(tmp_path: Path, wco: Vocabulary) -> None:
+    """Two endorsements of one trigger and subject, or of one id, are told with file and paragraph."""
+    told = (2, "adopt", "against", "smuggling")
+    content = acts(record("paper", [(text, package) for package, text in SUBJECTS.items()]), told, told)
+    save(tmp_path, content)
+    with pytest.raises(AnnotationError, match=r"paper\.json: paragraph p2: e2: two annotations of 'against' on 'smuggling'"):
+        store.train(tmp_path, tmp_path / "out", wco)
+    content["endorsements"][1] |= {"id": "e1", "subject": content["endorsements"][1]["trigger"]}
+    save(tmp_path, content)
+    with pytest.raises(AnnotationError, match=r"paper\.json: paragraph p2: e1: two endorsements share this id"):
+        store.train(tmp_path, tmp_path / "out", wco)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"paragraphs": 3}'])
+def test_a_file_that_is_no_annotation_is_named(tmp_path: Path, wco: Vocabulary, content: bytes) -> None:
+    """What is no JSON, or JSON of something else, is one line that names the file."""
+    (tmp_path / "paper.json").write_bytes(content)
+    with pytest.raises(AnnotationError, match=r"^paper\.json: [^\n]*$"):
+        store.train(tmp_path, tmp_path / "out", wco)
 
 
 def test_empty_folder_is_refused(tmp_path: Path, wco: Vocabulary) -> None:
@@ -244,11 +307,60 @@ def test_own_vocabulary_and_packages(tmp_path: Path) -> None:
     assert [[package.id for package in p.packages] for p in found.paragraphs if p.number] == [["quays"], []]
 
 
+OWN_TEXTS = [
+    ("The Harbour Union adopted the plan of the berths.", "quays"),
+    ("The Harbour Union approved the budget for cranes.", "quays"),
+    ("Members have adopted measures.", ""),
+]
+
+
+def own_vocabulary(at: Path) -> Path:
+    """A user's vocabulary: one body and one package."""
+    at.mkdir()
+    (at / "bodies.yml").write_text(
+        "- {id: x, kind: organization, names: {en: [Harbour Union]}, examples: ['The [[Harbour Union]] met.']}\n"
+    )
+    (at / "packages.yml").write_text(
+        "- {id: quays, names: {en: [Quay Plan]}, topics: {en: [mooring, cranes, berths]}, examples: ['The [[Quay Plan]] began.']}\n"
+    )
+    return at
+
+
+PAPER = b"HARBOUR UNION\n\n1. The Harbour Union adopted the plan of the quays.\n"
+
+
+def test_own_endorsements(tmp_path: Path) -> None:
+    """A few papers of a user's own, all of whose acts are done, train the models of what they teach; docmine's own stay for the rest,
+    and say so. The folder decides on new papers with the user's bodies."""
+    own, out = own_vocabulary(tmp_path / "own"), tmp_path / "out"
+    for n in range(4):
+        content = record(f"paper-{n}", OWN_TEXTS, "hu") | {"document": {"body": "x"}}
+        told = [(1, "adopt", "adopted", "plan of the berths"), (2, "approve", "approved", "budget for cranes")]
+        save(tmp_path, acts(content, *told))
+    files = {file.stem: file for file in store.train(tmp_path, out, vocabulary.load(str(own)))}
+    assert set(files) == {FIRST, SECOND, *learned.NAMES}
+    kept = {name for name in learned.NAMES if "taken" in classify.load(files[name], signs.FEATURE_SET).notes}
+    assert {learned.STATUS, learned.DATE} <= kept
+    assert not {learned.KEEP, learned.START, learned.END} & kept
+    found = Pipeline(str(own), str(out)).annotate(PAPER, name="paper.txt").endorsements
+    assert [(e.act, e.status, e.subject.text, e.bodies) for e in found] == [("adopt", "done", "plan of the quays", ("x",))]
+
+
+def test_a_folder_without_acts_serves(tmp_path: Path) -> None:
+    """Models trained on records that tell of no act leave acts to docmine's own."""
+    own, out = own_vocabulary(tmp_path / "own"), tmp_path / "out"
+    for n in range(4):
+        save(tmp_path, record(f"paper-{n}", OWN_TEXTS, "hu") | {"document": {"body": "x"}})
+    store.train(tmp_path, out, vocabulary.load(str(own)))
+    found = Pipeline(str(own), str(out)).annotate(PAPER, name="paper.txt").endorsements
+    assert [(e.act, e.subject.text) for e in found] == [("adopt", "plan of the quays")]
+
+
 def test_comparison_end_to_end(tmp_path: Path, wco: Vocabulary) -> None:
     """Rules and models are judged on held-out documents, and the tables and plots are written alike each time."""
     folder(tmp_path)
     found = report.compare(tmp_path, wco, splits=("document",))
-    assert set(found.scores["document"]) == {"rules only", "all models"}
+    assert set(found.scores["document"]) == {"rules only", "packages only", "endorsements only", "all models"}
     assert [size for size, _ in found.curve] == sorted(size for size, _ in found.curve)
     files = report.write(found, tmp_path / "docs")
     names = ["comparison.json", "comparison.md", "learning-curve.svg", "reliability.svg", "risk-coverage.svg"]

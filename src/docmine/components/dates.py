@@ -19,6 +19,12 @@ def anchor(front: bridge.Front) -> dt.date | None:
     return None
 
 
+def meeting_end(front: bridge.Front) -> dt.date | None:
+    """The meeting's last day."""
+    known = front.meeting
+    return dt.date.fromisoformat(known[1].end) if known is not None and known[1].end is not None else None
+
+
 @Language.factory("docmine_dates", requires=["doc._.front"], assigns=["doc.spans"])
 def make(nlp: Language, name: str) -> DateMentions:
     return DateMentions()
@@ -29,9 +35,9 @@ class DateMentions:
 
     def __call__(self, doc: Doc) -> Doc:
         front: bridge.Front = doc._.front
-        day = anchor(front)
+        day, until = anchor(front), meeting_end(front)
         for paragraph in bridge.paragraphs(doc):
-            for found in find_dates(paragraph.text, front.language, anchor=day):
+            for found in find_dates(paragraph.text, front.language, anchor=day, until=until):
                 start = paragraph.start_char + found.start
                 edtf = found.value.edtf if found.value else None
                 bridge.add_mention(doc, start, start + len(found.text), "DATE", edtf, found.confidence, date=found.value)

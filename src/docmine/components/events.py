@@ -47,9 +47,13 @@ class Events:
 def read_models(models: str, vocabulary: str) -> Models:
     """All models of endorsements from `auto` (the vocabulary's own, else docmine's) or a folder.
 
-    Raises ModelError if one is missing or cannot be used.
+    A folder trained on records without endorsements holds other models only: then docmine's own decide. Raises ModelError if one
+    is missing or cannot be used.
     """
     folders = classify.folders(models, load(vocabulary).folder)
+    held = {file.stem for folder in folders for file in folder.glob("*.npz")}
+    if held and held.isdisjoint(NAMES):
+        folders = [classify.shipped()]
     found = {name: classify.find(name, FEATURE_SET, folders) for name in NAMES}
     whole = Models.of({name: model for name, model in found.items() if model})
     if whole is None:

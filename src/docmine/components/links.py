@@ -1,33 +1,38 @@
 """What `the Committee` stands for: values for definite references, names that several organisations use, and ambiguous acronyms.
 
-Each such mention gets its candidates with their features (`candidates`), and a ranker chooses among them. The rule ranker follows the
-guidelines: the body last named in the same passage that fits, else the issuing body, else the only one of its kind in the organisation
-whose paper it is, else nobody. A trained ranker can take its place: `Links(vocabulary, rank=…)`.
+Each such mention gets its candidates (`choices`). The rules follow the guidelines: the body last named in the same passage that fits,
+else the issuing body, else the only one of its kind in the organisation whose paper it is, else nobody. A trained model says how
+far to trust that choice, by its signs and its rivals' (`link_signs`). Models that choose themselves, with the rules' choice among their
+signs, were measured on the same folds: they did no better (`models/README.md`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from docmine import bridge
-from docmine.components import acronyms
+from docmine import bridge, classify
+from docmine.classify import LinearModel
+from docmine.components import acronyms, link_signs
 from docmine.components.complements import OPEN_EN
 from docmine.components.complements_fr import OPEN_FR
+from docmine.components.link_signs import NOBODY, Candidate
 from docmine.components.name_words import CLOSED, HEADS, Text, head_at
 from docmine.components.names import compiled, fold, words
-from docmine.components.organisation import home, principal
+from docmine.components.organisation import UNLISTED, home, principal
 from docmine.vocabulary import Body, Vocabulary, load
 
+MODEL = "links"
 TELLING = frozenset({"commission", "assembly", "organization", "conference", "board", "panel"})
 LOOK_BACK = 100  # mentions before one that are candidates
 ALIAS_REACH = 60  # tokens after a name in which it may be given another
+CLEAR_RULES = ("name", "acronym", "context", "defined", "grammar")  # that name a body, whether or not the vocabulary has it
 OPEN_RULES = ("definite", "local", "ambiguous", "grammar")
 
 
@@ -51,23 +56,7 @@ class Antecedent:
     passage: str
     section: str | None
     source: str  # "named", "referred", "issuing", "home"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An antecedent and how it stands to the mention: `distance` counts the body mentions between (0: the nearest)."""
-
-    value: str | None
-    source: str
-    same_passage: bool
-    same_section: bool
-    distance: int
-    modifiers: int  # words besides the noun, all of them in the antecedent's names
-    ours: bool  # the paper is the vocabulary's own organisation's
-    telling: bool  # the noun is rare enough among bodies that the only one so called in the paper is meant
-
-
-Ranker = Callable[[Span, Sequence[Candidate]], Candidate | None]
+    opens: bool = False  # its sentence begins with it
 
 
 def sort_of(text: str) -> Sort | None:
@@ -134,7 +123,7 @@ class Scene:
 
     def __init__(self, doc: Doc, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        named = Counter(s._.value for s in bridge.mentions(doc, "BODY") if s._.value)
+        named = Counter(s._.value or UNLISTED for s in bridge.mentions(doc, "BODY") if s._.value or s._.rule in CLEAR_RULES)
         self.home, self.principal = home(doc._.front, named, vocabulary), principal(vocabulary)
         self.ours = self.home is not None and self.home == self.principal
         self.issuer: str | None = doc._.front.body
@@ -142,6 +131,8 @@ class Scene:
         self.values: set[str] = set()
         self.aliases: dict[str, Antecedent] = {}
         self.expansions: dict[str, tuple[str, frozenset[str]]] = {}
+        self.times: Counter[tuple[str | None, frozenset[str]]] = Counter()
+        self.headed: dict[tuple[str, ...], frozenset[str]] = {}
         self.brought = [self._standing(body, "issuing" if body.id == self.issuer else "home") for body in self._own_bodies()]
         if self.issuer is None and doc._.front.body_name:
             said = sort_of(doc._.front.body_name)
@@ -164,9 +155,9 @@ class Scene:
         if body is not None:
             sort = sort_of(span.text)
             kind = sort.kind if sort is not None and source == "named" else body.kind
-            return Antecedent(body.id, kind, words_of(body), span.start, unit, section, source)
+            return Antecedent(body.id, kind, words_of(body), span.start, unit, section, source, _opens(span))
         kind, said = self.expansions.get(fold(span.text)) or self._unlisted(span) or _as_written(span)
-        return Antecedent(None, kind, said, span.start, unit, section, source)
+        return Antecedent(None, kind, said, span.start, unit, section, source, _opens(span))
 
     def _unlisted(self, span: Span) -> tuple[str, frozenset[str]] | None:
         """Kind and words of a body that the vocabulary knows by name only."""
@@ -183,6 +174,7 @@ class Scene:
                 self.expansions[fold(span.text)] = before.kind, before.words
                 found = self.antecedent(span, place, source)
         self.named.append(found)
+        self.times[_identity(found)] += 1
         if found.value is not None:
             self.values.add(found.value)
         called = acronyms.alias(span.doc[span.end : span.end + ALIAS_REACH].text, 0)
@@ -211,7 +203,18 @@ class Scene:
             modifiers=len(sort.modifiers),
             ours=self.ours,
             telling=sort.kind in TELLING,
+            times=self.times[_identity(a)],
+            subject=a.opens,
+            headed=a.value is not None and a.value in self._headings(place),
         )
+
+    def _headings(self, place: bridge.Place) -> frozenset[str]:
+        """The bodies that the headings above a place name."""
+        path = place.section.path if place.section else ()
+        if path not in self.headed:
+            hits = [hit for title in path for hit in compiled(self.vocabulary).find(title[:500])]
+            self.headed[path] = frozenset(entry.id for hit in hits for entry in hit.entries if isinstance(entry, Body) and entry.id)
+        return self.headed[path]
 
 
 def rank_by_rule(span: Span, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -237,59 +240,90 @@ def rank_by_rule(span: Span, candidates: Sequence[Candidate]) -> Candidate | Non
 class Links:
     """Sets `span._.value` and `span._.confidence` of the BODY mentions that `docmine_mentions` left open."""
 
-    def __init__(self, vocabulary: Vocabulary, rank: Ranker = rank_by_rule) -> None:
-        self.vocabulary, self.rank = vocabulary, rank
+    def __init__(self, vocabulary: Vocabulary, model: LinearModel | None = None) -> None:
+        self.vocabulary, self.model = vocabulary, model
+
+    def use(self, models: Mapping[str, LinearModel]) -> None:
+        """Decide by the model of that name from now on, or by rules if it is not among them."""
+        self.model = models.get(MODEL)
 
     def __call__(self, doc: Doc) -> Doc:
-        scene = Scene(doc, self.vocabulary)
-        places = _places(doc)
-        for span in bridge.mentions(doc, "BODY"):
-            place = places[span.start]
-            if span._.rule in OPEN_RULES and span._.value is None:
-                self._settle(span, place, scene)
-            scene.note(span, place, "referred" if span._.rule == "definite" else "named")
+        for choice in choices(doc, self.vocabulary, self.model):
+            choice.span._.value = choice.chosen.value
+            choice.span._.confidence = round(choice.span._.confidence * choice.sureness, 3)
         return doc
 
-    def _settle(self, span: Span, place: bridge.Place, scene: Scene) -> None:
-        """Choose a value for an open mention."""
-        if span._.rule in ("local", "ambiguous"):
-            known = _by_name(span, scene)
-            if known is not None:
-                span._.value = known
-            if span._.rule == "ambiguous" or (known is not None and (sort := sort_of(span.text)) and sort.modifiers):
-                return
-        candidates = scene.candidates(span, place)
-        if span._.rule == "grammar":
-            candidates = tuple(c for c in candidates if c.value is not None)
-        chosen = self.rank(span, candidates)
-        if chosen is not None and (chosen.value is not None or span._.value is None):
-            span._.value = chosen.value
-        span._.confidence = min(span._.confidence, _sureness(chosen))
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An open mention, the candidates for it, the one chosen, and how surely."""
+
+    span: Span
+    candidates: tuple[Candidate, ...]
+    chosen: Candidate
+    sureness: float
 
 
-def _sureness(chosen: Candidate | None) -> float:
-    """How often such a choice is right, by eye on the annotated papers."""
-    if chosen is None:
+def choices(doc: Doc, vocabulary: Vocabulary, model: LinearModel | None) -> Iterator[Choice]:
+    """The open mentions in order, each settled by the rules and judged by the model; what is chosen must be written before the next
+    is asked for, since later mentions look back on it."""
+    scene, places = Scene(doc, vocabulary), _places(doc)
+    for span in bridge.mentions(doc, "BODY"):
+        place = places[span.start]
+        span._.open = span._.open or (span._.rule in OPEN_RULES and span._.value is None)
+        if span._.open:
+            yield _settled(span, place, scene, model)
+        scene.note(span, place, "referred" if span._.rule == "definite" else "named")
+
+
+def _settled(span: Span, place: bridge.Place, scene: Scene, model: LinearModel | None) -> Choice:
+    """The choice for one open mention."""
+    found, by_rule = _rivals(span, place, scene)
+    if model is None:
+        return Choice(span, found, by_rule, _sureness(by_rule))
+    return Choice(span, found, by_rule, model.probability(link_signs.features(found, by_rule, span._.rule)))
+
+
+def _rivals(span: Span, place: bridge.Place, scene: Scene) -> tuple[tuple[Candidate, ...], Candidate]:
+    """All that a mention may mean, nobody among them, and what the rules choose."""
+    known = _by_name(span, scene) if span._.rule in ("local", "ambiguous") else None
+    sort = sort_of(span.text)
+    called = () if known is None else (Candidate(known, "called", ours=scene.ours, modifiers=len(sort.modifiers) if sort else 1),)
+    found = scene.candidates(span, place)
+    if span._.rule == "grammar":
+        found = tuple(c for c in found if c.value is not None)
+    if span._.rule == "ambiguous" or (known is not None and sort is not None and sort.modifiers):
+        chosen = called[0] if called else None
+    else:
+        chosen = rank_by_rule(span, found)
+        if called and (chosen is None or chosen.value is None):
+            chosen = called[0]
+    return (*called, *found, NOBODY), chosen or NOBODY
+
+
+def _sureness(chosen: Candidate) -> float:
+    """How often such a choice of the rules is right, by eye on the annotated papers."""
+    if chosen is NOBODY:
         return 0.6
-    if chosen.source in ("issuing", "alias"):
+    if chosen.source in ("issuing", "alias", "called"):
         return 0.93
     return 0.9 if chosen.same_passage else 0.8 if chosen.source == "home" else 0.7
+
+
+def _identity(a: Antecedent) -> tuple[str | None, frozenset[str]]:
+    """What two antecedents that are one body have in common."""
+    return (a.value, frozenset()) if a.value is not None else (None, a.words)
+
+
+def _opens(span: Span) -> bool:
+    """Whether a mention, with its article, begins its sentence."""
+    return span.doc.has_annotation("SENT_START") and span.start - span.sent.start <= 1
 
 
 def _as_written(span: Span) -> tuple[str, frozenset[str]]:
     """Kind and words of a body that nobody lists."""
     sort = sort_of(span.text)
     return sort.kind if sort else "", frozenset(word.key for word in words(span.text))
-
-
-def candidates(doc: Doc, span: Span, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
-    """The bodies that one BODY mention of a linked document may mean, with their features: what a ranker is trained on."""
-    scene, places = Scene(doc, vocabulary), _places(doc)
-    for other in bridge.mentions(doc, "BODY"):
-        if other.start >= span.start:
-            break
-        scene.note(other, places[other.start], "referred" if other._.rule == "definite" else "named")
-    return scene.candidates(span, places[span.start])
 
 
 # `General Assembly of the International Bureau …`: somebody else's. The vocabulary's own organisations have been joined by `mentions`.
@@ -328,7 +362,15 @@ def _places(doc: Doc) -> dict[int, bridge.Place]:
     return {i: place for span in bridge.paragraphs(doc) for place in (span._.place,) for i in range(span.start, span.end)}
 
 
-@Language.factory("docmine_links", requires=["doc.spans", "doc._.front"], assigns=["doc.spans"], default_config={"vocabulary": "wco"})
-def make(nlp: Language, name: str, vocabulary: str) -> Links:
-    """The component; `vocabulary` is a name or a folder."""
-    return Links(load(vocabulary))
+@Language.factory(
+    "docmine_links",
+    requires=["doc.spans", "doc._.front"],
+    assigns=["doc.spans"],
+    default_config={"vocabulary": "wco", "models": "auto"},
+)
+def make(nlp: Language, name: str, vocabulary: str, models: str) -> Links:
+    """The component; `vocabulary` is a name or a folder, `models` is `auto`, `none` (rules alone) or a folder."""
+    component = Links(load(vocabulary))
+    found = classify.find(MODEL, link_signs.FEATURE_SET, classify.folders(models, component.vocabulary.folder))
+    component.use({MODEL: found} if found else {})
+    return component

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from docmine import bridge
-from docmine.components import name_words
-from docmine.components.lexicon import lexicon
+from docmine import bridge, classify
+from docmine.classify import LinearModel
+from docmine.components import mention_signs, name_words
+from docmine.components.doubtful import doubtful
+from docmine.components.draft import Draft, Sighted
 from docmine.components.name_grammar import Phrase
-from docmine.components.names import Found, Intervals, Names, fold, words
+from docmine.components.names import Found, Intervals, Names, fold
+from docmine.components.phrase_rules import of_phrase
 from docmine.components.survey import Passage, Seen, is_ambiguous, is_plausible, passages, pieces, survey
 from docmine.vocabulary import Body, Package, Vocabulary, load
 
-# How sure a mention and its value are, by the rule that found it.
+MODEL = "mentions"
+# Confidence from which a mention is taken: what no rule made needs more, what one made less.
+LEAST, LEAST_DOUBTED = 0.4, 0.6
+
+# Without a model: how sure a mention and its value are, by the rule that found it.
 CONFIDENCE = {
     "name": 0.99,
     "acronym": 0.97,
@@ -33,19 +41,6 @@ CONFIDENCE = {
     "grammar": 0.75,
     "context": 0.7,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A mention before it is written: offsets in its paragraph's text, the rule that found it, the entries it may mean."""
-
-    start: int
-    end: int
-    rule: str
-    entries: tuple[Body | Package, ...] = ()
-    phrase: Phrase | None = None
-    label: str = "BODY"
-    value: str | None = None
 
 
 BESIDE = 8  # signs between a bare head and the body it is coordinated with
@@ -62,7 +57,7 @@ def drafts(part: Passage, seen: Seen, own: Names, vocabulary: Vocabulary) -> lis
     merged = _merge(_known(part, seen), _defined(part, own, seen))
     out: list[Draft] = []
     for phrase in part.phrases:
-        draft = _of_phrase(part, phrase, _near(part, phrase, merged), seen, vocabulary)
+        draft = of_phrase(part, phrase, _near(part, phrase, merged), seen, vocabulary)
         if draft is not None:
             out.append(draft)
     covered = Intervals((d.start, d.end) for d in out)
@@ -115,163 +110,32 @@ def _merge(first: list[Draft], second: list[Draft]) -> list[Draft]:
     return sorted(out, key=lambda d: d.start)
 
 
-def _of_phrase(part: Passage, phrase: Phrase, known: list[Draft], seen: Seen, vocabulary: Vocabulary) -> Draft | None:
-    """What a phrase is, given the known names in it; None where they say it all or it is no body."""
-    run = part.text.run
-    start, end = run[phrase.first].start, run[phrase.last].end
-    text_end = end
-    if any(begin < end and start < stop for begin, stop in part.hidden):
-        return None
-    inner = [d for d in known if d.start < end and start < d.end]
-    if any(d.start <= start and d.end >= end for d in inner) or any(d.start < start or d.end > end for d in inner):
-        return None
-    if any(d.label == "PACKAGE" for d in inner):
-        return None
-    if phrase.bare:
-        return Draft(start, end, "definite", phrase=phrase) if _stands_alone(part, phrase, known, seen) else None
-    phrase = _without_owner(part, phrase, inner)
-    end = run[phrase.last].end
-    owned = _owned(part, phrase, [d for d in known if d.start < text_end and start < d.end], vocabulary)
-    if owned is not None:
-        return owned
-    if phrase.bare:
-        return Draft(start, end, "definite", phrase=phrase) if _stands_alone(part, phrase, known, seen) else None
-    core = next((d for d in inner if d.start <= run[phrase.head].start and d.end >= run[phrase.head_end].end), None)
-    led = any(_is_organisation(d) and d.start == start for d in inner)
-    if core is not None and core.rule == "name" and _whole(part, core, end, led):
-        return None
-    if not _is_name(part, phrase):
-        return None
-    return Draft(start, end, "grammar", phrase=phrase)
+def find(doc: Doc, vocabulary: Vocabulary, model: LinearModel | None = None) -> list[list[Draft]]:
+    """The mentions of each paragraph, offsets in its text: those the model is for, or without one those the rules do not doubt."""
+    found = sighted(doc, vocabulary)
+    if model is None:
+        return joined(doc, [[d for d in row if not d.doubt] for row in found.rows])
+    return joined(doc, decided(found, model))
 
 
-LONG_NAME = 3  # words from which on a known name needs nothing more to be whole
+def decided(found: Sighted, model: LinearModel) -> list[list[Draft]]:
+    """The drafts that the model takes for mentions, with its confidence; of two that overlap the surer one."""
+    signs = list(mention_signs.features(found))
+    sure = iter(model.table(signs)[:, 0]) if signs else iter(())
+    rows: list[list[Draft]] = []
+    for row in found.rows:
+        judged = [d if d.label != "BODY" else replace(d, confidence=round(float(next(sure)), 3)) for d in row]
+        kept: list[Draft] = []
+        taken = (d for d in judged if d.confidence >= (LEAST_DOUBTED if d.doubt else LEAST))
+        for draft in sorted(taken, key=lambda d: (-d.confidence, d.start)):
+            if not any(d.start < draft.end and draft.start < d.end for d in kept):
+                kept.append(draft)
+        rows.append(sorted(kept, key=lambda d: d.start))
+    return rows
 
 
-def _whole(part: Passage, core: Draft, end: int, led: bool) -> bool:
-    """Whether a known name is all of the name: one of several words with more before it, or with `de l'Organisation …` after it;
-    an organisation's with anything after it (`l'Union européenne des accords`)."""
-    size = len(words(part.text.text[core.start : core.end]))
-    if core.end == end:
-        return not led and size >= LONG_NAME
-    owner = OF.match(part.text.text, core.end) or re.match(r"\s(?:de|du|des|d)\b", part.text.text[core.end : core.end + 6])
-    return bool(owner) and size > 1 and (size >= LONG_NAME or _is_organisation(core))
-
-
-OF = re.compile(r"\s(?:of|de|du|des|d['\u2019])(?:\s(?:the|la))?(?:\sl['\u2019])?\s?$")
-
-
-def _without_owner(part: Passage, phrase: Phrase, inner: list[Draft]) -> Phrase:
-    """English `Council of the WCO` is two mentions; French `Comité … de l'OMC` one."""
-    run, text = part.text.run, part.text.text
-    for owner in inner:
-        cut = OF.search(text, run[phrase.head_end].end, owner.start)
-        if owner.end == run[phrase.last].end and cut and owner.label == "BODY" and _is_organisation(owner) and not part.text.french:
-            last = max(i for i in range(phrase.head_end, phrase.last) if run[i].end <= cut.start())
-            return replace(phrase, last=last)
-    return phrase
-
-
-def _is_organisation(draft: Draft) -> bool:
-    """Whether a known name is one of an organisation as a whole, not of an organ."""
-    return bool(draft.entries) and isinstance(draft.entries[0], Body) and draft.entries[0].parent is None and draft.rule != "grammar"
-
-
-def _owned(part: Passage, phrase: Phrase, near: list[Draft], vocabulary: Vocabulary) -> Draft | None:
-    """`WCO Secretariat`, `Council of the WCO`, `Comité … de l'OMC`: an organisation before or after the rest of the name."""
-    run, text = part.text.run, part.text.text
-    start, end = run[phrase.first].start, run[phrase.last].end
-    for owner in near:
-        if not _is_organisation(owner):
-            continue
-        rest = ""
-        if owner.start == start and owner.end <= run[phrase.head].start:
-            rest = text[owner.end : end]
-        elif owner.start > run[phrase.head_end].start and (cut := OF.search(text, run[phrase.head_end].end, owner.start)):
-            rest = text[start : cut.start()]
-        if not rest:
-            continue
-        body = _organ(owner.entries[0].id, rest, vocabulary)
-        if body is not None:
-            return Draft(start, end, "owned", (body,), phrase, value=body.id)
-        if len(words(rest)) == phrase.head_end - phrase.head + 1:
-            return Draft(start, end, "owned", owner.entries, phrase)
-    return None
-
-
-def _organ(root: str | None, name: str, vocabulary: Vocabulary) -> Body | None:
-    """The organ of an organisation that has this name."""
-    if root is None:
-        return None
-    target = "".join(word.key for word in words(name))
-    for body in vocabulary.members(root):
-        if any(target == "".join(word.key for word in words(n)) for n in (*body.local, *body.names)):
-            return body
-    return None
-
-
-GENERIC = lexicon("generic")
-DECIDERS = lexicon("deciders")
-DECIDING = lexicon("deciding")
-
-
-def _is_name(part: Passage, phrase: Phrase) -> bool:
-    """Whether a phrase with more than its head names one body."""
-    run = part.text.run
-    before = [run[i] for i in range(phrase.first, phrase.head)]
-    after = [run[i] for i in range(phrase.head_end + 1, phrase.last + 1)]
-    telling = [w for w in (*before, *after) if w.key not in GENERIC and w.key not in name_words.CLOSED]
-    indefinite = phrase.determiner in name_words.INDEFINITE
-    if phrase.kind == "conference":
-        return bool({w.key for w in (*before, *after[:1])} & DECIDING) or bool({w.key for w in after} & DECIDERS)
-    if phrase.kind in name_words.STRONG:
-        return (bool(telling) and not (indefinite and not any(w.capital for w in after))) or (
-            bool(before or after) and phrase.determiner in name_words.DETERMINERS
-        )
-    if not telling or (indefinite and not (phrase.kind == "group" and any(w.capital for w in after))):
-        return False
-    if phrase.noun in ("federation", "confederation", "network", "reseau", "partnership", "fund", "fonds", "unit") and len(telling) < 2:
-        return bool(after)
-    if part.text.opens_sentence(phrase.first) and len(before) == 1 and not after:
-        return before[0].text.isupper()
-    return True
-
-
-ALWAYS_BARE = lexicon("always_bare")
-THING = lexicon("thing")
-
-
-def _stands_alone(part: Passage, phrase: Phrase, known: list[Draft], seen: Seen) -> bool:
-    """Whether a bare head stands for a body: after a determiner, beside another body, or by a noun that needs none."""
-    text, run = part.text, part.text.run
-    following = phrase.last + 1
-    if following < len(run) and name_words.SPACE.fullmatch(text.gap(following)) and run[following].key in THING:
-        return False
-    if phrase.kind not in name_words.STRONG and phrase.noun not in name_words.ALONE and phrase.kind != "conference":
-        return False
-    if phrase.kind == "conference" and not seen.conference_acts and _after_an_event(part, phrase):
-        return False
-    if phrase.determiner in name_words.DETERMINERS:
-        return True
-    if phrase.determiner or phrase.noun not in ALWAYS_BARE:
-        return False
-    start, end = run[phrase.first].start, run[phrase.last].end
-    beside = any(
-        re.fullmatch(r",? (?:and|or|et|ou) |/|, ", text.text[d.end : start] if d.end <= start else text.text[end : d.start]) for d in known
-    )
-    after_preposition = text.key(phrase.first - 1) in ("by", "to", "of", "from", "in", "at", "par", "de", "au")
-    return beside or after_preposition or text.opens_sentence(phrase.first)
-
-
-def _after_an_event(part: Passage, phrase: Phrase) -> bool:
-    """Whether the conference last named in the passage is an event and no organ (`the Global Origin Conference`)."""
-    at = bisect_left(part.phrases, phrase.first, key=lambda p: p.first)
-    earlier = next((p for p in reversed(part.phrases[:at]) if p.kind == "conference" and not p.bare), None)
-    return earlier is not None and not _is_name(part, earlier)
-
-
-def find(doc: Doc, vocabulary: Vocabulary) -> list[list[Draft]]:
-    """The mentions of each paragraph, offsets in its text."""
+def sighted(doc: Doc, vocabulary: Vocabulary) -> Sighted:
+    """All that may be a mention in the paragraphs' passages."""
     inner, around = passages(doc, vocabulary)
     seen, own = survey(inner, around, doc._.front, vocabulary)
     found = [drafts(part, seen, own, vocabulary) for part in inner]
@@ -283,11 +147,14 @@ def find(doc: Doc, vocabulary: Vocabulary) -> list[list[Draft]]:
     if seen.conference_acts:
         called.append("conference")
     text = "\n".join(called)
-    kept = [[d for d in row if not (_in_another_name(part, d, row) or _unfounded(d, text))] for part, row in zip(inner, found, strict=True)]
-    return _joined(doc, kept)
+    rows = []
+    for part, row in zip(inner, found, strict=True):
+        told = [replace(d, doubt="inside" if _in_another_name(part, d, row) else "unfounded" if _unfounded(d, text) else "") for d in row]
+        rows.append(sorted(told + doubtful(part, told), key=lambda d: (d.start, d.end)))
+    return Sighted(inner, rows, seen)
 
 
-def _joined(doc: Doc, rows: list[list[Draft]]) -> list[list[Draft]]:
+def joined(doc: Doc, rows: list[list[Draft]]) -> list[list[Draft]]:
     """The rows of a paragraph's pieces as one, with offsets in the paragraph."""
     out, following = [], iter(rows)
     for span in bridge.paragraphs(doc):
@@ -341,18 +208,29 @@ def _in_another_name(part: Passage, draft: Draft, row: list[Draft]) -> bool:
 class Mentions:
     """Adds BODY and PACKAGE mentions; `span._.rule` names the rule that found each."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, vocabulary: Vocabulary, model: LinearModel | None = None) -> None:
+        self.vocabulary, self.model = vocabulary, model
+
+    def use(self, models: Mapping[str, LinearModel]) -> None:
+        """Decide by the model of that name from now on, or by rules if it is not among them."""
+        self.model = models.get(MODEL)
 
     def __call__(self, doc: Doc) -> Doc:
-        for paragraph, row in zip(bridge.paragraphs(doc), find(doc, self.vocabulary), strict=True):
+        doc.spans["mentions"] = [span for span in doc.spans["mentions"] if span.label_ not in ("BODY", "PACKAGE")]
+        for paragraph, row in zip(bridge.paragraphs(doc), find(doc, self.vocabulary, self.model), strict=True):
             for d in row:
                 at = paragraph.start_char
-                bridge.add_mention(doc, at + d.start, at + d.end, d.label, d.value, CONFIDENCE[d.rule], rule=d.rule)
+                sure = CONFIDENCE[d.rule] if self.model is None or d.label != "BODY" else d.confidence
+                bridge.add_mention(doc, at + d.start, at + d.end, d.label, d.value, sure, rule=d.rule)
         return doc
 
 
-@Language.factory("docmine_mentions", requires=["doc._.front"], assigns=["doc.spans"], default_config={"vocabulary": "wco"})
-def make(nlp: Language, name: str, vocabulary: str) -> Mentions:
-    """The component; `vocabulary` is a name or a folder."""
-    return Mentions(load(vocabulary))
+@Language.factory(
+    "docmine_mentions", requires=["doc._.front"], assigns=["doc.spans"], default_config={"vocabulary": "wco", "models": "auto"}
+)
+def make(nlp: Language, name: str, vocabulary: str, models: str) -> Mentions:
+    """The component; `vocabulary` is a name or a folder, `models` is `auto`, `none` (rules alone) or a folder."""
+    component = Mentions(load(vocabulary))
+    found = classify.find(MODEL, mention_signs.FEATURE_SET, classify.folders(models, component.vocabulary.folder))
+    component.use({MODEL: found} if found else {})
+    return component

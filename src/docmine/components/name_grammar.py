@@ -7,7 +7,7 @@ without either is a bare head (`the Committee`), which stands for a body named e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docmine.components.complements import complement_end
 from docmine.components.lexicon import lexicon
@@ -27,6 +27,8 @@ from docmine.components.name_words import (
 
 SMALL = frozenset({"secretariat"})  # UN papers write it so
 LOWER_BEFORE = lexicon("lower_before")
+MODALS = lexicon("modals")
+LONGEST_SUBJECT = 4  # words in small letters after `on`
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,24 @@ def phrases(text: Text, small: frozenset[str] = frozenset()) -> list[Phrase]:
         out.append(phrase)
         i = phrase.last + 1
     return out
+
+
+def phrase_at(text: Text, i: int, head_end: int, noun: str) -> Phrase:
+    """The phrase of a head in small letters: `informal group on crew qualifications`."""
+    phrase = _phrase(text, i, head_end, noun, floor=0)
+    if phrase.last > head_end or text.key(head_end + 1) != "on" or text.french:
+        return phrase
+    last = head_end + 1
+    while last - head_end <= LONGEST_SUBJECT and last + 1 < len(text.run) and _subject_word(text, last + 1):
+        last += 1
+    return replace(phrase, last=last) if last > head_end + 1 else phrase
+
+
+def _subject_word(text: Text, k: int) -> bool:
+    """A noun or adjective in small letters, as far as its form tells."""
+    key = text.key(k)
+    verb = key.endswith("ed") or key in MODALS
+    return bool(SPACE.fullmatch(text.gap(k))) and key.isalpha() and key not in CLOSED and not verb and not is_stop(text, k)
 
 
 def _small(text: Text, i: int, head_end: int, noun: str) -> bool:

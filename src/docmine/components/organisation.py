@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from docmine.bridge import Front
+from docmine.components.lexicon import lexicon
+from docmine.components.name_words import CLOSED, HEADS
+from docmine.components.names import words
 from docmine.vocabulary import Vocabulary
 
 SHARE = 0.4  # of all bodies named, those of one organisation that make a paper its own when the front page is silent
 COUNT = 3
+ORGANS = 2  # in whose names a word stands that says what an organisation is for
+
+
+UNLISTED = ""  # stands for all bodies that the vocabulary lacks
 
 
 def home(front: Front, named: Mapping[str, int], vocabulary: Vocabulary) -> str | None:
-    """The id of the issuing body's organisation, else of the one whose bodies are named most (`named`: body id to how often), else,
-    where nothing speaks of any other, of the vocabulary's own; None if the paper is no organisation's of this vocabulary."""
+    """The id of the issuing body's organisation, else of the one whose bodies are named most (`named`: body id, or `UNLISTED`, to how
+    often), else, where nothing speaks of any other, of the vocabulary's own; None if the paper is no organisation's of this vocabulary."""
     if front.body:
         return vocabulary.root(front.body)
-    if not named and front.body_name is None:
+    if not any(named.values()) and front.body_name is None:
         return principal(vocabulary)
     roots: Counter[str] = Counter()
     for body, times in named.items():
@@ -33,3 +41,19 @@ def home(front: Front, named: Mapping[str, int], vocabulary: Vocabulary) -> str 
 def principal(vocabulary: Vocabulary) -> str | None:
     """The organisation whose vocabulary it is: the one its first entry belongs to."""
     return vocabulary.root(vocabulary.bodies[0].id) if vocabulary.bodies else None
+
+
+def in_field(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether the name of an unlisted body speaks of what the vocabulary's own organisation is for (`Conference of Heads of Customs`)."""
+    return bool({word.key for word in words(name)} & field_words(vocabulary))
+
+
+@lru_cache(maxsize=8)
+def field_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """The words of the organisation's own name that several of its organs have in theirs, save those that any body may have."""
+    own = vocabulary.body(principal(vocabulary))
+    if own is None:
+        return frozenset()
+    organs = [frozenset(w.key for name in body.names for w in words(name)) for body in vocabulary.members(own.id or "")]
+    told = {word.key for name in own.names for word in words(name)} - HEADS.keys() - CLOSED - lexicon("generic_names")
+    return frozenset(word for word in told if sum(word in organ for organ in organs) >= ORGANS)

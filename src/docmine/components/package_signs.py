@@ -18,10 +18,10 @@ from spacy.tokens import Doc, Span
 
 from docmine import bridge
 from docmine.components.names import compiled, fold
-from docmine.components.organisation import home, principal
+from docmine.components.organisation import home, in_field, principal
 from docmine.vocabulary import Package, Vocabulary, read_yaml
 
-FEATURE_SET = "1"
+FEATURE_SET = "2"
 WORD = re.compile(r"[^\W\d_]{1,40}|\d{1,12}")
 # What each sign is worth to the rules; a paragraph belongs to a package from THRESHOLD on, and the confidence grows with the sum.
 MENTIONED, HEADING_NAMES, HEADING_TOPIC, TOPIC = 2.0, 2.5, 1.0, 0.6
@@ -36,6 +36,7 @@ CROSSED = tuple(
         *("paper-share", "paper-leads", "body-topic", "title-topic"),
     )
 )
+DENSITIES = (0.2, 0.4, 0.6, 0.8)  # shares of a paper's paragraphs that hold a topic of any package
 MOST_WORDS = 600  # of a paragraph that are read
 
 
@@ -142,7 +143,7 @@ def paper(doc: Doc, vocabulary: Vocabulary) -> Paper:
     return Paper(
         passages,
         front.title or "",
-        organisation is not None and organisation == principal(vocabulary),
+        organisation == principal(vocabulary) if organisation is not None else in_field(front.body_name or "", vocabulary),
         front.body,
         body_topics((front.body,) if front.body else (), vocabulary),
         sum(packages.values(), Counter()),
@@ -220,6 +221,8 @@ def _of_paper(found: Paper) -> Iterator[str]:
     yield "home" if found.at_home else "away"
     if found.mentions:
         yield "paper-names-packages"
+    dense = sum(bool(p.topics) for p in found.passages) / max(1, len(found.passages))
+    yield from (f"paper-topics>={share}" for share in DENSITIES if dense >= share)
 
 
 def _of_signs(

@@ -16,7 +16,7 @@ from docmine.components.lexicon import lexicon
 from docmine.components.name_grammar import Phrase
 from docmine.components.name_words import Text
 from docmine.components.names import Found, Intervals, Names, compiled, fold, masked, words
-from docmine.components.organisation import home, principal
+from docmine.components.organisation import UNLISTED, home, principal
 from docmine.vocabulary import Body, Package, Vocabulary
 
 
@@ -90,10 +90,17 @@ def survey(inner: list[Passage], around: list[Passage], front: bridge.Front, voc
         for short, entries in _definitions(part):
             _define(seen, own, short, entries)
     seen.conference_acts = any(CONFERENCE_ACTING.search(part.text.text) for part in inner)
-    seen.home = home(front, {id: n for id, n in seen.named.items() if id in seen.roots}, vocabulary)
+    listed = {id: n for id, n in seen.named.items() if id in seen.roots}
+    seen.home = home(front, listed | {UNLISTED: sum(_unlisted(part) for part in inner)}, vocabulary)
     for short in _acting(inner, seen, own):
         _define(seen, own, short, (Body(None, "organization", acronyms=(short,)),))
     return seen, own
+
+
+def _unlisted(part: Passage) -> int:
+    """How many bodies a passage names in full that the vocabulary lacks."""
+    known, run = Intervals((f.start, f.end) for f in part.known), part.text.run
+    return sum(not p.bare and not known.touch(run[p.first].start, run[p.last].end) for p in part.phrases)
 
 
 def _define(seen: Seen, own: Names, short: str, entries: tuple[Body | Package, ...] | None) -> None:

@@ -78,6 +78,15 @@ def _weekday(weekday: int, offset: int, day: datetime.date) -> Part:
     return _day(day + datetime.timedelta(days=ahead))
 
 
+def at_meeting(relative: Relative, clock: Clock) -> Part | None:
+    """The day of the meeting that has this name, if only one has: reports tell of Tuesday when they mean the meeting's."""
+    weekday = relative.weekday
+    if weekday is None or clock.anchor is None or clock.until is None or not 0 <= (clock.until - clock.anchor).days < 7:
+        return None
+    day = clock.anchor + datetime.timedelta(days=(weekday - clock.anchor.weekday()) % 7)
+    return _day(day) if day <= clock.until else None
+
+
 def _season(code: int, offset: int, day: datetime.date) -> Part:
     first, months = SUBYEAR_MONTHS[code]
     year = day.year

@@ -54,16 +54,24 @@ class DateSpan:
     confidence: float
 
 
-def find_dates(text: str, language: str = "en", *, anchor: datetime.date | None = None, year: int | None = None) -> list[DateSpan]:
+def find_dates(
+    text: str,
+    language: str = "en",
+    *,
+    anchor: datetime.date | None = None,
+    year: int | None = None,
+    until: datetime.date | None = None,
+) -> list[DateSpan]:
     """The dates of a text, in order, none overlapping.
 
     `language` is `en` or `fr` (another code reads as English). `anchor` is the day of the document or meeting, for relative
-    dates and missing years; `year` serves where only the year is known.
+    dates and missing years; `year` serves where only the year is known. `until` is the last day of a meeting that begins with `anchor`.
     """
-    spans, foreign = _find(text, language, Clock(anchor, year))
+    clock = Clock(anchor, year, until)
+    spans, foreign = _find(text, language, clock)
     for other in LANGUAGES:
         if foreign and other != language[:2].lower():
-            spans = _merged(spans, _find(text, other, Clock(anchor, year))[0])
+            spans = _merged(spans, _find(text, other, clock)[0])
     return spans
 
 

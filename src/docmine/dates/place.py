@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from docmine.dates.counting import counted, years_counted
+from docmine.dates.counting import at_meeting, counted, years_counted
 from docmine.dates.edtf import DateValue
 from docmine.dates.parts import Expression, Relative, Several, YearRef, lacks_year, parts_of, value_of
 from docmine.dates.reader import Reader
@@ -50,7 +50,8 @@ def _placed(reader: Reader, mention: Mention, near: Known | None, clock: Clock) 
     expression: Expression | None
     near = near if near is not None and (clock.anchor is None or same_sentence(reader, near.i, mention.i)) else None
     if isinstance(mention.expression, Relative):
-        expression = counted(mention.expression, near, clock)
+        sitting = at_meeting(mention.expression, clock) if mention.rule == "weekday" else None
+        expression = sitting or counted(mention.expression, near, clock)
     else:
         expression = years_counted(mention.expression, near, clock)
     if expression is not None and lacks_year(expression):

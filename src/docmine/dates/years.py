@@ -26,10 +26,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a text's dates may be counted from: the day of the document or meeting, or only its year."""
+    """What a text's dates may be counted from: the day of the document or meeting, or only its year; a meeting's last day."""
 
     anchor: datetime.date | None
     year: int | None
+    until: datetime.date | None = None
 
 
 def dated(expression: Expression, clock: Clock, near: Known | None, *, before: bool, tense: int) -> Expression | None:

@@ -27,6 +27,7 @@ LEAST = 0.2  # a trigger less probable than this is not looked at further
 SURE_ENOUGH = 0.38  # the confidence that an endorsement must have
 BEAM = 1  # starts whose ends are looked at, beside those that are probable enough to be further objects
 STATUS_SURE, END_SURE = 0.75, 0.5  # less probable than this, the rules' own status and end stand
+LIST_SHARE = 0.5  # how probable the items of a list together must be, beside the best other start
 ITEM_END = 0.9  # how sure the end of a list's item is
 FURTHER = 0.2  # how probable a further object must be
 
@@ -85,6 +86,7 @@ class Reading:
     start: float
     end: float
     rival: float = 0.0
+    listed: bool = False  # an item of a list; `start` is then how probable all items together are
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,12 @@ def _sureness(sheet: Sheet, kept: float, status: float, second: float) -> dict[s
 def _of_reading(sheet: Sheet, reading: Reading, order: int, readings: Sequence[Reading]) -> dict[str, float]:
     rules = sheet.candidate.subjects
     same = any(s.span.start == reading.span.start and s.span.end == reading.span.end for s in rules)
+    together = reading.start if reading.listed else min(sum(one.start for one in readings), 1.0)
     overlaps = any(s.span.start < reading.span.end and reading.span.start < s.span.end for s in rules)
     return {
         "start": logit(reading.start), "end": logit(reading.end), "several": float(len(readings) > 1), f"order={min(order, 2)}": 1.0,
         "rival": logit(reading.rival), "same": float(same), "overlaps": float(overlaps), "long": math.log(len(reading.span)),
-        "single": float(len(reading.span) == 1),
+        "single": float(len(reading.span) == 1), "together": logit(together), "listed": float(reading.listed),
     }  # fmt: skip
 
 
@@ -184,13 +187,13 @@ def _with_rival(found: Sequence[Reading], sheet: Sheet, scores: Array) -> list[R
 
 
 def _listed(sheet: Sheet, scores: Array) -> list[Reading]:
-    """The items of a list that the rules see, all of them, where they together are more probable than any other start."""
+    """The items of a list that the rules see, all of them, unless another start is far more probable than they are together."""
     items = {subject.span.start: subject.span for subject in sheet.candidate.subjects if subject.rule == "list"}
     inside = np.array([start.index in items for start in sheet.starts])
     total = float(scores[inside].sum())
-    if len(items) < 2 or total < scores[~inside].max(initial=0.0):
+    if len(items) < 2 or total < LIST_SHARE * scores[~inside].max(initial=0.0):
         return []
-    return _with_rival([Reading(span, min(total, 1.0), ITEM_END) for span in items.values()], sheet, scores)
+    return _with_rival([Reading(span, min(total, 1.0), ITEM_END, listed=True) for span in items.values()], sheet, scores)
 
 
 def shares(model: LinearModel, rows: Sequence[Sequence[str]]) -> Array:

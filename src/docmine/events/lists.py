@@ -1,4 +1,5 @@
-"""A verb whose objects are the items of a list: bullets below its paragraph, or `(i) …; (ii) …` after its colon."""
+"""A verb whose objects are the items of a list: bullets below its paragraph, `(i) …; (ii) …` after its colon, or `(a) … and (b) …`
+in its own sentence."""
 
 from __future__ import annotations
 
@@ -10,15 +11,47 @@ from docmine.events.triggers import Trigger
 from docmine.events.views import Passage
 from docmine.events.words import cue
 
+# What printed marks count in, from the first.
+MARKS = (tuple("abcdefghijklmnop"), ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), tuple(map(str, range(1, 17))))
+
 
 def item_objects(view: View, trigger: Trigger, extents: list[Extent], passages: list[Passage], number: int) -> list[Subject]:
     """One subject an item where the trigger's object is the list that follows; empty where it is not."""
+    if len(marked := _marked(view, trigger)) > 1:
+        return marked
     if not _announces(view, trigger, extents):
         return []
     inline = _inline(view, trigger)
     if inline:
         return inline
-    return [subject for passage in _items(passages, number) if (subject := _of_item(passage)) is not None]
+    clause = trigger.form.clause
+    return [subject for passage in _items(passages, number) if (subject := _of_item(passage, clause=clause)) is not None]
+
+
+def _marked(view: View, trigger: Trigger) -> list[Subject]:
+    """Items that printed marks open right after the verb: `agreed to (a) revise the text, and (b) publish it`."""
+    if trigger.voice not in ("active", "infinitive", "gerund"):
+        return []
+    found = [p for p in range(trigger.end, len(view) - 2) if view.low[p] == "(" and view.low[p + 2] == ")"]
+    kinds = [kind for kind in MARKS if found and view.low[found[0] + 1] == kind[0]]
+    if not kinds or found[0] > trigger.end + 3 or any(view.tags[q] in VERBAL for q in range(trigger.end, found[0])):
+        return []
+    at = [p for p, mark in zip(found, kinds[0], strict=False) if view.low[p + 1] == mark]
+    parts = zip(at, [*at[1:], len(view)], strict=True)
+    subjects = [_subject(view, _behind_opener(view, p + 3, end, clause=trigger.form.clause), _without_join(view, end)) for p, end in parts]
+    return [subject for subject in subjects if subject is not None]
+
+
+def _without_join(view: View, end: int) -> int:
+    """Without `, and` or `;` before the next mark."""
+    while view.tag(end - 1) in ("CONJ", "PUN") and view.low[end - 1] not in ")”»":
+        end -= 1
+    return end
+
+
+def _behind_opener(view: View, start: int, end: int, *, clause: bool) -> int:
+    """Behind the `to` or `that` of an item, where the verb takes clauses."""
+    return start + 1 if clause and start + 1 < end and view.tags[start] in ("TO", "THAT") else start
 
 
 def _announces(view: View, trigger: Trigger, extents: list[Extent]) -> bool:
@@ -75,10 +108,12 @@ def _items(passages: list[Passage], number: int) -> list[Passage]:
     return [passage for passage in passages[number + 1 : number + 60] if passage.lead == index]
 
 
-def _of_item(passage: Passage) -> Subject | None:
-    """An item's words up to its own end, unless it is a clause of its own."""
+def _of_item(passage: Passage, *, clause: bool) -> Subject | None:
+    """An item's words up to its own end, unless it is a clause of its own and the verb does not take one (`agreed: to meet`)."""
     view = passage.views[0]
-    if len(view) <= view.own or view.tags[view.own] in ("V", "INF", "TO"):
-        return None
     end = next((p for p in range(view.own, len(view)) if view.low[p] == ";"), len(view))
-    return _subject(view, *_without_mark(view, view.own, end))
+    start, end = _without_mark(view, view.own, end)
+    start = _behind_opener(view, start, end, clause=clause)
+    if start >= end or (view.tags[start] in ("V", "INF", "TO") and start == view.own):
+        return None
+    return _subject(view, start, end)

@@ -13,6 +13,8 @@ from docmine.events.words import cue
 
 Voice = Literal["active", "infinitive", "gerund", "passive", "reduced", "nominal", "light", "adjective", "bare"]
 
+BEHIND_TITLES = frozenset(("by", "at", "on", "par"))  # of what a title says `Adopted by …` of
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -36,8 +38,19 @@ def find_triggers(view: View, acts: Acts) -> Iterator[Trigger]:
             if form.kind != "noun":
                 _fix_tag(view, p, form)
     for p in range(len(view)):
-        if forms := _forms(view, p, acts):
+        if (forms := _forms(view, p, acts)) and not (forms[0].kind == "past" and _is_mark(view, p)):
             yield _trigger(view, p, forms[0])
+
+
+def _is_mark(view: View, p: int) -> bool:
+    """Whether a participle is a mark that the page sets beside its text (`Adopted`): a block by itself, like the cell of a table,
+    or fallen into the middle of a sentence."""
+    if all(tag in ("PUN", "NUM") for q, tag in enumerate(view.tags) if q != p and q >= view.own):
+        return view.own == 0
+    inside = p > view.own and view.doc[view.at[p - 1]].text[-1:].isalnum() and not view.doc[view.at[p - 1]].text[:1].isupper()
+    return inside and view.doc[view.at[p]].text.istitle() and view.word(p + 1) not in BEHIND_TITLES
+
+
 
 
 def _forms(view: View, p: int, acts: Acts) -> tuple[Form, ...]:

@@ -12,6 +12,7 @@ from docmine.layout.symbols import find_symbol, is_symbol
 from docmine.source import FrontMatter, Line
 
 MOST_DRAFTS = 40
+FIRST_DRAFTS = 6  # where a symbol stands on a line of its own
 ITEM = re.compile(
     r"(?:agenda\s{1,3})?(?:item|point)s?\s{0,3}(?:n[°o]\.?\s{0,2})?(?::\s{0,2})?(?P<item>(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])\b"
     r"(?:\.?\s?\([a-z0-9]{1,4}\)|\.(?:\d{1,2}|[A-Z]|[a-z])\b|\.\s(?:\d{1,2}|[A-Z]|[a-z])\b(?!\s?[a-z])){0,4})\.?",
@@ -57,6 +58,9 @@ ORNAMENT = re.compile(r"[\W_]{1,40}")
 
 def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> FrontMatter:
     """What the first page says of the document, as printed. Gives the title block's lines that are no headings the role `title`."""
+    alone = [draft for draft in drafts if _only_symbol(draft)]
+    if len(alone) == 1 and alone[0] in drafts[:FIRST_DRAFTS]:  # several are the numbers of units (`CIML/2025/01`)
+        alone[0].role, alone[0].mark, alone[0].number, alone[0].drop_first = "title", None, None, 0
     block = title_block(drafts)
     title = _find_title(block)
     before = block.index(title) if title is not None else len(block)
@@ -76,6 +80,11 @@ def _stands_right(draft: Draft) -> bool:
     if any(row.bold for row in rows):
         return False
     return all(row.x0 - row.left > 0.45 * (row.right - row.left) for row in rows) and any(row.x1 > row.right - row.size for row in rows)
+
+
+def _only_symbol(draft: Draft) -> bool:
+    """Whether a draft is the document's symbol and nothing else."""
+    return len(draft.rows) == 1 and draft.mark is not None and is_symbol(draft.first.text)
 
 
 def title_block(drafts: Sequence[Draft]) -> list[Draft]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -82,7 +82,8 @@ def example(annotation: Annotation, nlp: Language) -> Example:
     """One annotation with its `Doc`; `nlp` is docmine's pipeline."""
     source = Source(annotation.source.name, b"", annotation.source.sha256, annotation.source.media_type)
     doc = bridge.build(nlp.vocab, source, layout(annotation))
-    doc._.front = front(annotation)
+    read = nlp.get_pipe("docmine_front")(doc)._.front
+    doc._.front = replace(front(annotation), body_name=None if annotation.document.body else read.body_name)
     for name in BEFORE_MODELS:
         doc = nlp.get_pipe(name)(doc)
     spans = bridge.paragraphs(doc)

@@ -23,7 +23,8 @@ from docmine.training.folds import By, folds
 from docmine.training.tasks import Claims, Decider, Models, Task
 from docmine.vocabulary import Vocabulary
 
-DECIDING = ("docmine_sections", "docmine_events")  # the components that models change, and those that read what they write
+# The components that models change, and those that read what they write.
+DECIDING = ("docmine_mentions", "docmine_links", "docmine_sections", "docmine_events")
 
 
 @dataclass(frozen=True, slots=True)

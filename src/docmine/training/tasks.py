@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docmine.classify import Array, LinearModel
-from docmine.training import events, packages
+from docmine.training import events, links, mentions, packages
 from docmine.training.examples import Example
 from docmine.vocabulary import Vocabulary
 
@@ -51,8 +51,10 @@ class Task:
 
 
 PACKAGES = Task("packages", ("para-package",), packages.train, packages.claims)
+MENTIONS = Task("mentions", ("BODY",), mentions.train, mentions.claims)
+LINKS = Task("links", ("BODY-value",), links.train, links.claims)
 EVENTS = Task("endorsements", ("endorsement", "endorsement+"), events.train, events.claims)
-TASKS: tuple[Task, ...] = (PACKAGES, EVENTS)
+TASKS: tuple[Task, ...] = (MENTIONS, LINKS, PACKAGES, EVENTS)
 
 
 def train(tasks: Sequence[Task], examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:

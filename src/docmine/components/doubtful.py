@@ -1,0 +1,69 @@
+"""What the rules would not take for a body though it may be one: only a trained model chooses among these.
+
+Heads in small letters (`an informal expert group`), names with an indefinite article (`a Working Group`), and runs of capitals that
+nothing explains (`The observer of IFSMA asked`). Pure functions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docmine.components import acronyms, name_words
+from docmine.components.draft import Draft
+from docmine.components.lexicon import lexicon
+from docmine.components.name_grammar import Phrase, phrase_at
+from docmine.components.names import Intervals
+from docmine.components.survey import Passage
+
+# Kinds whose heads name bodies in small letters too.
+SMALL_KINDS = name_words.STRONG | {"group", "project team", "sub-committee", "task force", "assembly", "bureau", "conference"}
+CAPITALS = re.compile(r"(?<![\w/.@#-])(?=[A-Z0-9&]*[A-Za-z]*[A-Z])[A-Z][A-Za-z&]{1,9}(?:[-/ ][A-Z]{2,9}){0,1}(?![\w@])")
+ABBREVIATIONS = lexicon("abbreviations")
+ROMAN = re.compile(r"[IVXLC]+$")
+
+
+def doubtful(part: Passage, known: Sequence[Draft]) -> list[Draft]:
+    """The drafts that a passage offers beside those that the rules made."""
+    taken = Intervals([(d.start, d.end) for d in known] + part.hidden)
+    out: list[Draft] = []
+    for draft in (*_named(part), *_small(part), *_capitals(part)):
+        if draft.start < draft.end and not taken.touch(draft.start, draft.end):
+            taken.add(draft.start, draft.end)
+            out.append(draft)
+    return out
+
+
+def _named(part: Passage) -> Iterator[Draft]:
+    """Phrases that the rules let go."""
+    for phrase in part.phrases:
+        yield _draft(part, phrase, "indefinite" if phrase.determiner in name_words.INDEFINITE else "rejected")
+
+
+def _small(part: Passage) -> Iterator[Draft]:
+    """Heads in small letters, with the words that tell which."""
+    text, i = part.text, 0
+    while i < len(text.run):
+        head = name_words.head_at(text, i)
+        if head is None or name_words.is_capital(text.run[i]) or name_words.HEADS[head[1]] not in SMALL_KINDS:
+            i += 1
+            continue
+        phrase = phrase_at(text, i, *head)
+        yield _draft(part, phrase, "small")
+        i = phrase.last + 1
+
+
+def _draft(part: Passage, phrase: Phrase, doubt: str) -> Draft:
+    run = part.text.run
+    rule = "definite" if phrase.bare else "grammar"
+    return Draft(run[phrase.first].start, run[phrase.last].end, rule, phrase=phrase, doubt=doubt)
+
+
+def _capitals(part: Passage) -> Iterator[Draft]:
+    """Runs of capitals; none in a text all in capitals, and no units, states or numerals."""
+    if part.text.shouts:
+        return
+    for match in CAPITALS.finditer(part.text.text):
+        short = match[0]
+        if acronyms.is_acronym(short) and not ROMAN.match(short) and not {short, *re.split(r"[-/ ]", short)} & ABBREVIATIONS:
+            yield Draft(*match.span(), "context", doubt="capitals")

@@ -1,0 +1,61 @@
+"""Training the model that says how far to trust what `the Committee` was taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from docmine import bridge
+from docmine.classify import LinearModel
+from docmine.components import link_signs
+from docmine.components.links import MODEL, Choice, choices
+from docmine.training.examples import Example
+from docmine.training.fit import NO, YES, Row, Settings, fit
+from docmine.vocabulary import Vocabulary
+
+SETTINGS = Settings(c=0.1)
+
+
+def references(example: Example, vocabulary: Vocabulary, model: LinearModel | None = None) -> Iterator[tuple[Choice, bool]]:
+    """The document's references that are annotated, settled anew in order, and whether each rightly."""
+    truth = _places(example)
+    for span in bridge.mentions(example.doc, "BODY"):
+        if span._.open:
+            span._.value = None
+    for choice in choices(example.doc, vocabulary, model):
+        choice.span._.value = choice.chosen.value
+        place = choice.span.start_char, choice.span.end_char
+        if place in truth:
+            yield choice, choice.chosen.value == truth[place]
+
+
+def _places(example: Example) -> dict[tuple[int, int], str | None]:
+    """Where the annotated bodies stand in the document, and their ids."""
+    return {
+        (span.start_char + m.start, span.start_char + m.end): m.value
+        for span, truth in example.paragraphs()
+        for m in truth.mentions
+        if m.label == "BODY"
+    }
+
+
+def train(examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
+    """The model by name; none if no document has references settled both rightly and wrongly."""
+    rows = [
+        Row(link_signs.features(c.candidates, c.chosen, c.span._.rule), YES if right else NO, example.name, f"{example.name}.json")
+        for example in examples
+        for c, right in references(example, vocabulary)
+    ]
+    if min(sum(row.label == label for row in rows) for label in (YES, NO)) < LEAST:
+        return {}
+    return {MODEL: fit(MODEL, "binary", rows, feature_set=link_signs.FEATURE_SET, settings=SETTINGS, classes=(NO, YES))}
+
+
+LEAST = 5  # of either kind; fewer say nothing of trust
+
+
+def claims(models: Mapping[str, LinearModel], examples: Sequence[Example], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+    """Every reference, how surely it was settled, and whether rightly."""
+    if MODEL not in models:
+        return []
+    found = [told for example in examples for told in references(example, vocabulary, models[MODEL])]
+    return [(choice.sureness, right) for choice, right in found]
