@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PARAGRAPHS = (3, 8)  # in a document, at least and at most
 LONGEST = 600  # characters of a paragraph
 TEXT_SHARE = 0.2  # of the documents are plain text
+BROKEN = 50  # one document in so many is a PDF cut short
 
 
 def make_archive(folder: Path, documents: int, seed: int = 6) -> None:
@@ -25,11 +26,12 @@ def make_archive(folder: Path, documents: int, seed: int = 6) -> None:
         chosen = chance.sample(words, chance.randint(*PARAGRAPHS))
         numbered = [f"{i}. {text}" for i, text in enumerate(chosen, 1)]
         heading = f"Paper {number} of the archive"
-        if chance.random() < TEXT_SHARE:
+        if chance.random() < TEXT_SHARE and number % BROKEN != BROKEN - 1:
             (place / f"paper-{number:05d}.txt").write_text("\n\n".join([heading, *numbered]) + "\n", "utf-8")
         else:
             data = _pdf(heading, numbered)
-            (place / f"paper-{number:05d}.pdf").write_bytes(data[: len(data) // 3] if number % 50 == 49 else data)
+            torn = b"%PDF-1.4\n% " + heading.encode() + data[9:400]
+            (place / f"paper-{number:05d}.pdf").write_bytes(torn if number % BROKEN == BROKEN - 1 else data)
 
 
 def _paragraphs() -> list[str]:

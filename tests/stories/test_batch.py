@@ -38,9 +38,9 @@ def lines(file: Path) -> list[dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Sixty small documents, one of them damaged."""
+    """Fifty small documents, one of them damaged."""
     folder = tmp_path_factory.mktemp("archive")
-    make_archive(folder, 60)
+    make_archive(folder, 50)
     return folder
 
 
@@ -59,7 +59,7 @@ def same(first: Path, second: Path) -> bool:
 def test_every_document_is_a_record_or_a_named_failure(archive: Path, calm: Path) -> None:
     """Inputs, records and failures add up; status 1 since one failed; the failure says what, where and what to do."""
     inputs, records, failures = (lines(calm / name) for name in ("inputs.jsonl", "records.jsonl", "failures.jsonl"))
-    assert len(inputs) == len(list(documents(archive))) == len(records) + len(failures) == 60
+    assert len(inputs) == len(list(documents(archive))) == len(records) + len(failures) == 50
     assert [f["status"] for f in failures] == ["damaged"]
     assert {"name", "sha256", "stage", "reason", "advice"} <= failures[0].keys()
 
@@ -76,19 +76,19 @@ def test_finished_work_is_not_done_again(archive: Path, calm: Path, tmp_path: Pa
     """A second run does nothing and leaves the same files; a dry run says so beforehand and writes nothing."""
     out = tmp_path / "out"
     shutil.copytree(calm, out)
-    assert "60 done, 0 to do" in batch(archive, "-o", out, "--dry-run").stdout
+    assert "50 done, 0 to do" in batch(archive, "-o", out, "--dry-run").stdout
     done = batch(archive, "-o", out)
     assert done.returncode == 1
-    assert "60 done before" in done.stderr
+    assert "50 done before" in done.stderr
     assert same(calm, out)
     assert not (tmp_path / "new").exists()
-    assert "0 done, 60 to do" in batch(archive, "-o", tmp_path / "new", "--dry-run").stdout
+    assert "0 done, 50 to do" in batch(archive, "-o", tmp_path / "new", "--dry-run").stdout
     assert not (tmp_path / "new").exists()
 
 
 def test_kills_at_random_lose_nothing(archive: Path, calm: Path, tmp_path: Path) -> None:
-    """Killed four times at any moment, then run to the end: the same bytes as without a kill, and no process left behind."""
-    told = killed_at_random(archive, tmp_path / "out", kills=4, seed=3, longest=4.0)
+    """Killed three times at any moment, then run to the end: the same bytes as without a kill, and no process left behind."""
+    told = killed_at_random(archive, tmp_path / "out", kills=3, seed=3, longest=6.0)
     assert told["orphans"] == 0
     assert same(calm, tmp_path / "out")
 

@@ -72,6 +72,13 @@ def test_pages_without_a_tree_are_a_partial_record(pipeline: Pipeline) -> None:
     assert status_of(record) == "partial"
 
 
+def test_remains_without_words_are_damaged_not_textless(pipeline: Pipeline) -> None:
+    """A page is left of a torn file, its words are not: the reason is the damage, not that nobody tried OCR."""
+    with pytest.raises(SourceError) as caught:
+        read(pipeline, b"%PDF-1.7\n3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Leng")
+    assert caught.value.code == "damaged"
+
+
 def test_what_nothing_mends_is_damaged(pipeline: Pipeline) -> None:
     """The first reader's reason, by name."""
     with pytest.raises(SourceError) as caught:

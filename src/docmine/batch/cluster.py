@@ -12,10 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,35 +58,63 @@ def run(
 ) -> Summary:
     """As `docmine.batch.run`, on a cluster; `out` is a folder or a URL. Raises DocmineError."""
     shape = shape or Shape()
+    if shape.shards_only and sinks:
+        raise DocmineError("with --shards-only no sink is fed; leave --sink out, and `docmine export` the shards afterwards")
     began = time.monotonic()
     keyring = Keyring(settings)
     names = list(listed) if listed is not None else _lines(paths)
     total = sum(1 for _ in inputs.find(paths, names))
     if not total:
         raise DocmineError(f"{', '.join(paths)}: holds no .pdf, .txt or .zip; name another folder", code="missing")
+    shards = list(_shards(inputs.find(paths, names), keyring, shape.shard_size))
+    there = shard.names(out)
+    before = [one for one in shards if one.name in there]
+    to_do = [one for one in shards if one.name not in there]
+    with closing(progress.make(total)) as shown:
+        tally = _Tally(shown, met=sum(len(one.items) for one in before))
+        results = _results(to_do, settings, shape, out, tally)
+        if shape.shards_only:
+            finished = frozenset(results)
+            done = sum(len(one.items) for one in to_do if one.name in finished)
+            return Summary(dict(tally.counts), done, tally.before, tally.pages, time.monotonic() - began)
+        with _gathered(out) as store:
+            for name in chain((one.name for one in before), results):
+                _keep(store, shard.read(out, [name]))
+            _write(store, out)
+            for target in sinks:
+                feed(store, target)
+            return Summary(store.counts(), store.distinct(), tally.before, tally.pages, time.monotonic() - began)
+
+
+@contextmanager
+def _gathered(out: str) -> Iterator[Store]:
+    """The store in which the shards come together: in OUT, or in a passing folder where that is a URL."""
     with ExitStack() as stack:
         folder = folder_for(Path(out)) if not is_url(out) else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        store = stack.enter_context(closing(Store(folder)))
-        shown = stack.enter_context(closing(progress.make(total)))
-        tally = _Tally(store, shown)
-        there = shard.names(out)
-        shards = list(_shards(inputs.find(paths, names), keyring, shape.shard_size))
-        for done in shards:
-            if done.name in there:
-                tally.note(shard.read(out, [done.name]), before=True)
-        to_do = [one for one in shards if one.name not in there]
-        if to_do:
-            with _client(shape) as client:
-                for name in _done(client, to_do, settings, out):
-                    tally.note(shard.read(out, [name]))
-        if not shape.shards_only:
-            outputs.write_all(store)
-            if is_url(out):
-                for name in (outputs.RECORDS, outputs.FAILURES, outputs.INPUTS):
-                    shard.put(f"{out.rstrip('/')}/{name}", (folder / name).read_bytes())
-        for target in sinks:
-            feed(store, target)
-        return Summary(store.counts(), store.distinct(), tally.before, tally.pages, time.monotonic() - began)
+        yield stack.enter_context(closing(Store(folder)))
+
+
+def _keep(store: Store, results: Iterable[tuple[Known, Result]]) -> None:
+    for known, result in results:
+        if store.claim([known]) == ["mine"]:
+            store.finish(known.keys, result)
+
+
+def _write(store: Store, out: str) -> None:
+    outputs.write_all(store)
+    if is_url(out):
+        for name in (outputs.RECORDS, outputs.FAILURES, outputs.INPUTS):
+            shard.put(f"{out.rstrip('/')}/{name}", (store.folder / name).read_bytes())
+
+
+def _results(to_do: Sequence[Shard], settings: Settings, shape: Shape, out: str, tally: _Tally) -> Iterator[str]:
+    """The names of the shards as the cluster has done them; `tally` hears what is in each."""
+    if not to_do:
+        return
+    with _client(shape) as client:
+        for name, told in _done(client, to_do, settings, out):
+            tally.note(told)
+            yield name
 
 
 def _lines(paths: Sequence[str]) -> list[str]:
@@ -93,21 +122,18 @@ def _lines(paths: Sequence[str]) -> list[str]:
 
 
 class _Tally:
-    """Keeps what the shards tell, and shows how far the run is."""
+    """What the shards of this run hold, shown as it grows; `before` counts the inputs of shards that were there."""
 
-    def __init__(self, store: Store, shown: progress.Progress) -> None:
-        self._store, self._shown = store, shown
-        self.met = self.failures = self.pages = self.before = 0
+    def __init__(self, shown: progress.Progress, met: int) -> None:
+        self._shown, self._met, self.before = shown, met, met
+        self.counts: Counter[str] = Counter()
+        self.pages = 0
 
-    def note(self, results: Iterable[tuple[Known, Result]], before: bool = False) -> None:
-        for known, result in results:
-            if self._store.claim([known]) == ["mine"]:
-                self._store.finish(known.keys, result)
-            self.met += 1
-            self.before += before
-            self.failures += result.status not in WITH_RECORD
-            self.pages += 0 if before else result.pages
-            self._shown(self.met, self.failures, self.pages)
+    def note(self, told: dict[str, Any]) -> None:
+        self.counts.update(told["counts"])
+        self.pages += told["pages"]
+        failures = sum(number for status, number in self.counts.items() if status not in WITH_RECORD)
+        self._shown(self._met + self.counts.total(), failures, self.pages)
 
 
 def _shards(items: Iterator[Item], keyring: Keyring, size: int) -> Iterator[Shard]:
@@ -149,8 +175,11 @@ def _client(shape: Shape) -> Iterator[Client]:
         yield client
 
 
-def _done(client: Client, shards: Sequence[Shard], settings: Settings, out: str) -> Iterator[str]:
-    """The names of shards as they are done, a few at a time given to the cluster. Raises DocmineError at the end if some failed."""
+def _done(client: Client, shards: Sequence[Shard], settings: Settings, out: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The names of shards as they are done, with what is in them; a few at a time are given to the cluster.
+
+    Raises DocmineError at the end if some failed.
+    """
     from distributed import as_completed
 
     left, failed = iter(shards), []
@@ -167,7 +196,7 @@ def _done(client: Client, shards: Sequence[Shard], settings: Settings, out: str)
         if future.status == "error":
             failed.append(f"{type(future.exception()).__name__}: {future.exception()}")
         else:
-            yield name
+            yield name, json.loads(future.result())
         future.release()
         for more in give(1):
             under_way.add(more)
@@ -176,20 +205,21 @@ def _done(client: Client, shards: Sequence[Shard], settings: Settings, out: str)
         raise DocmineError(f"{len(failed)} of {len(shards)} shards could not be done ({reason}); run the same command to try them again")
 
 
-def work(request: bytes) -> None:
-    """Runs on a worker of the cluster: does a shard in a process of its own, which ends when this one does."""
+def work(request: bytes) -> str:
+    """Runs on a worker of the cluster: does a shard in a process of its own, which ends when this one does; what that says of it."""
     command = [sys.executable, "-m", "docmine.batch.shard"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert process.stdin is not None
-    assert process.stderr is not None
+    assert process.stdout is not None
     try:
         process.stdin.write(request)
         process.stdin.flush()
-        said = process.stderr.read()  # its standard input stays open until it is done
+        said = process.stdout.read().decode(errors="replace").strip().rpartition("\n")[2]  # its standard input stays open until it is done
         if process.wait():
-            raise RuntimeError(said.decode(errors="replace").strip().rpartition("\n")[2] or f"ended with status {process.returncode}")
+            raise RuntimeError(said or f"ended with status {process.returncode}")
+        return said
     finally:
         process.kill()
         process.wait()
         process.stdin.close()
-        process.stderr.close()
+        process.stdout.close()

@@ -46,12 +46,14 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One way to read a document. Only the `last` one that counts may end with fewer pages than there are."""
+    """One way to read a document. Only a `last` one may end with fewer pages than there are; of one that is `guessed` a failure says
+    nothing of the document."""
 
     source: Source
     reader: Reader | Literal["alone"]
     note: Problem | None = None
     last: bool = False
+    guessed: bool = False
 
 
 def annotate(pipeline: Pipeline, source: Source, reader: Reader, password: str | None, watch: Watch) -> Record:
@@ -65,13 +67,19 @@ def annotate(pipeline: Pipeline, source: Source, reader: Reader, password: str |
             return _climb(pipeline, rung, password, watch, expected)
         except FewerPages:
             continue
-        except SourceError as error:
-            if first is None or first.code in MENDABLE:
-                first = error if first is None or error.code not in MENDABLE else first
+        except SourceError as found:
+            error = _torn(source) if found.code == "no-text" and expected is None else found
+            if first is None or (error.code not in MENDABLE and not rung.guessed):
+                first = error
             if first.code not in MENDABLE:
                 break
     assert first is not None, "the last rung accepts fewer pages"
     raise first
+
+
+def _torn(source: Source) -> SourceError:
+    """Where pikepdf cannot open a file, that its pages have no words is no word about OCR."""
+    return SourceError(f"{source.name}: the PDF is damaged and no words are left in it; get a proper copy", code="damaged")
 
 
 def _ladder(source: Source, reader: Reader, password: str | None) -> Iterator[Rung]:
@@ -83,7 +91,7 @@ def _ladder(source: Source, reader: Reader, password: str | None) -> Iterator[Ru
     if saved is None and (put_together := _put_together(source)) is not None:
         rebuilt, whole = put_together
         missing = Problem("error", "pages-missing", "the file is damaged; these pages were found in it, and others may be lost")
-        yield Rung(rebuilt, reader, _repaired("its packed objects were written out") if whole else missing, last=True)
+        yield Rung(rebuilt, reader, _repaired("its packed objects were written out") if whole else missing, last=True, guessed=True)
     yield Rung(source, reader, last=True)
 
 

@@ -52,11 +52,12 @@ def request_of(shard: Shard, settings: Settings, out: str, folder: str) -> bytes
 
 
 def main() -> None:
-    """Reads a request from standard input, does it, and ends when that closes: with the process that asked, however that ended."""
+    """Reads a request from standard input, does it, prints the counts of statuses and pages as JSON, and ends when its input closes:
+    with the process that asked, however that ended."""
     wanted = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        do(wanted)
+        print(json.dumps(do(wanted)))
     except DocmineError as error:
         print(str(error).encode("unicode_escape").decode(), file=sys.stderr)
         raise SystemExit(2) from None
@@ -68,8 +69,11 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def do(wanted: dict[str, Any]) -> None:
-    """Annotates the inputs of a request in a passing folder and puts the shard where it belongs. Raises DocmineError."""
+def do(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Annotates the inputs of a request in a passing folder and puts the shard where it belongs; `counts` of statuses, and `pages`.
+
+    Raises DocmineError.
+    """
     from docmine.batch.pool import Pool
     from docmine.batch.work import Run
 
@@ -81,9 +85,11 @@ def do(wanted: dict[str, Any]) -> None:
     items = [Item(path, member) for path, member in wanted["items"]]
     with tempfile.TemporaryDirectory(prefix="docmine-shard-") as passing, closing(Store(Path(passing))) as store:
         with closing(Pool(1, settings)) as pool:
-            Run(store, settings, pool, keyring).work(items)
+            tally = Run(store, settings, pool, keyring).work(items)
+        counts = store.counts()
         data = b"".join(_line(*row) for row in store.outcomes())
     put(path_of(wanted["out"], wanted["name"]), gzip.compress(data, mtime=0))
+    return {"counts": counts, "pages": tally.pages}
 
 
 def _line(known: Known, result: Result) -> bytes:

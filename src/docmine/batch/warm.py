@@ -5,10 +5,14 @@ The one module that works at import, because that is how `multiprocessing` says 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
+import signal
+import sys
 
+PR_SET_PDEATHSIG = 1
 WHAT = "DOCMINE_BATCH_WARM"  # environment variable: the vocabulary's and the models' name, as JSON
 
 
@@ -17,6 +21,8 @@ def warm() -> None:
     wanted = os.environ.get(WHAT)
     if wanted is None:
         return
+    if sys.platform == "linux":  # while it loads it would not hear that the batch is gone
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     import pikepdf  # noqa: F401
     import pypdfium2  # noqa: F401
 

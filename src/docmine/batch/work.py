@@ -25,7 +25,7 @@ Notice = Callable[[int, int, int], None]
 
 @dataclass
 class Tally:
-    """How far the run is; `met` counts inputs, `pages` only what this run has read."""
+    """How far the run is; `met` counts inputs, `pages` those of the records that this run has made."""
 
     met: int = 0
     failures: int = 0
@@ -133,7 +133,6 @@ class Run:
     def _happened(self, event: Event) -> Task | None:
         """Keeps a result, or gives the task that is to be tried again."""
         if event.kind == "page":
-            self.tally.pages += 1
             return None
         job, attempts = self._jobs[event.ticket]
         after = attempts.next(event, self.settings.limits)
@@ -145,6 +144,7 @@ class Run:
         del self._jobs[event.ticket]
         self.tally.met += 1
         self.tally.failures += after.status not in WITH_RECORD
+        self.tally.pages += after.pages if after.status in WITH_RECORD else 0
         return None
 
     def _tell(self) -> None:

@@ -1,8 +1,8 @@
 """Fitting a linear model with scikit-learn and taking its numbers out.
 
-    rows = [Row({"word": 1.0}, "yes", "document-1", "document-1.json: paragraph p3"), ...]
-    model = fit("event-keep", "binary", rows, feature_set="1", settings=Settings(c=0.3))
-    model.probability({"word": 1.0})
+rows = [Row({"word": 1.0}, "yes", "document-1", "document-1.json: paragraph p3"), ...]
+model = fit("event-keep", "binary", rows, feature_set="1", settings=Settings(c=0.3))
+model.probability({"word": 1.0})
 """
 
 from __future__ import annotations
