@@ -1,4 +1,4 @@
-"""Speed of docmine beside pdfplumber's words, on the same files in the same run.
+"""Speed of docmine beside other readers, on the same files in one run and one process (pdftotext is its own program).
 
     python benchmarks/reading.py FILE.pdf...      (default: the corpus)
 
@@ -7,12 +7,17 @@ Prints pages a CPU second and the ratio to pdfplumber; a ratio carries from mach
 
 from __future__ import annotations
 
+import resource
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2
 
 import docmine
 from docmine.intake import open_source
@@ -46,9 +51,60 @@ def whole(file: Path) -> int:
 
 
 def pages_per_second(work: Callable[[Path], int], files: list[Path]) -> float:
-    before = time.process_time()
+    before = cpu_seconds()
     pages = sum(map(work, files))
-    return pages / (time.process_time() - before)
+    return pages / (cpu_seconds() - before)
+
+
+def pdfminer(file: Path) -> int:
+    from pdfminer.high_level import extract_pages
+
+    return sum(1 for _ in extract_pages(file))
+
+
+def pypdf(file: Path) -> int:
+    from pypdf import PdfReader
+
+    return len([page.extract_text() for page in PdfReader(file).pages])
+
+
+def pdfium_text(file: Path) -> int:
+    document = pypdfium2.PdfDocument(file)
+    try:
+        for page in document:
+            page.get_textpage().get_text_bounded()
+        return len(document)
+    finally:
+        document.close()
+
+
+def pdftotext(file: Path) -> int:
+    subprocess.run(["pdftotext", "-bbox-layout", str(file), "/dev/null"], check=True)
+    return reading_pages(file)
+
+
+def reading_pages(file: Path) -> int:
+    document = pypdfium2.PdfDocument(file)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def others() -> list[tuple[str, Callable[[Path], int]]]:
+    """The peers that this machine has."""
+    found: list[tuple[str, Callable[[Path], int]]] = [("pdfminer.six", pdfminer), ("pypdfium2 text", pdfium_text)]
+    if find_spec("pypdf"):
+        found.append(("pypdf text", pypdf))
+    if shutil.which("pdftotext"):
+        found.append(("pdftotext -bbox-layout", pdftotext))
+    return found
+
+
+def cpu_seconds() -> float:
+    """Of this process and the programs it ran."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def main() -> None:
@@ -56,7 +112,7 @@ def main() -> None:
     whole(files[0])  # models and vocabulary are loaded once, before the clock runs
     base = pages_per_second(words, files)
     print(f"{'pdfplumber extract_words':32} {base:7.1f} pages/CPU-s    1.0")
-    for name, work in (("docmine reading", reading), ("docmine reading and layout", layout), ("docmine end to end", whole)):
+    for name, work in (("docmine reading", reading), ("docmine reading and layout", layout), ("docmine end to end", whole), *others()):
         rate = pages_per_second(work, files)
         print(f"{name:32} {rate:7.1f} pages/CPU-s  {rate / base:5.1f}")
 

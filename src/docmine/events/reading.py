@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -60,13 +61,16 @@ class View:
         return self.at.index(mention.start) if mention.start in self.at else -1
 
 
+@lru_cache(maxsize=4)
+def _function_words(language: str) -> frozenset[str]:
+    kinds = ("DET", "PREP", "BE", "HAVE", "PRON", "NEG")
+    return frozenset(word for word, tag in words(language).tag_of.items() if tag in kinds)
+
+
 def language_of(paragraph: Span, default: str) -> str:
     """`en` or `fr` by the function words of the paragraph; `default` where they do not tell."""
-    counts = dict.fromkeys(LANGUAGES, 0)
-    for token in paragraph[:200]:
-        for language in LANGUAGES:
-            counts[language] += words(language).tag_of.get(token.text.lower(), "") in ("DET", "PREP", "BE", "HAVE", "PRON", "NEG")
-    en, fr = counts["en"], counts["fr"]
+    seen = [token.lower_ for token in paragraph[:200]]
+    en, fr = (sum(map(_function_words(language).__contains__, seen)) for language in ("en", "fr"))
     if en == fr:
         return default if default in LANGUAGES else "en"
     return "en" if en > fr else "fr"

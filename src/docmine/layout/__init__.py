@@ -13,10 +13,10 @@ from docmine.layout.headings import find_headings, set_levels
 from docmine.layout.join import Words
 from docmine.layout.notes import note_drafts, split_notes
 from docmine.layout.numbering import assign_numbers, numbering_problems
-from docmine.layout.order import reading_order
+from docmine.layout.order import MOST_LINES, reading_order
 from docmine.layout.rows import Row
 from docmine.layout.structure import gather_units, hang
-from docmine.source import Layout, Page
+from docmine.source import Layout, Page, Problem
 
 
 def lay_out(pages: Iterable[Page]) -> Layout:
@@ -35,8 +35,15 @@ def lay_out(pages: Iterable[Page]) -> Layout:
     front = read_front(drafts, first_page)
     set_levels(drafts)
     hang(drafts)
-    problems = [problem for page in held for problem in page.problems]
+    problems = [problem for page in held for problem in (*page.problems, *_crowded(page))]
     return Layout(to_blocks(drafts, asides, words), front, (*problems, *numbering_problems(drafts)))
+
+
+def _crowded(page: Page) -> list[Problem]:
+    if len(page.lines) <= MOST_LINES:
+        return []
+    message = f"page {page.number} has {len(page.lines)} pieces of text; it is read row by row, without looking for columns and tables"
+    return [Problem("warning", "page-crowded", message, page.number)]
 
 
 def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft]]:

@@ -1,7 +1,9 @@
-"""Short remarks and numbers in the margin right of the text (`Action: AB`, `(12)`), parted from the rows that they stand beside."""
+"""What stands in the margins beside the text, parted from the rows that it stands beside: headings at the left, short remarks and numbers
+(`Action: AB`, `(12)`) at the right."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from docmine.layout.marks import read_marks
@@ -12,6 +14,7 @@ LONGEST = 24  # characters of a remark
 FULL = 45  # characters of a row that shows where the text ends
 NEAR = 12  # rows above and below that must leave the margin free
 APART = 0.8  # em
+LEAST_TEXT = 4  # rows that begin where the text does
 RAGGED = 4.0  # em that a full row may end before the margin
 
 
@@ -58,3 +61,44 @@ def _is_number(line: Line) -> bool:
 
 def _parted(row: Row) -> list[Row]:
     return [Row(row.lines[:-1], column=row.column), Row(row.lines[-1:], column=row.column, aside=True)]
+
+
+def part_side_heads(rows: Sequence[Row]) -> list[Row]:
+    """The rows of one column, each bold heading in the left margin in rows of its own before the text that it stands beside."""
+    start = _text_start(rows)
+    if start is None:
+        return list(rows)
+    parted: list[Row] = []
+    text: list[Row] = []  # rows beside the heading that is being gathered
+    for row in rows:
+        head = _is_side_head(row, start)
+        if not (head and text):  # a heading of several rows stays together
+            parted += text
+            text = []
+        if not head:
+            parted.append(row)
+            continue
+        parted.append(Row(row.lines[:1], column=row.column))
+        if len(row.lines) > 1:
+            text.append(Row(row.lines[1:], column=row.column))
+    return parted + text
+
+
+def _text_start(rows: Sequence[Row]) -> float | None:
+    """Where the text begins, if bold words stand left of it and nothing else does."""
+    starts = Counter(round(row.lines[-1].box.x0) for row in rows if len(row.lines[-1].text) >= FULL)
+    usual, times = max(starts.items(), key=lambda pair: (pair[1], -pair[0]), default=(0, 0))
+    if times < LEAST_TEXT or not any(len(row.lines) > 1 and _is_side_head(row, usual) for row in rows):
+        return None
+    return float(usual)
+
+
+def _is_side_head(row: Row, start: float) -> bool:
+    """A bold part that ends well before the text begins; what follows it on the row is plain text and begins where the text does."""
+    first = row.lines[0]
+    if not first.bold or len(first.text) > 2 * LONGEST or first.box.x1 > start - APART * first.size:
+        return False
+    if any(mark.end >= len(first.text) for mark in read_marks(first.text)):
+        return False  # a number beside its paragraph
+    rest = row.lines[1:]
+    return not rest or (abs(rest[0].box.x0 - start) < 2.0 and not rest[0].bold and len(rest) == 1)

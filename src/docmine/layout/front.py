@@ -115,7 +115,12 @@ def _find_title(block: Sequence[Draft]) -> Draft | None:
     """The draft right above the agenda item in brackets, else the one set most prominently that names neither the organisation nor the
     meeting; of equals the first."""
     choice = [
-        draft for draft in block if draft.role in ("heading", "paragraph") and any(map(str.isalpha, draft.text)) and not _is_masthead(draft)
+        draft
+        for draft in block
+        if draft.role in ("heading", "paragraph")
+        and any(map(str.isalpha, draft.text))
+        and not draft.text.endswith((",", ":"))  # `Dear colleagues,`
+        and not _is_masthead(draft)
     ]
     named = [draft for draft in choice if not _names_organ(draft)] or choice
     above = [one for one, item in pairwise(block) if one in named and item.text[:1] in "([" and ITEM_ALONE.fullmatch(item.text.strip())]

@@ -194,6 +194,8 @@ def _lettered(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], posit
             continue
         at_margin = all(draft.first.x0 - draft.first.left < 2.5 * draft.first.size for draft in running)
         introduced = drafts[position[id(members[0])] - 1].text.endswith((":", ",")) if position[id(members[0])] else False
+        # `I.` and `A.` number paragraphs after the opening words of a resolution too.
+        introduced = introduced and not (chain.style in ("I.", "A.") and running[0].text[:1].isupper())
         if at_margin and not introduced:
             found.add(chain)
     return found
@@ -202,6 +204,7 @@ def _lettered(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], posit
 def numbering_problems(drafts: Sequence[Draft]) -> Iterator[Problem]:
     """What the numbers of the paragraphs leave unexplained: gaps, repeats, restarts."""
     last: dict[tuple[str, str], tuple[int, ...]] = {}
+    home: Draft | None = None
     for draft in drafts:
         if draft.number is None or draft.mark is None or draft.chain is None:
             continue
@@ -209,17 +212,22 @@ def numbering_problems(drafts: Sequence[Draft]) -> Iterator[Problem]:
         before = last.get(key)
         last[key] = value
         if before is None or len(before) != len(value) or before[:-1] != value[:-1]:
+            home = draft.section
             continue
-        problem = _oddity(before[-1], value[-1], draft.number)
+        under = draft.section if draft.section is not home else None
+        problem = _oddity(before[-1], value[-1], draft.number, under.text if under is not None else "")
+        home = draft.section
         if problem:
             yield Problem(*problem, page=draft.first.page)
 
 
-def _oddity(before: int, now: int, number: str) -> tuple[Level, str, str] | None:
+def _oddity(before: int, now: int, number: str, heading: str) -> tuple[Level, str, str] | None:
+    """Level, code and message of what is odd; `heading` is the title under which the number stands, if a new one explains it."""
     if now == before:
         return "warning", "numbering-duplicate", f"paragraph {number} occurs twice in a row"
     if now == 1:
-        return "info", "numbering-restart", f"numbering begins anew after paragraph {before}"
+        under = f" under “{heading[:80]}”" if heading else ""
+        return "info", "numbering-restart", f"numbering begins anew{under} after paragraph {before}"
     if now > before + 1:
         return "warning", "numbering-gap", f"paragraph {number} follows paragraph {before}"
     return None

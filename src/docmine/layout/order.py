@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from statistics import median
 
-from docmine.layout.asides import part_asides
+from docmine.layout.asides import part_asides, part_side_heads
 from docmine.layout.grids import find_frames
 from docmine.layout.rows import DESCENT, Row, baseline_rows
 from docmine.layout.tables import Table, ruled_tables, unruled_tables
 from docmine.source import Box, Line, Page, Rule
 
+MOST_LINES = 4_000  # of a page; one with more is a drawing, in which columns and tables are not sought
 LEAST_COLUMN_LINES = 5
 COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells and hanging numbers fill less
 
@@ -20,6 +21,8 @@ def reading_order(lines: Sequence[Line], page: Page) -> list[Row]:
     """The page's rows as a person reads them: whole-width parts from top to bottom, columns one after the other."""
     if not lines:
         return []
+    if len(lines) > MOST_LINES:
+        return _rows_of(lines, 0)
     ruled = ruled_tables(lines, page.rules)
     taken = {id(line) for table in ruled for line in table.lines}
     ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
@@ -83,7 +86,7 @@ def _place_table(rows: list[Row], table: Table, column: int = 0) -> None:
 
 def _rows_of(lines: Sequence[Line], column: int) -> list[Row]:
     rows = [Row(tuple(group), column=column) for group in baseline_rows(lines)]
-    rows = part_asides(rows)
+    rows = part_asides(part_side_heads(rows))
     left, right = _margins([row for row in rows if not row.aside])
     for row in rows:
         row.left, row.right = left, right

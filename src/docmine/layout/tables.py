@@ -55,6 +55,8 @@ def _is_numbered_text(rows: Sequence[Sequence[Cell]]) -> bool:
     """Paragraphs set in a table: the number in one cell, the text or a heading in the next, at most a remark (`Action: AB`) behind it."""
     filled = [[cell for cell in row if cell] for row in rows]
     marked = [[_letters(cell) for cell in row[1:]] for row in filled if 2 <= len(row) <= 3 and _is_mark(row[0])]
+    if 2 * sum(len(cells) > 1 for cells in marked) > len(marked):
+        return False  # a remark in most rows is a column
     texts = [cells for cells in marked if cells[0] > 60 and sum(cells[1:]) < 0.3 * cells[0]]
     return 2 * len(marked) > len(filled) and 2 * len(texts) >= len(marked)
 

@@ -11,8 +11,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from docmine.errors import SourceError
-from docmine.pdf.fast import BOLD, ITALIC, SHORTEST_RULE, UNWANTED, unreadable, upright
+from docmine.pdf.drawn import SHORTEST_RULE
+from docmine.pdf.fast import BOLD, ITALIC, unreadable
+from docmine.pdf.frames import upright
 from docmine.pdf.runs import DESCENT, Run, make_lines
+from docmine.pdf.tokens import UNWANTED
 from docmine.source import Box, Page, Rule, Source, Word
 
 if TYPE_CHECKING:
