@@ -11,6 +11,7 @@ from docmine.layout.marks import Mark
 from docmine.layout.rows import Row
 
 TITLE_WORDS = 14
+SENTENCE_END = re.compile(r"[.!?][”»\"’)]{0,2}$")
 REFERENCE = re.compile(r"^[\[(]|\b(?:agenda|ordre du jour|item|point)\b", re.IGNORECASE)
 
 
@@ -26,13 +27,19 @@ def gather_units(drafts: list[Draft]) -> list[Draft]:
             gathered += [*rest, unit]
         elif unit is not None and draft.role == "heading" and not unit.rows:
             gathered.insert(len(gathered) - 1, draft)
-        elif unit is not None and unit.label is not None and draft.role == "paragraph" and draft.number is None and draft.mark is None:
+        elif unit is not None and _goes_on(unit, draft):
             unit.rows += draft.rows
         else:
             if draft.role != "footnote":
                 unit = None
             gathered.append(draft)
     return gathered
+
+
+def _goes_on(unit: Draft, draft: Draft) -> bool:
+    """Whether a paragraph is more of the unit's text: its sentence is not yet at an end (`The Committee,` … `Approves the agenda.`)."""
+    plain = draft.role == "paragraph" and draft.number is None and draft.mark is None
+    return plain and unit.label is not None and not (unit.rows and SENTENCE_END.search(unit.text))
 
 
 def _open_unit(draft: Draft) -> tuple[Draft, list[Draft]]:
