@@ -102,7 +102,8 @@ def _endorsement_problems(annotation: Annotation, paragraphs: dict[str, Paragrap
             yield from _quote_problems(quote, quote.paragraph or event.paragraph, paragraphs)
         if event.id in ids:
             yield f"{where}: two endorsements share this id"
-        place = (event.paragraph, event.trigger.start, event.act, event.status, event.subject.paragraph, event.subject.start, event.bodies)
+        subject = event.subject.paragraph, event.subject.start, event.subject.end
+        place = (event.paragraph, event.trigger.start, event.act, event.status, subject, event.bodies)
         if place in seen:
             yield f"{where}: two annotations of {event.trigger.text!r} on {event.subject.text!r}"
         ids.add(event.id)

@@ -42,6 +42,7 @@ class Reader(StrEnum):
     auto = "auto"
     fast = "fast"
     thorough = "thorough"
+    scan = "scan"
 
 
 class Engine(StrEnum):
@@ -79,7 +80,7 @@ def annotate(
     vocabulary: Vocabulary = "wco",
     models: Models = "auto",
     password: Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")] = None,
-    reader: Annotated[Reader, typer.Option(help="How pages are read.")] = Reader.auto,
+    reader: Annotated[Reader, typer.Option(help="How pages are read: scan takes every page from its picture (OCR).")] = Reader.auto,
 ) -> None:
     """Print the record of one document."""
     import docmine
@@ -103,7 +104,7 @@ def view(
     vocabulary: Vocabulary = "wco",
     models: Models = "auto",
     password: Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")] = None,
-    reader: Annotated[Reader, typer.Option(help="How pages are read.")] = Reader.auto,
+    reader: Annotated[Reader, typer.Option(help="How pages are read: scan takes every page from its picture (OCR).")] = Reader.auto,
 ) -> None:
     """Write one HTML page that shows a document beside its record; it opens from disk and loads nothing."""
     from docmine.intake import open_source
@@ -136,7 +137,7 @@ def batch(
     vocabulary: Vocabulary = "wco",
     models: Models = "auto",
     password: Annotated[str | None, typer.Option(help="Opens encrypted PDFs.")] = None,
-    reader: Annotated[Reader, typer.Option(help="How pages are read.")] = Reader.auto,
+    reader: Annotated[Reader, typer.Option(help="How pages are read: scan takes every page from its picture (OCR).")] = Reader.auto,
 ) -> None:
     """Annotate many documents: each ends as one record or one named failure, and a second run goes on where the first stopped."""
     from docmine import batch as batches

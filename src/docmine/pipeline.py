@@ -29,7 +29,7 @@ COMPONENTS = (
 WITH_VOCABULARY = frozenset({"docmine_front", "docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
 WITH_MODELS = frozenset({"docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
 
-Reader = Literal["auto", "fast", "thorough"]
+Reader = Literal["auto", "fast", "thorough", "scan"]
 
 
 class Pipeline:

@@ -20,6 +20,9 @@ DAY = re.compile(r"[\dlI|iOoSBZ]{1,2}")
 YEAR = re.compile(r"([12lI|][\dlI|OoSBZ]{3})([.,;:)\]]{0,3})")
 BETWEEN = re.compile(r"(?<=\d)[lIO](?=\d)")  # `N8O6`, `2O16`: a letter that only looks like a digit, between digits
 MARK = re.compile(r"([\[(]?)([\dlI|OS]{1,3})([.)\]])")
+NUMBERED = re.compile(r"(\d{1,3})([.)])")
+SHORT = 3  # characters of what may be a number that the engine took for something else
+HANGS = 1.2  # em between a number set in the margin and its text
 SAME_MARGIN = 1.0  # em
 LEAST_NUMBER, MOST_NUMBER = 1, 999
 
@@ -29,6 +32,7 @@ def repair(runs: Sequence[Run]) -> list[Run]:
     mended = [_with(run, BETWEEN.sub(lambda match: match[0].translate(DIGITS), run.word.text)) for run in runs]
     _mend_dates(mended)
     _mend_marks(mended)
+    _restore_marks(mended)
     return mended
 
 
@@ -73,6 +77,42 @@ def _mend_marks(runs: list[Run]) -> None:
         number = match[2].translate(DIGITS)
         if number.isdigit() and _counts(number, [runs[i] for i in _beside(opening, place)], runs[index]):
             runs[index] = _with(runs[index], match[1] + number + match[3])
+
+
+def _restore_marks(runs: list[Run]) -> None:
+    """Numbers that hang in one margin: between `1.` and `4.` two misread ones can only be `2.` and `3.`; `1` above `2.` lost its stop."""
+    hanging = sorted((i for i in _first_of_rows(runs) if _hangs(runs, i)), key=lambda i: runs[i].word.box.bottom)
+    proper = [i for i in hanging if NUMBERED.fullmatch(runs[i].word.text)]
+    if not proper:
+        return
+    x0, size = runs[proper[0]].word.box.x0, runs[proper[0]].word.size
+    column = [i for i in hanging if abs(runs[i].word.box.x0 - x0) <= SAME_MARGIN * size]
+    known = [(at, int(m[1])) for at, i in enumerate(column) if (m := NUMBERED.fullmatch(runs[i].word.text))]
+    stop = runs[proper[0]].word.text[-1]
+    for at, i in enumerate(column):
+        text = runs[i].word.text
+        if NUMBERED.fullmatch(text):
+            continue
+        above = max(((n, value) for n, value in known if n < at), default=None)
+        below = min(((n, value) for n, value in known if n > at), default=None)
+        expected = {value + at - n for n, value in (above, below) if value + at - n >= LEAST_NUMBER} if above and below else set()
+        figures = text.rstrip(".,;:'’")  # a stop is easily taken for another
+        alone = {value + at - n for n, value in filter(None, (above, below))} if figures.isdecimal() else set()
+        if len(expected) == 1 or (figures.isdecimal() and int(figures) in alone):
+            runs[i] = _with(runs[i], f"{expected.pop() if len(expected) == 1 else int(figures)}{stop}")
+
+
+def _hangs(runs: Sequence[Run], index: int) -> bool:
+    """Whether a short word stands in the margin, its text well apart at its right on the same baseline."""
+    word = runs[index].word
+    if len(word.text) > SHORT:
+        return False
+    level = (
+        run.word.box.x0 - word.box.x1
+        for i, run in enumerate(runs)
+        if i != index and run.word.box.x0 > word.box.x0 and abs(run.word.box.bottom - word.box.bottom) < 0.5 * word.size
+    )
+    return min(level, default=0.0) >= HANGS * word.size
 
 
 def _first_of_rows(runs: Sequence[Run]) -> Iterable[int]:
