@@ -26,7 +26,7 @@ from docmine.batch.settings import Settings
 from docmine.batch.status import Stage
 from docmine.errors import DocmineError
 
-TASKS_A_WORKER = 100  # then a fresh one takes its place, so that a reader's leaks do not add up; a fork costs little
+TASKS_A_WORKER = 250  # then a fresh one takes its place, so that a reader's leaks do not add up; a fork costs little
 AHEAD = 1  # tasks that wait for each worker, so that none is idle while the parent writes
 BREAKDOWNS = 5  # times in a row that workers die before they begin, or the pool breaks, before the batch gives up
 SILENCE = 120.0  # seconds above a document's own without a sign of life from anyone, after which the pool is made anew

@@ -6,7 +6,7 @@ import re
 
 from docmine.components.complements_fr import complement_end_fr
 from docmine.components.lexicon import lexicon
-from docmine.components.name_words import CLOSED, HEADS, LONGEST_NAME, SPACE, STRONG, TIGHT, Text, head_at, is_capital, is_stop
+from docmine.components.name_words import CLOSED, HEADS, LONGEST_NAME, MONTHS, SPACE, STRONG, TIGHT, Text, head_at, is_capital, is_stop
 
 PURPOSES = lexicon("purposes")
 OPEN_EN = lexicon("open_en")
@@ -16,6 +16,11 @@ IN_NAMES = lexicon("in_names")
 FRENCH_NOUNS = lexicon("french_nouns")
 
 
+# Heads of which an organisation has several, told apart by numbers or letters.
+COUNTED = frozenset({"group", "subgroup", "party", "committee", "subcommittee", "commission", "panel", "force", "team",
+                     "groupe", "sousgroupe", "comite", "souscomite", "equipe"})  # fmt: skip
+DESIGNATOR = re.compile(r"\d{1,3}|[IVX]{1,5}|[A-H]")
+NUMBER_SIGN = re.compile(r"\.?[ \u00a0]?|°[ \u00a0]?")
 HYPHEN = re.compile(r"[-\u2010\u2011]")
 SUBJECTS = frozenset({"rules", "member", "members"})  # what a body may be about: `Committee on Rules of Origin`
 SITTING = frozenset({"heads", "ministers", "directors", "chiefs", "presidents"})  # whose body it is: `Conference of Heads of Customs`
@@ -26,13 +31,26 @@ def complement_end(text: Text, head_end: int) -> int:
     j = head_end + 1
     if j >= len(text.run) or not TIGHT.fullmatch(text.gap(j)):
         return head_end
+    if designated := _designator_end(text, head_end):
+        return designated
     if text.french or text.key(j) in ("de", "du", "des", "d") or text.key(head_end) in FRENCH_NOUNS:
         return complement_end_fr(text, head_end)
-    if text.run[j].text.isdigit() and text.key(head_end) in ("group", "committee") and len(text.run[j].text) < 4:
-        return j
     if text.key(j) not in OPEN_EN or (text.run[j].text[0].isupper() and not text.shouts):
         return head_end
     return _reach(text, head_end, INNER_EN)
+
+
+def _designator_end(text: Text, head_end: int) -> int:
+    """The last word of the number or letter by which a body is told from its like: `Study Group XII`, `Working Party III/1`,
+    `Technical Committee No. 29`; 0 where there is none."""
+    j = head_end + 1
+    if text.key(head_end) not in COUNTED or text.shouts or not SPACE.fullmatch(text.gap(j)):
+        return 0
+    if text.key(j) in ("no", "n") and j + 1 < len(text.run) and text.run[j + 1].text.isdigit() and NUMBER_SIGN.fullmatch(text.gap(j + 1)):
+        return j + 1
+    if not DESIGNATOR.fullmatch(text.run[j].text) or text.key(j + 1) in MONTHS:
+        return 0
+    return j + 1 if text.gap(j + 1) == "/" and DESIGNATOR.fullmatch(text.run[j + 1].text) else j
 
 
 def _reach(text: Text, start: int, inner: frozenset[str]) -> int:

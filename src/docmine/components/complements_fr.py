@@ -13,13 +13,13 @@ IN_FR = lexicon("in_fr")
 STOPS_FR = lexicon("stops_fr")
 VERBS_FR = lexicon("verbs_fr")  # that end like adjectives (`le Secrétariat rappelle`)
 TOLD_OF = lexicon("told_of")  # of what: `informe la Commission centrale de l’avancement`
-INFINITIVE = re.compile(r"(?:[^i]er|(?:f|d|bl|oc|ec|g)ier|[^aeiou]ir|[cs]ir|oir|ttre|ndre|aitre|faire|uire|crire|clure|oudre)$")
+INFINITIVE = re.compile(r"(?:[^i]er|(?:f|d|bl|oc|ec|g)ier|[^aeiou]ir|[cs]ir|oir|ttre|ndre|ivre|aitre|faire|uire|crire|clure|oudre)$")
 OPEN_FR = lexicon("open_fr")
 INNER_FR = lexicon("inner_fr")
 TOPICS_FR = lexicon("topics_fr")
 ADJECTIVE_FR = re.compile(
     r"(?:iques?|ales?|als?|aux|els?|elles?|ifs?|ives?|aires?|[ig]eres?|annes?|(?:man|pet|lig)entes?|(?:man|pet|lig)ents?|pendante?s?|iennes?|iens?|aines?|ains?|oises?|ois|aises?|gnoles?|mixtes?|eens?|eennes?|caises?|cais|parties|exterieure?|commune?|superieure?|"
-    r"directeur|restreinte?|elargie?|conjointe?|etats)$"
+    r"euses?|directeur|restreinte?|elargie?|conjointe?|etats)$"
 )
 TAILS_FR = (
     *(("a", "longue", "distance"), ("a", "haut", "niveau"), ("de", "haut", "niveau")),
@@ -34,9 +34,7 @@ def complement_end_fr(text: Text, head_end: int) -> int:
     told = _told(text, head_end)
     while j < len(text.run) and TIGHT.fullmatch(text.gap(j)) and _adjective_fr(text, j):
         last, j = j, j + 1
-    while (
-        last > head_end and j < len(text.run) and re.fullmatch(r"[ -]", text.gap(j)) and text.run[j].text.isupper() and len(text.key(j)) > 2
-    ):
+    while last > head_end and j < len(text.run) and re.fullmatch(r"[ /-]", text.gap(j)) and _is_acronym(text, j):
         last, j = j, j + 1  # `Comité mixte CEDEAO-UEMOA de gestion …`
     for tail in TAILS_FR:
         if tuple(text.key(k) for k in range(j, j + len(tail))) == tail:
@@ -51,6 +49,10 @@ def complement_end_fr(text: Text, head_end: int) -> int:
     elif (far := _nouns_fr(text, j)) > reach and any(is_capital(text.run[k]) for k in range(j, far + 1)):
         reach = far
     return reach if reach > j else last
+
+
+def _is_acronym(text: Text, j: int) -> bool:
+    return text.run[j].text.isupper() and len(text.key(j)) > 2
 
 
 def _wants_subject(text: Text, head_end: int, j: int) -> bool:
@@ -149,7 +151,7 @@ def _goes_on_fr(text: Text, k: int) -> bool:
         k += 1 + (text.key(k) == "de" and text.key(k + 1) in ("la", "l"))
         if nominative and k < len(text.run) and text.run[k].text.isupper():
             return False  # another body: `… et le PNUE`
-    elif k < len(text.run) and re.search(r"[^t]és?$", text.run[k].text):
+    elif k < len(text.run) and re.search(r"[^t]ée?s?$", text.run[k].text):
         return False  # a participle: `… et autorisé`
     elif text.key(k).endswith(("a", "ait", "ent", "ant")):
         return False  # a verb: `… et demande`

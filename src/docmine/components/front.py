@@ -74,7 +74,7 @@ def language_of(text: str) -> str:
 
 def named(text: str, names: Names, french: bool) -> list[Named]:
     """The bodies named in a text: known ones, then phrases that the grammar of such names knows. A known name that is only part of a
-    longer one (`Council` in `Executive Council`) is none."""
+    longer one (`Council` in `Executive Council`, `Codex` in `Codex Committee on Food Hygiene`) is none."""
     run = words(text)
     known = [
         Named(text[hit.start : hit.end], entry, entry.kind, hit.start, hit.end, hit.how == "local")
@@ -88,7 +88,9 @@ def named(text: str, names: Names, french: bool) -> list[Named]:
         for p in name_grammar.phrases(parsed)
         if not p.bare
     ]
-    known = [k for k in known if not (k.local and any(_holds(p, k) for p in phrases))]
+    part = [k for k in known if k.local or k.kind in ORGANISATIONS]
+    inside = [k for k in part if any(_holds(p, k) and (k.local or p.kind not in ORGANISATIONS) for p in phrases)]
+    known = [k for k in known if k not in inside]
     taken = [(k.start, k.end) for k in known]
     unknown = [p for p in phrases if not any(p.start < end and start < p.end for start, end in taken)]
     return known + unknown

@@ -47,7 +47,7 @@ BESIDE = 8  # signs between a bare head and the body it is coordinated with
 
 # Bodies that go by numbers: `ISO/TC 154`, `SC.3/WP.3`, `WG 1`.
 NUMBERED = re.compile(
-    r"(?<![\w/.-])(?:(?:ISO/IEC|ISO|IEC|CEN|UN/CEFACT)[ /])?(?:JTC|TC|SC|SG|WG|WP|GE|GRE|TBG|SWG)[ .]?\d{1,3}"
+    r"(?<![\w/.-])(?:(?:ISO/IEC|ISO|IEC|CEN|UN/CEFACT)[ /])?(?P<letters>JTC|TC|SC|SG|WG|WP|GE|GRE|TBG|SWG)[ .]?\d{1,3}"
     r"(?:[/ ](?:SC|WG|TC|WP|GE)[ .]?\d{1,3}){0,3}(?![\w/-])"
 )
 
@@ -92,8 +92,9 @@ def _reading(part: Passage, found: Found, seen: Seen) -> tuple[str, tuple[Body |
 
 
 def _defined(part: Passage, own: Names, seen: Seen) -> list[Draft]:
-    """Bodies that only this document knows."""
-    return [Draft(*m.span(), "context") for m in NUMBERED.finditer(part.text.text)] + [
+    """Bodies that only this document knows. Behind an acronym that it defines a number is a session's (`SC 13`)."""
+    numbered = (m for m in NUMBERED.finditer(part.text.text) if m.start() < m.start("letters") or m["letters"] not in seen.defined)
+    return [Draft(*m.span(), "context") for m in numbered] + [
         Draft(f.start, f.end, "defined" if f.entries[0].names or f.entries[0].id else "context", f.entries, value=f.entries[0].id)
         for f in own.find(part.text.text, part.text.run)
     ]

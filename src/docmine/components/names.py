@@ -1,7 +1,8 @@
 """Known names in running text: the vocabulary's names and acronyms, in any typography.
 
 Texts are compared by their folded letters and digits only, so that `Sub-Committee`, `Sub- Committee` (a line break's leftover),
-`Subcommittee` and `SUB-COMMITTEE`, or `Comite technique` and `Comité technique`, are one. Pure functions on strings; no spaCy here.
+`Subcommittee` and `SUB-COMMITTEE`, or `Comite technique` and `Comité technique`, are one; small words inside a name count nothing
+(`Comité pour le renforcement des capacités`, `Comité du renforcement des capacités`). Pure functions on strings; no spaCy here.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ JOIN = re.compile(r"[-\u2010-\u2015/'\u2019\u02bc,() \t\n\u00a0\u00ad\u2009\u202
 LOOSE = re.compile(r"[-\u2010-\u2015/. ]{0,2}")
 SPELLINGS = (("organisation", "organization"), ("programme", "program"), ("centre", "center"), ("labour", "labor"), ("defence", "defense"))
 LONGEST = 40  # words of a name
+SMALL_WORDS = frozenset(("of", "on", "for", "the", "de", "du", "des", "d", "la", "le", "les", "l", "sur", "pour"))
+FRENCH_WORDS = frozenset(("de", "du", "des", "d", "sur", "pour"))
 LOWER_CASE_WORDS = 3  # a known name written in small letters counts from this many words on
 
 How = Literal["name", "acronym", "local", "package"]
@@ -124,7 +127,7 @@ class Names:
         local = entry.local if isinstance(entry, Body) else ()
         how: How = "package" if isinstance(entry, Package) else "name"
         for name, kind in [(n, how) for n in entry.names] + [(n, "local") for n in local]:
-            key = "".join(word.key for word in words(name))
+            key = "".join(word.key for word in words(name) if word.key not in SMALL_WORDS)
             self.names.setdefault(key[:3], []).append((key, kind, entry, name.count(",")))
             self.prefixes.update(key[:length] for length in range(1, BEGINNING + 1))
         for acronym in entry.acronyms:
@@ -156,7 +159,7 @@ class Names:
         return out
 
     def _name(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:
-        if run[at].key[:3] not in self.prefixes:
+        if run[at].key[:3] not in self.prefixes or run[at].key in SMALL_WORDS:
             return None
         joined, last = self._ends(text, run, at)
         for key, how, _, commas in self.names.get(joined[:3], ()):
@@ -194,14 +197,17 @@ class Names:
         for index in range(at + 1, min(at + LONGEST, len(run))):
             if joined[:BEGINNING] not in self.prefixes or not JOIN.fullmatch(text, run[index - 1].end, run[index].start):
                 break
-            joined += run[index].key
-            last[len(joined)] = index
+            if run[index].key not in SMALL_WORDS:
+                joined += run[index].key
+                last[len(joined)] = index
         return joined, last
 
 
 def _written_as_name(run: tuple[Word, ...]) -> bool:
     """A capital at its beginning; French ones of several words in small letters too (`la commission de politique générale`)."""
-    return run[0].capital or (len(run) >= LOWER_CASE_WORDS and any(word.key in ("de", "du", "des", "d", "sur", "pour") for word in run))
+    if run[0].capital:
+        return True
+    return len(run) >= LOWER_CASE_WORDS and any(word.key in FRENCH_WORDS or not word.text.isascii() for word in run)
 
 
 def _close(text: str, start: int, end: int) -> int:

@@ -21,7 +21,7 @@ from docmine.components.names import compiled, fold
 from docmine.components.organisation import home, in_field, principal
 from docmine.vocabulary import Package, Vocabulary, read_yaml
 
-FEATURE_SET = "2"
+FEATURE_SET = "3"
 WORD = re.compile(r"[^\W\d_]{1,40}|\d{1,12}")
 # What each sign is worth to the rules; a paragraph belongs to a package from THRESHOLD on, and the confidence grows with the sum.
 MENTIONED, HEADING_NAMES, HEADING_TOPIC, TOPIC = 2.0, 2.5, 1.0, 0.6
@@ -284,7 +284,7 @@ def _share(package: str, name: str, seen: Counter[str]) -> dict[str, float]:
     return row
 
 
-def smoothed(found: Paper, first: Mapping[str, Mapping[str, float]], package: str) -> Iterator[dict[str, float]]:
+def smoothed(found: Paper, first: Mapping[str, Mapping[str, float]], package: str, vocabulary: Vocabulary) -> Iterator[dict[str, float]]:
     """Second-pass features of each passage for one package, from the first pass's probabilities (passage id to package to them)."""
     values = [first[p.id][package] for p in found.passages]
     mean, peak = sum(values) / max(1, len(values)), max(values, default=0.0)
@@ -297,6 +297,7 @@ def smoothed(found: Paper, first: Mapping[str, Mapping[str, float]], package: st
     for n, passage in enumerate(found.passages):
         inside, below = by_section[passage.path], children.get(passage.id, [])
         rest = [v for other, v in first[passage.id].items() if other != package]
+        headed = any(package in named(title, vocabulary) for title in passage.path[-1:])
         yield {
             "own": values[n],
             "own-squared": values[n] ** 2,
@@ -310,5 +311,6 @@ def smoothed(found: Paper, first: Mapping[str, Mapping[str, float]], package: st
             "paper-any": any_package,
             "best-other": max(rest, default=0.0),
             "hangs": float(passage.parent is not None),
-            "first": float(n < 3),
+            "first": float(n < 3 and not headed),  # a paper opens with procedure, but where a heading names the package
+            "headed": float(headed),
         }

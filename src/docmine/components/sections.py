@@ -64,7 +64,7 @@ def second_pass(paper: Paper, vocabulary: Vocabulary, model: LinearModel, first:
     """Each paragraph in the light of those around it."""
     found: Scores = {passage.id: {} for passage in paper.passages}
     for package in vocabulary.packages:
-        values = model.table(signs.smoothed(paper, first, package.id))[:, 0]
+        values = model.table(signs.smoothed(paper, first, package.id, vocabulary))[:, 0]
         for passage, value in zip(paper.passages, values, strict=True):
             found[passage.id][package.id] = float(value)
     return found

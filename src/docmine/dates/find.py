@@ -190,7 +190,7 @@ def _before(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
         return None
     if found.years_only and j > i + 1:  # `before the 2020 meeting`
         return None
-    if reader.language == "fr" and not found.years_only:  # `avant le 31 mars`: the day alone is the date
+    if reader.language == "fr" and not found.years_only and j > i + 1:  # `avant le 31 mars`: the day alone is the date
         return None
     return replace(_finished(reader, found), i=i, before=True)
 

@@ -137,11 +137,16 @@ def classify_ending(view: View, end: int, acts: Acts) -> Actors:
     several = view.tags[first.start] == "NUM" or view.low[first.start - 1] in cue("several") or view.low[first.start] in cue("several")
     if head in acts.collectives[view.language] and not several and (run or end - first.start <= 2):
         return Actors("members", tuple(run), head) if run else Actors("collective", (), head)
-    if head in acts.outsiders[view.language]:
+    if head in acts.outsiders[view.language] or _is_state(view, first.head):
         return Actors("outsider", (), head)
     if head in ("celui", "celle", "ceux", "celles", "ci", "latter", "former"):
         return Actors("pronoun", (), head)
     return Actors("organ" if head in acts.organs[view.language] else "other", (), head)
+
+
+def _is_state(view: View, p: int) -> bool:
+    """Whether a State is named at `p`."""
+    return view.low[p] in cue("states", view.language) and view.doc[view.at[p]].text[0].isupper()
 
 
 def possessor(view: View, p: int, end: int) -> bool:

@@ -24,12 +24,15 @@ KEEP, STATUS, START, END, BODY, DATE, SURE = NAMES = (
     "event-keep", "event-status", "event-start", "event-end", "event-body", "event-date", "event-sure",
 )  # fmt: skip
 LEAST = 0.2  # a trigger less probable than this is not looked at further
-SURE_ENOUGH = 0.38  # the confidence that an endorsement must have
+SURE_ENOUGH = 0.42  # the confidence that an endorsement must have
 BEAM = 1  # starts whose ends are looked at, beside those that are probable enough to be further objects
 STATUS_SURE, END_SURE = 0.75, 0.5  # less probable than this, the rules' own status and end stand
 LIST_SHARE = 0.5  # how probable the items of a list together must be, beside the best other start
 ITEM_END = 0.9  # how sure the end of a list's item is
 FURTHER = 0.2  # how probable a further object must be
+BODY_SURE, DATE_SURE = 0.45, 0.4  # how probable a body, and a date, must be
+NAMED_SURE = 0.25  # the same of a body that the rules name, where no other is sure enough
+JOINED = 0.02  # the same of one that the rules see joined to the best
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ def _of_reading(sheet: Sheet, reading: Reading, order: int, readings: Sequence[R
     together = reading.start if reading.listed else min(sum(one.start for one in readings), 1.0)
     overlaps = any(s.span.start < reading.span.end and reading.span.start < s.span.end for s in rules)
     return {
-        "start": logit(reading.start), "end": logit(reading.end), "several": float(len(readings) > 1), f"order={min(order, 2)}": 1.0,
+        "start": logit(reading.start), "end": logit(reading.end), "several": float(len(readings) > 1),
+        f"order={'list' if reading.listed else min(order, 2)}": 1.0,
         "rival": logit(reading.rival), "same": float(same), "overlaps": float(overlaps), "long": math.log(len(reading.span)),
         "single": float(len(reading.span) == 1), "together": logit(together), "listed": float(reading.listed),
     }  # fmt: skip
@@ -166,7 +170,8 @@ def subjects(sheet: Sheet, models: Models) -> list[Reading]:
         if reading is not None:
             found.append(reading)
     found.sort(key=lambda reading: -reading.start)
-    return _with_rival(_apart(found), sheet, scores)
+    kept = _apart(found)
+    return _with_rival(kept + _joined(kept, sheet, scores, models), sheet, scores)
 
 
 def _apart(found: Sequence[Reading]) -> list[Reading]:
@@ -177,6 +182,21 @@ def _apart(found: Sequence[Reading]) -> list[Reading]:
         if likely and not any(_overlap(reading.span, other.span) for other in kept):
             kept.append(reading)
     return kept
+
+
+def _joined(kept: Sequence[Reading], sheet: Sheet, scores: Array, models: Models) -> list[Reading]:
+    """Objects that the rules see joined to the best one (`that A would … and that B would …`), if the models hold them possible at all:
+    rivals share what is probable, objects beside each other need not."""
+    beside = {subject.span.start for subject in sheet.candidate.subjects}
+    if len(beside) < 2 or not kept or kept[0].span.start not in beside:
+        return []
+    found: list[Reading] = []
+    for start, score in zip(sheet.starts, scores, strict=True):
+        if start.index in beside and score >= JOINED:
+            reading = _best_end(sheet, start, float(score), models)
+            if reading is not None and not any(_overlap(reading.span, other.span) for other in (*kept, *found)):
+                found.append(reading)
+    return found
 
 
 def _with_rival(found: Sequence[Reading], sheet: Sheet, scores: Array) -> list[Reading]:
@@ -254,12 +274,16 @@ def event(doc: Doc, claim: Claim, confidence: float, models: Models) -> Event:
 
 
 def acting_bodies(candidate: Candidate, subject: Span, models: Models) -> list[Partner]:
-    """The bodies that more likely act than not, in order of place."""
+    """The bodies that are likely to act, in order of place; where none is, the likeliest that the rules see acting."""
     everyone = partners.bodies(candidate)
     if not everyone:
         return []
     scores = models.body.table(partners.body_features(candidate, partner, everyone, subject) for partner in everyone)[:, 0]
-    return [partner for partner, score in zip(everyone, scores, strict=True) if score >= 0.5]
+    scored = list(zip(everyone, map(float, scores), strict=True))
+    if sure := [partner for partner, score in scored if score >= BODY_SURE]:
+        return sure
+    named = [(score, n) for n, (partner, score) in enumerate(scored) if score >= NAMED_SURE and partners.is_named(candidate, partner)]
+    return [everyone[max(named)[1]]] if named else []
 
 
 def agents_of(candidate: Candidate, partner: Partner) -> list[Span]:
@@ -269,13 +293,13 @@ def agents_of(candidate: Candidate, partner: Partner) -> list[Span]:
 
 
 def date_of(candidate: Candidate, subject: Span, models: Models) -> Span | None:
-    """When it happened, if a date near more likely says so than not."""
+    """When it happened, if a date near says so likely enough."""
     found: list[Place] = partners.dates(candidate)
     if not found:
         return None
     scores = models.date.table(partners.date_features(candidate, place, len(found), subject) for place in found)[:, 0]
     best = int(scores.argmax())
-    return found[best].mention if scores[best] >= 0.5 else None
+    return found[best].mention if scores[best] >= DATE_SURE else None
 
 
 def without_sure(models: Mapping[str, LinearModel]) -> Models:

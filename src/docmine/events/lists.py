@@ -114,6 +114,18 @@ def _of_item(passage: Passage, *, clause: bool) -> Subject | None:
     end = next((p for p in range(view.own, len(view)) if view.low[p] == ";"), len(view))
     start, end = _without_mark(view, view.own, end)
     start = _behind_opener(view, start, end, clause=clause)
-    if start >= end or (view.tags[start] in ("V", "INF", "TO") and start == view.own):
+    if start >= end or (start == view.own and _opens_with_verb(view, start)):
         return None
     return _subject(view, start, end)
+
+
+def _opens_with_verb(view: View, p: int) -> bool:
+    """`approves the text`, `agreed to meet`, `prend note des …`: the item is a clause with a verb of its own, no object."""
+    one, following = view.tags[p], view.tag(p + 1)
+    if one in VERBAL or one in ("INF", "TO"):
+        return True
+    if view.body[p] is not None or one not in ("N", "VEN") or not view.low[p].isalpha():
+        return False
+    if view.language == "fr":  # after a noun stands `de` or `sur`, not a bare article
+        return one == "N" and view.word(p + 1) in cue("bare_articles", "fr") and view.doc[view.at[p]].text[0].islower()
+    return (view.low[p].endswith(("s", "ed")) and following in ("DET", "THAT", "PRON", "POSS")) or (one == "VEN" and following == "TO")

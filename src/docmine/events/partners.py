@@ -102,6 +102,11 @@ def _rule_says(candidate: Candidate, partner: Partner) -> str:
     return "other" if candidate.agents or candidate.bodies else "nobody"
 
 
+def is_named(candidate: Candidate, partner: Partner) -> bool:
+    """Whether the rules hold that the body acts."""
+    return _rule_says(candidate, partner) in ("agent", "body")
+
+
 def _is_topic(candidate: Candidate, partner: Partner) -> bool:
     return any(body_key(m) == partner.key for m in candidate.topic)
 

@@ -51,8 +51,6 @@ def _is_mark(view: View, p: int) -> bool:
     return inside and view.doc[view.at[p]].text.istitle() and view.word(p + 1) not in BEHIND_TITLES
 
 
-
-
 def _forms(view: View, p: int, acts: Acts) -> tuple[Form, ...]:
     """The forms at `p`; a word that its paragraph's language lacks may be quoted from the other one."""
     word = view.low[p]

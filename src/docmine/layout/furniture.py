@@ -48,7 +48,8 @@ def find_furniture(pages: Sequence[Page]) -> set[int]:
     """The `id()`s of the lines that are furniture."""
     edges = [row for page in pages for row in _edge_rows(page)]
     ornaments = {index for index, row in enumerate(edges) if not any(char.isascii() and char.isalnum() for char in row.text)}
-    chosen = _contiguous(edges, _repeated(edges) | _page_numbers(edges, len(pages)) | _boilerplate(edges) | ornaments)
+    found = _repeated(edges) | _page_numbers(edges, len(pages)) | _boilerplate(edges) | _named_before(edges, pages) | ornaments
+    chosen = _contiguous(edges, found)
     return {id(line) for index, row in enumerate(edges) if index in chosen for line in row.lines}
 
 
@@ -105,6 +106,34 @@ def _recurs(row: _EdgeRow, other: _EdgeRow) -> bool:
     steady = all(b == a or (b - a == step and _stands_free(row.text, a)) for a, b in zip(row.numbers, other.numbers, strict=False))
     # Text of the body may recur too (a resolution's opening words); furniture is set off from what follows it.
     return steady and (row.gap > 0.55 * row.size or row.order > 0 or len(row.text) < 60)
+
+
+def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
+    """Running heads of a document too short for them to recur: what its first page says in its upper half, the symbol above all,
+    alone or beside a page number."""
+    if not pages:
+        return set()
+    first = pages[0]
+    said = {_bare(line.text) for line in first.lines if line.box.top < 0.5 * first.height and len(line.text) < 80}
+    chosen = set()
+    for index, row in enumerate(edges):
+        above = row.page == first.number and row.at_top
+        if above or row.order > 1 or row.gap < 0.5 * row.size or _begins_with_figure(row.text):
+            continue
+        numbered = [line for line in row.lines if PAGE_NUMBER.fullmatch(line.text)]
+        title = _bare(" ".join(line.text for line in row.lines if line not in numbered))
+        if title in said and (numbered or (row.page != first.number and any(map(str.isdigit, title)))):
+            chosen.add(index)
+    return chosen
+
+
+def _begins_with_figure(text: str) -> bool:
+    """Whether a row may be a numbered heading, which an agenda on the first page names before."""
+    return any(mark.family in ("arabic", "decimal") and mark.sure for mark in read_marks(text)) and not PAGE_NUMBER.fullmatch(text)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _is_counted(text: str) -> bool:

@@ -108,8 +108,12 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
     running = {chain: members for chain, members in running.items() if members and _is_running(members)}
     main = {chain for chain in running if not _is_nested(chain, running) and not _is_introduced(chain, running, drafts, position)}
     units = {chain for chain in by_chain if chain.family == "unit"}
+    if not main:  # letters count the paragraphs of units that have titles (`Decision VII/1. Strategic Plan`)
+        lettered = _lettered(drafts, by_chain, position, under_units=True)
+        if any(_titled(by_chain[chain]) and _units_have_paragraphs(chain, lettered, ("letter",)) for chain in units):
+            main = lettered
     for chain in units:
-        if _units_have_paragraphs(chain, main) or not _units_have_text(by_chain[chain], drafts, position):
+        if _units_have_paragraphs(chain, main, ("arabic", "letter")) or not _units_have_text(by_chain[chain], drafts, position):
             for draft in by_chain[chain]:
                 draft.role, draft.drop_first = "heading", 0
         else:
@@ -155,9 +159,15 @@ def _is_introduced(chain: Chain, others: dict[Chain, list[Draft]], drafts: Seque
     return deeper or first.text[:1].islower()
 
 
-def _units_have_paragraphs(units: Chain, main: set[Chain]) -> bool:
+def _titled(units: Sequence[Draft]) -> bool:
+    """Whether most units have a title behind their label, in its row."""
+    titles = [unit.first.text[len(unit.mark.printed) :].strip(" :–—.-") for unit in units if unit.mark is not None]
+    return 2 * sum(bool(title) and not is_terminal(title) and len(title.split()) <= LONG for title in titles) > len(units)
+
+
+def _units_have_paragraphs(units: Chain, main: set[Chain], families: Sequence[str]) -> bool:
     """Whether numbering begins anew under most units: then the units are headings (`Decision 2/CMP.14`)."""
-    starts = [chain.first_row for chain in main if chain.family == "arabic"]
+    starts = [chain.first_row for chain in main if chain.family in families]
     rows = [candidate.row for candidate, _ in units.members]
     ends = [*rows[1:], 10**9]
     opened = sum(any(row < start < end for start in starts) for row, end in zip(rows, ends, strict=False))
@@ -185,15 +195,21 @@ def _is_inside_units(chain: Chain, units: Chain, drafts: Sequence[Draft]) -> boo
     return not any(draft.role == "heading" for draft in drafts[start + 2 : first])
 
 
-def _lettered(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], position: dict[int, int]) -> set[Chain]:
-    """Letters number main paragraphs only where nothing else does, and the letters stand at the margin."""
+def _lettered(
+    drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], position: dict[int, int], *, under_units: bool = False
+) -> set[Chain]:
+    """Letters number main paragraphs only where nothing else does, and the letters stand at the margin.
+
+    `under_units`: also behind opening words that end in a comma, as a decision's preamble does.
+    """
     found = set()
     for chain, members in by_chain.items():
         running = [draft for draft in members if draft.role == "paragraph"]
         if chain.family not in ("letter", "roman") or len(running) < 3 or not _is_running(running):
             continue
         at_margin = all(draft.first.x0 - draft.first.left < 2.5 * draft.first.size for draft in running)
-        introduced = drafts[position[id(members[0])] - 1].text.endswith((":", ",")) if position[id(members[0])] else False
+        pause = (":",) if under_units else (":", ",")
+        introduced = drafts[position[id(members[0])] - 1].text.endswith(pause) if position[id(members[0])] else False
         # `I.` and `A.` number paragraphs after the opening words of a resolution too.
         introduced = introduced and not (chain.style in ("I.", "A.") and running[0].text[:1].isupper())
         if at_margin and not introduced:

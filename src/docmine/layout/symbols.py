@@ -19,6 +19,7 @@ ANNOUNCES = re.compile(
 )
 SERIAL = re.compile(r"[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: [A-Z])?")  # the WCO's, new and old
 SHORT = re.compile(r"[A-Z]{2,4}(?: [A-Z]{1,4})?(?: N)? \d{2,5}(?: Rev\.? ?\d{1,2})?")  # `TC 154 N 349`
+COUNTED = re.compile(r"\d{2,3} [A-Z]{2,5}/(?=\w)")
 PRINTER = re.compile(r"GE\.\d{2}-\d+.*")  # the number of a print job
 ORDINARY = re.compile(r"[A-Z][a-zà-ÿ]{2,}\.?|[A-Z]{8,}")  # a word that is no code
 WORDY = re.compile(r"[A-Z]{4,}")  # may be one: a symbol holds one such word at most (`ALINORM 01/12A`)
@@ -52,10 +53,13 @@ def _in_row(row: str) -> Iterator[Candidate]:
 
 
 def _runs(row: str) -> Iterator[tuple[int, int]]:
-    """Places of consecutive code words; figures alone open none."""
+    """Places of consecutive code words; figures alone open none, unless a word with a stroke follows (`206 EX/Decisions`)."""
     start = end = -1
     for word in re.finditer(r"\S+", row):
         text = word[0]
+        if start < 0 and COUNTED.match(row, word.start()):
+            start, end = word.span()
+            continue
         code = bool(CODE_WORD.fullmatch(text)) and not ORDINARY.fullmatch(text)
         if start >= 0 and (code or SUFFIX.fullmatch(text)):
             end = word.end()

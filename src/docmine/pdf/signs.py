@@ -18,6 +18,7 @@ MOST_LOOSE = 0.5
 PICTURE = 0.5  # share of the page that pictures cover: a scan
 SOME_PICTURE = 0.25  # of a page without a word: a scan with white margins cut off
 OUTLINES = 150  # paths on a page without a word: letters drawn as shapes
+FEW_LETTERS = "it is a picture with hardly any text"
 STAMP = 250  # letters; fewer on a scan are a stamp, a page number or a cover's title
 LAYER = 0.5  # share of words that are invisible: an OCR program's
 # Words of three letters and more that no language writes so: 0 to 4 % in good layers, 12 % and more in bad ones (benchmarks/README.md).
@@ -51,7 +52,7 @@ def asks_for_ocr(page: Page, signs: PageSigns) -> str | None:
     if signs.picture < PICTURE:
         return None
     if letters < STAMP:
-        return "it is a picture with hardly any text"
+        return FEW_LETTERS
     words = [word for line in page.lines for word in MAYBE_WORD.findall(line.text)]
     if len(words) >= LEAST_WORDS and strangeness(words) > MOST_STRANGE:
         return "the text under its picture is badly recognised"

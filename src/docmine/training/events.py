@@ -36,7 +36,7 @@ SETTINGS = {
     DATE: Settings(c=0.1, calibration="none"),
     SURE: Settings(c=0.3, calibration="platt"),
 }
-C_CHOICE = {START: 0.2, END: 0.2}
+C_CHOICE = {START: 0.4, END: 0.4}
 INNER = 4
 LEAST_CLAIMS = 10  # right ones and wrong ones, below which their confidence cannot be learnt
 

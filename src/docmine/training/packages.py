@@ -70,14 +70,14 @@ def second_rows(found: Sequence[Pairs], rows: Sequence[Row], first: LinearModel,
     at = 0
     for part in found:
         values = held_out[at : at + len(part.rows)].reshape(len(part.paper.passages), len(packages))
-        out += _smoothed(part, values, packages)
+        out += _smoothed(part, values, packages, vocabulary)
         at += len(part.rows)
     return out
 
 
-def _smoothed(part: Pairs, values: Array, packages: Sequence[str]) -> list[Row]:
+def _smoothed(part: Pairs, values: Array, packages: Sequence[str], vocabulary: Vocabulary) -> list[Row]:
     first = {p.id: dict(zip(packages, map(float, v), strict=True)) for p, v in zip(part.paper.passages, values, strict=True)}
-    columns = [list(signs.smoothed(part.paper, first, package)) for package in packages]
+    columns = [list(signs.smoothed(part.paper, first, package, vocabulary)) for package in packages]
     rows = np.arange(len(part.rows)).reshape(values.shape)
     return [
         Row(columns[k][n], part.rows[int(rows[n, k])].label, part.rows[int(rows[n, k])].document, part.rows[int(rows[n, k])].where)
