@@ -48,6 +48,14 @@ class Reader(StrEnum):
     scan = "scan"
 
 
+class Split(StrEnum):
+    """What is held out together when models are judged."""
+
+    document = "document"
+    organisation = "organisation"
+    decade = "decade"
+
+
 class Engine(StrEnum):
     """What runs a batch: processes here, or a Dask cluster."""
 
@@ -307,15 +315,20 @@ def compare(
     corpus: Annotated[Path | None, typer.Option(help="Where the documents are, if not beside the records or in ../corpus.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the tables and plots; printed if none.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Hold out by document only, and draw no learning curve.")] = False,
+    by: Annotated[list[Split] | None, typer.Option(help="Hold out by this, and no other; may be repeated [default: all three].")] = None,
     vocabulary: Vocabulary = "wco",
 ) -> None:
     """Measure what the models add to the rules, on documents held out from training."""
     from docmine import vocabulary as vocabularies
     from docmine.training import folds, report
 
-    splits = folds.BY[:1] if quick else folds.BY
+    if quick and by:
+        raise typer.BadParameter("--quick holds out by document only; leave one of the two out", param_hint="--by")
+    splits = [name for name in folds.BY if (name in by if by else name == "document" or not quick)]
     with _progress("comparing") as note:
-        found = report.compare(annotations, vocabularies.load(vocabulary), corpus=corpus, splits=splits, curve=not quick, notice=note)
+        found = report.compare(
+            annotations, vocabularies.load(vocabulary), corpus=corpus, splits=splits, curve=not (quick or by), notice=note
+        )
     typer.echo("\n".join(report.text(found) if out is None else map(str, report.write(found, out))))
 
 

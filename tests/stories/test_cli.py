@@ -56,6 +56,14 @@ def test_out_writes_the_file_and_prints_nothing(paper: Path, tmp_path: Path) -> 
     assert Record.model_validate_json(out.read_bytes()).source.name == "paper.txt"
 
 
+def test_annotate_decides_by_the_models_asked_for(paper: Path, tmp_path: Path) -> None:
+    """`--models none` is the rules alone, whose confidence is their own; a folder that is not there is one line and status 2."""
+    trained, rules = (json.loads(run("annotate", str(paper), "--models", name).stdout) for name in ("auto", "none"))
+    assert [e["confidence"] for e in trained["endorsements"]] != [e["confidence"] for e in rules["endorsements"]]
+    missing = run("annotate", str(paper), "--models", str(tmp_path / "none"))
+    assert (missing.returncode, missing.stdout, missing.stderr.count(b"\n")) == (2, b"", 1)
+
+
 def test_the_table_names_who_what_when_and_where(paper: Path) -> None:
     """--format table shows act, body, date, subject and paragraph, and counts bodies and dates."""
     shown = run("annotate", str(paper), "--format", "table").stdout.decode()

@@ -135,6 +135,17 @@ def test_verbs_in_items() -> None:
     assert [(e.act, e.status, e.bodies) for e in asked] == [("endorse", "planned", ("wco/ptc",))]
 
 
+def test_items_with_verbs_of_their_own_are_no_objects() -> None:
+    """`approved the report and in particular:` opens a list of acts, not of what was approved."""
+    events = find(f"The {COUNCIL} approved it in general and, in particular:", "- agreed to the Notes;", "- regrets the delay.")
+    assert "regrets the delay" not in [e.subject.text for e in events]
+
+
+def test_what_a_state_agrees_to_is_no_act_of_a_body() -> None:
+    """A State is an outsider, as a delegation is."""
+    assert find("Mexico agreed to share its plan.", front=PAPER) == ()
+
+
 def test_inline_items() -> None:
     """Objects parted by semicolons behind a colon are endorsements of their own."""
     events = find(f"The {COUNCIL} approved: (i) the budget; (ii) the work plan.")

@@ -246,6 +246,28 @@ def test_units_over_numbered_paragraphs_are_headings() -> None:
     assert [block.text for block in of_role(layout, "heading")] == ["Decision 2/CMP.14", "Decision 3/CMP.14"]
 
 
+def test_letters_count_the_paragraphs_of_units_that_have_titles() -> None:
+    """`Decision VII/1. Budget` whose paragraphs count from (a) is a heading; the lists below them stay lists."""
+    lines = []
+    for i, title in enumerate(("Strategic Plan", "Budget")):
+        y = 100 + 250 * i
+        lines += [line(f"Decision VII/{i + 1}. {title}", 72, y, size=14, bold=True), line("The Conference,", 72, y + 25)]
+        for k in (1, 2, 3):
+            lines += rows(f"({'abc'[k - 1]}) {sentence(k)}", 72, y + 10 + 45 * k)
+    layout = lay_out([page(lines)])
+    assert [number for number, _ in numbered(layout)] == ["a", "b", "c"] * 2
+    assert [block.text for block in of_role(layout, "heading")] == ["Decision VII/1. Strategic Plan", "Decision VII/2. Budget"]
+
+
+def test_a_running_head_of_a_short_paper_is_known_by_its_first_page() -> None:
+    """Two pages are too few for a head to recur; the symbol printed on the first says what it is."""
+    first = [line("FAC 115/REP", 400, 60), *rows(f"1. {LONG}, which", 72, 640)]
+    second = [line("FAC 115/REP - 2 -", 240, 40, page=2), *rows(f"the meeting had asked for. {sentence(2)}", 72, 80, page=2)]
+    layout = lay_out([page(first), page([*second, *rows(f"2. {sentence(3)}", 72, 140, page=2)], 2)])
+    assert [block.text for block in of_role(layout, "furniture")] == ["FAC 115/REP - 2 -"]
+    assert "which the meeting had asked for" in numbered(layout)[0][1]
+
+
 def test_an_agenda_is_a_list_and_no_paragraphs() -> None:
     """Short numbered items one after the other are list items without a number."""
     lines = [line("AGENDA", 260, 80, bold=True)]

@@ -91,3 +91,47 @@ def test_a_page_that_the_engine_cannot_read_is_told(scan: bytes) -> None:
     assert page.lines == ()
     assert [(p.level, p.page) for p in page.problems] == [("error", 1)]
     assert "took longer" in page.problems[0].message
+
+
+def picture(tones: str) -> bytes:
+    """A PDF of one page that a picture covers, with a few words over it: `paper` with dark rows, or a `cover` of all tones."""
+    import io
+
+    import numpy as np
+    import pikepdf
+    from PIL import Image
+
+    grey = np.tile(np.linspace(20, 235, 300, dtype=np.uint8), (400, 1)) if tones == "cover" else np.full((400, 300), 250, np.uint8)
+    if tones == "paper":
+        grey[40:360:20, 30:270] = 10
+    jpeg = io.BytesIO()
+    Image.fromarray(grey).save(jpeg, "JPEG")
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(300, 400))
+    image = pikepdf.Stream(document, jpeg.getvalue())
+    image.update(
+        pikepdf.Dictionary(Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=300, Height=400, BitsPerComponent=8,
+                           ColorSpace=pikepdf.Name.DeviceGray, Filter=pikepdf.Name.DCTDecode)
+    )  # fmt: skip
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=image), Font=pikepdf.Dictionary(F=font))
+    page.Contents = pikepdf.Stream(document, b"q 300 0 0 400 0 0 cm /Im Do Q BT /F 14 Tf 40 370 Td (Strategic Plan 2030) Tj ET")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@needs_engine
+@pytest.mark.parametrize(("tones", "layer"), [("cover", "native"), ("paper", "ocr")])
+def test_a_cover_is_not_read_from_its_picture(tones: str, layer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few words over a photograph are kept; over what looks like print on paper they are a stamp, and the picture is read."""
+    asked: list[int] = []
+    seen = ScanReader.page
+
+    def page(self: ScanReader, number: int) -> Page:
+        asked.append(number)
+        return seen(self, number)
+
+    monkeypatch.setattr(ScanReader, "page", page)
+    list(read_pdf(open_source(picture(tones), f"{tones}.pdf")))
+    assert bool(asked) == (layer == "ocr")

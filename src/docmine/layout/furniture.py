@@ -21,6 +21,10 @@ PAGE_NUMBER = re.compile(
     r"(?:(?:/|of|de|sur|von|-|–)\s{0,3}\d{1,4})?(?:\s{0,3}[-–—./|•*\]) ]{0,4})",
     re.IGNORECASE,
 )
+PAGE_BESIDE = re.compile(  # a page's number behind a running head, or before it
+    r"\s{1,4}(?:[-–—|/]\s?)?(?:page\s)?\d{1,4}(?:\s?[-–—|])?$|^(?:[-–—]\s?)?\d{1,4}\s?[-–—|]?\s{1,4}(?=[A-Z])",
+    re.IGNORECASE,
+)
 LEGAL = re.compile(r"©|\bcopyright\b|all rights reserved|tous droits (?:de \w+ )?réservés", re.IGNORECASE)
 NAMED_PAGE = re.compile(
     r"\b(?:page|p\.)\s{0,2}\d{1,4}(?:\s?(?:/|of|de|sur)\s?\d{1,4}|\s?/\s?[^\W\d_]{4,12})?$|^(?:page|p\.)\s{0,2}\d{1,4}\b",
@@ -120,9 +124,8 @@ def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
         above = row.page == first.number and row.at_top
         if above or row.order > 1 or row.gap < 0.5 * row.size or _begins_with_figure(row.text):
             continue
-        numbered = [line for line in row.lines if PAGE_NUMBER.fullmatch(line.text)]
-        title = _bare(" ".join(line.text for line in row.lines if line not in numbered))
-        if title in said and (numbered or (row.page != first.number and any(map(str.isdigit, title)))):
+        bare, whole = PAGE_BESIDE.sub("", row.text), _bare(row.text)
+        if (bare != row.text and _bare(bare) in said) or (whole in said and row.page != first.number and any(map(str.isdigit, whole))):
             chosen.add(index)
     return chosen
 
