@@ -354,6 +354,12 @@ def test_plain_text_has_headings_by_shape() -> None:
     assert all(text.endswith(end) for (_, text), end in zip(numbered(layout), ends, strict=True))
 
 
+def test_text_of_size_nothing_is_read() -> None:
+    """A damaged page may set its text in size 0: its words are kept."""
+    layout = lay_out([page([line(word, 72, 100 + n, size=0) for n, word in enumerate(("one", "two", "three"))])])
+    assert sorted(" ".join(block.text for block in layout.blocks).split()) == ["one", "three", "two"]
+
+
 def test_an_empty_document_is_an_empty_layout() -> None:
     """No pages and pages without lines give no blocks."""
     assert lay_out([]).blocks == ()

@@ -18,6 +18,9 @@ GOES_ON = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&\d]|\((?!\w{1,4}[).])
 LINK = re.compile(r"(?:https?://|www\.)\S{0,400}$")
 
 
+LEAST_PITCH = 0.1  # points; a damaged page may set text in size 0
+
+
 @dataclass(slots=True)
 class Measure:
     """What is usual in a document: the size of its text, and the distance of baselines for each size, in points."""
@@ -28,7 +31,7 @@ class Measure:
     spaced: bool = False  # white space parts the numbered paragraphs
 
     def pitch(self, row: Row) -> float:
-        return self.pitches.get(round(row.size), 1.2 * row.size)
+        return max(self.pitches.get(round(row.size), 1.2 * row.size), LEAST_PITCH)
 
 
 def measure(rows: Sequence[Row]) -> Measure:
