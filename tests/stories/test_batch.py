@@ -105,18 +105,21 @@ def test_two_runs_at_once_share_the_work(archive: Path, calm: Path, tmp_path: Pa
     assert sum(pages) == sum(r["source"]["pages"] for r in lines(out / "records.jsonl"))  # type: ignore[index, misc]
 
 
-def test_ctrl_c_keeps_what_is_finished(archive: Path, calm: Path, tmp_path: Path) -> None:
-    """Ctrl-C ends within seconds with status 130 and one line; the files hold whole records, and the next run goes on."""
+@pytest.mark.parametrize("seconds", [1.5, 3.5])
+def test_ctrl_c_keeps_what_is_finished(seconds: float, archive: Path, calm: Path, tmp_path: Path) -> None:
+    """Ctrl-C, while the models are loaded or later, ends within seconds with status 130 and one line; the files hold whole records, and
+    the next run goes on."""
     out = tmp_path / "out"
     command = [sys.executable, "-m", "docmine.cli", "batch", str(archive), "-o", str(out)]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    time.sleep(3.5)
+    time.sleep(seconds)
     os.killpg(run.pid, signal.SIGINT)
     said = run.communicate(timeout=20)[1]
     if run.returncode == 130:
         assert said.count("\n") == 1
         assert "run the same command to go on" in said
-    assert all("id" in record for record in lines(out / "records.jsonl"))
+    if (out / "records.jsonl").exists():
+        assert all("id" in record for record in lines(out / "records.jsonl"))
     batch(archive, "-o", out)
     assert same(calm, out)
 

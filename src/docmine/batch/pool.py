@@ -17,6 +17,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from multiprocessing import forkserver, resource_tracker
 from typing import Any, Literal
 
 from pebble import ProcessExpired, ProcessPool
@@ -64,6 +65,16 @@ class Event:
     exitcode: int | None = None
 
 
+def _start_server() -> None:
+    """Starts the server that forks the workers, deaf to Ctrl-C from its first moment: that is for the batch to hear, which then ends it."""
+    resource_tracker.ensure_running()  # it would unblock what is blocked now
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the server inherits what is blocked
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @dataclass
 class _Given:
     """A task that a worker has or will have; `pid` is the worker's once it has begun."""
@@ -95,6 +106,7 @@ class Pool:
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # a process a core is enough
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._context.set_forkserver_preload([warm.__name__])
+        _start_server()
         self._open()
 
     def _open(self) -> None:

@@ -27,7 +27,6 @@ def warm() -> None:
     wanted = os.environ.get(WHAT)
     if wanted is None:
         return
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the batch to hear, which then ends this server
     if sys.platform == "linux":  # while it loads it would not hear that the batch is gone
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     import pikepdf  # noqa: F401
