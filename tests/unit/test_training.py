@@ -110,7 +110,9 @@ def test_folds_hold_every_document_out_once(tmp_path: Path, rules: Pipeline, wco
         held = [e.name for _, seen, out in folds.folds(found, by) for e in out if e not in seen]
         assert sorted(held) == sorted(e.name for e in found)
     assert {name for name, _, _ in folds.folds(found, "decade")} == {"1990s", "2000s", "2010s", "2020s"}
-    assert {name for name, _, _ in folds.folds(found, "organisation")} == {"imo", "wco"}
+    for _, seen, out in folds.folds(found, "organisation"):
+        assert not {e.organisation for e in seen} & {e.organisation for e in out}
+    assert "wco" in {name for name, _, _ in folds.folds(found, "organisation")}  # large enough to be held out alone
 
 
 def test_held_out_scores_come_from_other_documents() -> None:
