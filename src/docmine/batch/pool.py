@@ -66,12 +66,18 @@ class Event:
 
 
 def _start_server() -> None:
-    """Starts the server that forks the workers, deaf to Ctrl-C from its first moment: that is for the batch to hear, which then ends it."""
+    """Starts the server that forks the workers, deaf to Ctrl-C from its first moment, which is for the batch to hear, and silent: a worker
+    that is being forked when the batch ends would complain on standard error."""
     resource_tracker.ensure_running()  # it would unblock what is blocked now
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the server inherits what is blocked
+    heard, silence = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 2)
     try:
         forkserver.ensure_running()
     finally:
+        os.dup2(heard, 2)
+        os.close(heard)
+        os.close(silence)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
