@@ -23,7 +23,8 @@ Ink = NDArray[np.bool_]
 
 RESOLUTION = 300  # dots an inch; what the engines are trained on
 MOST_PIXELS = 18_000_000  # a page of A3 at that resolution; a larger page is rendered coarser
-GROUND_SCALE, GROUND_BAND, LEAST_GROUND = 0.5, 20, 0.6  # see `is_paper`
+COARSE, BAND = 36, 20  # dots an inch and tones of grey that tell paper from a photograph
+LEAST_GROUND = 0.6  # scans have .78 to .94, a cover with a photograph .44
 MOST_SKEW = 5.0  # degrees
 LEAST_SKEW = 0.08  # degrees; less moves a row's end by two pixels
 INK_SAMPLES = 150_000  # dark pixels looked at to find the skew
@@ -69,30 +70,28 @@ class Scan:
 
 def render(document: pypdfium2.PdfDocument, number: int) -> Scan:
     """The page of that number as a straight picture."""
+    return straightened(*_drawn(document, number, RESOLUTION))
+
+
+def is_paper(document: pypdfium2.PdfDocument, number: int) -> bool:
+    """Whether the page looks like print on paper: most of it within `BAND` tones of one (LEAST_GROUND says how much)."""
+    tones = np.bincount(_drawn(document, number, COARSE)[0].ravel(), minlength=256)
+    most = int(tones.argmax())
+    return float(tones[max(0, most - BAND) : most + BAND + 1].sum()) >= LEAST_GROUND * float(tones.sum())
+
+
+def _drawn(document: pypdfium2.PdfDocument, number: int, resolution: float) -> tuple[Grey, float]:
+    """The page as it lies, and its pixels a point; coarser than asked where it is very large."""
     page = document[number - 1]
     try:
         width, height = page.get_size()
-        scale = min(RESOLUTION / 72, math.sqrt(MOST_PIXELS / max(width * height, 1.0)))
+        scale = min(resolution / 72, math.sqrt(MOST_PIXELS / max(width * height, 1.0)))
         bitmap = page.render(scale=scale, grayscale=True)
         grey = np.array(bitmap.to_numpy(), dtype=np.uint8)
         bitmap.close()
     finally:
         page.close()
-    return straightened(grey.reshape(grey.shape[0], grey.shape[1]), scale)
-
-
-def is_paper(document: pypdfium2.PdfDocument, number: int) -> bool:
-    """Whether the page looks like print on paper: most of it of one tone (84 to 94 % of scans, 44 % of a cover with a photograph)."""
-    page = document[number - 1]
-    try:
-        width, height = page.get_size()
-        bitmap = page.render(scale=min(GROUND_SCALE, math.sqrt(MOST_PIXELS / max(width * height, 1.0))), grayscale=True)
-        tones = np.bincount(np.asarray(bitmap.to_numpy(), dtype=np.uint8).ravel(), minlength=256)
-        bitmap.close()
-    finally:
-        page.close()
-    most = int(tones.argmax())
-    return float(tones[max(0, most - GROUND_BAND) : most + GROUND_BAND + 1].sum()) >= LEAST_GROUND * float(tones.sum())
+    return grey.reshape(grey.shape[0], grey.shape[1]), scale
 
 
 def straightened(grey: Grey, dots: float) -> Scan:
