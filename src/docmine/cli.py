@@ -6,15 +6,13 @@ Everything heavy is imported inside its command, so that `--help` is instant.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from docmine import __version__
+from docmine import __version__, terminal
 from docmine.errors import DocmineError
 
 if TYPE_CHECKING:
@@ -63,7 +61,6 @@ class Engine(StrEnum):
     dask = "dask"
 
 
-Notice = Callable[[str, int, int], None]
 Vocabulary = Annotated[str, typer.Option("--vocabulary", help="Name of a vocabulary, or a folder of YAML files.")]
 
 Models = Annotated[str, typer.Option("--models", help="auto, none (rules alone), or a folder that `docmine train` wrote.")]
@@ -97,14 +94,14 @@ def annotate(
     from docmine.intake import open_source
 
     source = open_source(file)  # before anything heavy is loaded
-    with _progress(f"annotating {file}"):
+    with terminal.progress(f"annotating {file}"):
         record = _loaded(vocabulary, models).annotate(source, password=password, reader=reader.value)
     if form is Format.table:
         from docmine.table import render
 
-        _emit(render(record, width=_width(out), colour=out is None and sys.stdout.isatty()), out)
+        terminal.emit(render(record, width=terminal.width(out), colour=out is None and sys.stdout.isatty()), out)
     else:
-        _emit(record.to_json(indent=None if form is Format.jsonl else 2) + "\n", out)
+        terminal.emit(record.to_json(indent=None if form is Format.jsonl else 2) + "\n", out)
 
 
 @app.command()
@@ -122,11 +119,11 @@ def view(
     from docmine.writing import write_atomically
 
     source = open_source(file)
-    with _progress(f"reading and drawing {file}"):
+    with terminal.progress(f"reading and drawing {file}"):
         html = page(source, vocabulary=vocabulary, models=models, password=password, reader=reader.value)
     target = out or Path(Path(source.name).stem or "document").with_suffix(".html")
     write_atomically(target, html)
-    typer.echo(_clean(f"docmine: wrote {target} ({len(html) / 1e6:.1f} MB)"), err=True)
+    typer.echo(terminal.clean(f"docmine: wrote {target} ({len(html) / 1e6:.1f} MB)"), err=True)
 
 
 @app.command()
@@ -169,9 +166,9 @@ def batch(
         else:
             summary = batches.run(paths, Path(out), settings, workers=workers, retry=retry, sinks=sink or ())
     except KeyboardInterrupt:
-        typer.echo(f"docmine: stopped; what is finished is in {_clean(out)}, run the same command to go on", err=True)
+        typer.echo(f"docmine: stopped; what is finished is in {terminal.clean(out)}, run the same command to go on", err=True)
         raise typer.Exit(130) from None
-    typer.echo(_clean("\n".join(summary.lines())), err=True)
+    typer.echo(terminal.clean("\n".join(summary.lines())), err=True)
     raise typer.Exit(1 if summary.failed else 0)
 
 
@@ -190,7 +187,7 @@ def export(
     with lines_of(records) as lines, open_sink(to) as sink:
         sink.write(parse(lines, faults.append))
     for fault in faults:
-        typer.echo(_clean(f"docmine: {records}: {fault}"), err=True)
+        typer.echo(terminal.clean(f"docmine: {records}: {fault}"), err=True)
     raise typer.Exit(1 if faults else 0)
 
 
@@ -206,12 +203,12 @@ def report(
     from docmine.writing import write_atomically
 
     faults: list[str] = []
-    with _progress(f"reporting on {records}"):
+    with terminal.progress(f"reporting on {records}"):
         html = page(records, faults.append, vocabulary=vocabulary, views=views)
     write_atomically(out, html)
     for fault in faults:
-        typer.echo(_clean(f"docmine: {records}: {fault}"), err=True)
-    typer.echo(_clean(f"docmine: wrote {out} ({len(html) / 1e6:.1f} MB)"), err=True)
+        typer.echo(terminal.clean(f"docmine: {records}: {fault}"), err=True)
+    typer.echo(terminal.clean(f"docmine: wrote {out} ({len(html) / 1e6:.1f} MB)"), err=True)
     raise typer.Exit(1 if faults else 0)
 
 
@@ -228,7 +225,7 @@ def watch(
     from docmine import batch as batches
     from docmine import watch as watching
 
-    say = lambda line: typer.echo(_clean(line), err=True)  # noqa: E731
+    say = lambda line: typer.echo(terminal.clean(line), err=True)  # noqa: E731
     try:
         watching.watch(folder, out, batches.Settings(vocabulary, models), workers=workers, sinks=sink or (), say=say)
     except KeyboardInterrupt:
@@ -247,7 +244,7 @@ def diff(
     from docmine.diff import compare as compare_runs
 
     found = compare_runs(before, after)
-    _emit((json.dumps(found.to_dict(), indent=2) if as_json else _clean("\n".join(found.lines()))) + "\n", None)
+    terminal.emit((json.dumps(found.to_dict(), indent=2) if as_json else terminal.clean("\n".join(found.lines()))) + "\n", None)
 
 
 @app.command()
@@ -281,13 +278,13 @@ def evaluate(
     if tolerance is not None and before is None:
         raise DocmineError("--tolerance needs --against; name an earlier result")
     pipeline = docmine.load(vocabulary, models)
-    with _progress("evaluating") as note:
+    with terminal.progress("evaluating") as note:
         outcome = evaluation.evaluate(gold_dir, pipeline.annotate, documents=documents, notice=note)
     lines = [f"{name}: {line}" for name, wrong in outcome.wrong.items() for line in wrong] if errors else []
     lines += evaluation.changes(outcome, before) if before else []
-    typer.echo("\n".join([*map(_clean, lines), *evaluation.table(outcome, before)]))
+    typer.echo("\n".join([*map(terminal.clean, lines), *evaluation.table(outcome, before)]))
     if out:
-        _emit(outcome.to_json(), out)
+        terminal.emit(outcome.to_json(), out)
     if before and tolerance is not None and (fallen := evaluation.fallen(outcome, before, tolerance)):
         typer.echo("\n".join(fallen), err=True)
         raise typer.Exit(1)
@@ -304,7 +301,7 @@ def train(
     from docmine import vocabulary as vocabularies
     from docmine.training import store
 
-    with _progress("training") as note:
+    with terminal.progress("training") as note:
         files = store.train(annotations, out, vocabularies.load(vocabulary), corpus=corpus, notice=note)
     typer.echo("\n".join(str(file) for file in files))
 
@@ -325,7 +322,7 @@ def compare(
     if quick and by:
         raise typer.BadParameter("--quick holds out by document only; leave one of the two out", param_hint="--by")
     splits = [name for name in folds.BY if (name in by if by else name == "document" or not quick)]
-    with _progress("comparing") as note:
+    with terminal.progress("comparing") as note:
         found = report.compare(
             annotations, vocabularies.load(vocabulary), corpus=corpus, splits=splits, curve=not (quick or by), notice=note
         )
@@ -341,7 +338,7 @@ def vocabulary_check(
 
     problems = check(vocabulary)
     for problem in problems:
-        typer.echo(_clean(problem), err=True)
+        typer.echo(terminal.clean(problem), err=True)
     if problems:
         raise typer.Exit(2)
     loaded = load(vocabulary)
@@ -362,47 +359,12 @@ def _loaded(vocabulary: str, models: str) -> Pipeline:
         gc.enable()
 
 
-def _clean(text: str) -> str:
-    """Text from a document made safe for a terminal: control characters shown as escapes."""
-    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
-
-
-def _emit(text: str, out: Path | None) -> None:
-    """To standard output as UTF-8, or to a file that is either whole or untouched."""
-    data = text.encode("utf-8", "backslashreplace")
-    if out is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
-        return
-    from docmine.writing import write_atomically
-
-    write_atomically(out, data)
-
-
-def _width(out: Path | None) -> int:
-    import shutil
-
-    return 120 if out else max(60, shutil.get_terminal_size((120, 24)).columns)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Notice | None]:
-    """A line on standard error that says what is going on, on a terminal only; yields a function to say how far it is."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(_clean(what)) as status:
-        yield lambda name, done, total: status.update(_clean(f"{what}: {name} ({done + 1} of {total})"))
-
-
 def main() -> NoReturn:
     """Run the command line; every expected error is one line on standard error and its exit status."""
     try:
         app()  # ends with SystemExit, 2 for wrong usage
     except DocmineError as error:
-        typer.echo(f"docmine: {_clean(str(error))}", err=True)
+        typer.echo(f"docmine: {terminal.clean(str(error))}", err=True)
         raise SystemExit(error.exit_status) from None
     raise SystemExit(0)
 

@@ -141,9 +141,12 @@ def test_items_with_verbs_of_their_own_are_no_objects() -> None:
     assert "regrets the delay" not in [e.subject.text for e in events]
 
 
-def test_what_a_state_agrees_to_is_no_act_of_a_body() -> None:
-    """A State is an outsider, as a delegation is."""
-    assert find("Mexico agreed to share its plan.", front=PAPER) == ()
+@pytest.mark.parametrize(("name", "kind"), [("Mexico", "outsider"), ("The Republic of Korea", "outsider"), ("Mercator", "other")])
+def test_a_state_is_an_outsider(name: str, kind: str) -> None:
+    """What a State agrees to is no act of a body, as with a delegation; another name may be anybody's."""
+    candidate = candidates(build([f"{name} agreed to share its plan."]).doc)[0]
+    assert candidate.features.actor == kind
+    assert find(f"{name} agreed to share its plan.", front=PAPER) == ()
 
 
 def test_inline_items() -> None:

@@ -112,7 +112,11 @@ def test_folds_hold_every_document_out_once(tmp_path: Path, rules: Pipeline, wco
     assert {name for name, _, _ in folds.folds(found, "decade")} == {"1990s", "2000s", "2010s", "2020s"}
     for _, seen, out in folds.folds(found, "organisation"):
         assert not {e.organisation for e in seen} & {e.organisation for e in out}
-    assert "wco" in {name for name, _, _ in folds.folds(found, "organisation")}  # large enough to be held out alone
+    # One is large enough to be held out alone.
+    assert {name: {e.organisation for e in out} for name, _, out in folds.folds(found, "organisation")} == {
+        "wco": {"wco"},
+        "others 1": {"imo"},
+    }
 
 
 def test_held_out_scores_come_from_other_documents() -> None:
