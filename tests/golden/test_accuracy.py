@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,10 @@ def test_nothing_changed_unseen(name: str, pipeline: Pipeline, root: Path) -> No
     """Did it change? The table of a document is the one that was last accepted."""
     golden = (HERE / f"{name}.txt").read_text("utf-8")
     assert render(pipeline.annotate(root / "corpus" / f"{name}.pdf"), width=100) == golden
+
+
+def test_the_readme_shows_what_comes_out(pipeline: Pipeline, root: Path) -> None:
+    """The README's sample is the first endorsement of the paper that it names."""
+    shown = json.loads((root / "README.md").read_text("utf-8").split("```json\n")[1].split("```")[0])
+    record = json.loads(pipeline.annotate(root / "corpus/ptc-2012-intersessional-developments.pdf").to_json())
+    assert shown == record["endorsements"][0]
