@@ -33,7 +33,7 @@ function listen() {
   form.addEventListener("input", applyFilters);
   form.addEventListener("reset", () => setTimeout(applyFilters));
   form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("hashchange", follow);
+  addEventListener("hashchange", follow); // a link of the page, or the way back
   addEventListener("keydown", onKey);
   addEventListener("beforeprint", () => document.querySelectorAll(".frame").forEach(draw));
   byId("record").addEventListener("click", onRecordClick);
@@ -48,9 +48,10 @@ function onRecordClick(event) {
   else if (card) choose(card.dataset.id);
 }
 
+/** Lit at once: a new hash alone would be followed in a later task, and two quick keys could meet the old choice. */
 function choose(id) {
-  if (location.hash === `#${id}`) follow();
-  else location.hash = id;
+  if (location.hash !== `#${id}`) history.pushState(null, "", `#${id}`);
+  follow();
 }
 
 /** Lights what the address names: its words, its card, its boxes; and brings them into view. */
