@@ -29,6 +29,8 @@ def harmful(real):
         words = source.data.split()
         if b"CRASH" in words:
             os.kill(os.getpid(), signal.SIGSEGV)
+        if b"ABORT" in words and reader != "alone":
+            os.abort()
         if b"EXIT" in words:
             os._exit(3)
         if b"ONCE" in words and not os.path.exists(os.environ["ONCE"]):
@@ -69,7 +71,7 @@ def harmed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
     (folder / "hook" / "sitecustomize.py").write_text(HARM)
     papers = folder / "in"
     papers.mkdir()
-    for name in ("crash", "exit", "once", "devour", "bug"):
+    for name in ("crash", "abort", "exit", "once", "devour", "bug"):
         (papers / f"{name}.txt").write_text(f"{TEXT}\n{name.upper()} is in it.\n")
     pages = [f"{n}. The Council took note of report {n}.\n" for n in range(1, 21)]
     for name in ("hang", "slow"):
@@ -119,6 +121,11 @@ def test_a_document_that_kills_twice_is_set_aside(harmed: dict[str, dict[str, An
 def test_a_worker_killed_once_is_forgiven(harmed: dict[str, dict[str, Any]]) -> None:
     """The second attempt gives the whole record: a kill from outside (an operator, the system short of memory) costs nothing."""
     assert harmed["once"]["status"] == "ok"
+
+
+def test_a_reader_that_aborts_is_not_asked_again(harmed: dict[str, dict[str, Any]]) -> None:
+    """The second attempt goes without PDFium, which ends its process where others raise."""
+    assert (harmed["abort"]["status"], harmed["once"]["status"]) == ("ok", "ok")
 
 
 def test_too_much_memory_is_named(harmed: dict[str, dict[str, Any]]) -> None:

@@ -35,7 +35,8 @@ SILENCE = 120.0  # seconds above a document's own without a sign of life from an
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to be read. `ticket` is the caller's own, `why` says what set the number of pages if no option did."""
+    """One document to be read. `ticket` is the caller's own, `why` says what set the number of pages if no option did, `careful` keeps
+    the reader away that can end its process."""
 
     ticket: int
     path: str
@@ -43,6 +44,7 @@ class Task:
     sha256: str
     max_pages: int
     why: str = "the limit of pages"
+    careful: bool = False
 
     def request(self) -> bytes:
         """The task as the worker gets it."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from docmine.pipeline import Pipeline
     from docmine.records import Record
 
-ALONE: Literal["alone"] = "alone"
+Way = Reader | Literal["alone"]
+ALONE: Literal["alone"] = "alone"  # pdfplumber, without PDFium to open the file or to look at its pages
 MENDABLE = frozenset({"damaged", "empty", "no-pages"})
 
 
@@ -50,16 +51,16 @@ class Rung:
     nothing of the document."""
 
     source: Source
-    reader: Reader | Literal["alone"]
+    reader: Way
     note: Problem | None = None
     last: bool = False
     guessed: bool = False
 
 
-def annotate(pipeline: Pipeline, source: Source, reader: Reader, password: str | None, watch: Watch) -> Record:
+def annotate(pipeline: Pipeline, source: Source, reader: Way, password: str | None, watch: Watch) -> Record:
     """The record, by the first rung of the ladder that holds. Raises the first rung's SourceError if none does."""
     if source.media_type == "text/plain":
-        return _climb(pipeline, Rung(source, reader, last=True), None, watch, 1 + source.data.count(b"\f"))
+        return _climb(pipeline, Rung(source, "auto", last=True), None, watch, 1 + source.data.count(b"\f"))
     expected = count_pages(source, password)
     first: SourceError | None = None
     for rung in _ladder(source, reader, password):
@@ -82,7 +83,10 @@ def _torn(source: Source) -> SourceError:
     return SourceError(f"{source.name}: the PDF is damaged and no words are left in it; get a proper copy", code="damaged")
 
 
-def _ladder(source: Source, reader: Reader, password: str | None) -> Iterator[Rung]:
+def _ladder(source: Source, reader: Way, password: str | None) -> Iterator[Rung]:
+    if reader == ALONE:
+        yield Rung(source, ALONE, _repaired("another reader broke down on it, and it was read by pdfplumber alone"), last=True)
+        return
     yield Rung(source, reader)
     saved = save_again(source, password)
     if saved is not None:

@@ -10,7 +10,7 @@ from docmine.batch.pool import Event, Task
 from docmine.batch.settings import Limits
 from docmine.batch.status import STATUSES, WITH_RECORD, Failure, Status
 
-MOST_CRASHES = 2  # a document that kills its worker twice is not tried again
+MOST_DEATHS = 2  # a document that kills its worker twice is not tried again
 LIMITED = {"timeout": "time", "memory": "memory"}
 MOST_SHORTENED = 2  # times that a document is tried again with fewer pages
 
@@ -32,10 +32,18 @@ class Attempts:
     """One document on its way to a result."""
 
     task: Task
-    crashes: int = 0
+    deaths: tuple[int | None, ...] = ()
     shortened: int = 0
     tries: int = 0
     seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._be_careful()
+
+    def _be_careful(self) -> None:
+        """After a death by its own fault (SIGKILL comes from outside), a document is read without PDFium, which ends its process where
+        others raise: when memory is short, or by a fault of its own."""
+        self.task = replace(self.task, careful=any(code != -signal.SIGKILL for code in self.deaths))
 
     def next(self, event: Event, limits: Limits) -> Task | Result:
         """What follows from the event: another try, or the result."""
@@ -59,8 +67,9 @@ class Attempts:
         return self._result(status, event, None, Failure(status, answer["stage"], answer["reason"], answer["advice"]))
 
     def _died(self, event: Event) -> Task | Result:
-        self.crashes += 1
-        if self.crashes < MOST_CRASHES:
+        self.deaths = (*self.deaths, event.exitcode)
+        if len(self.deaths) < MOST_DEATHS:
+            self._be_careful()
             return self.task
         advice = "give it more with --memory, which such deaths often come from, or look at it in a sandbox"
         return self._failed(event, Failure("crashed", event.stage, f"its worker {_end(event.exitcode)} twice", advice))

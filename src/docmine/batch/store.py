@@ -33,12 +33,12 @@ CREATE TABLE IF NOT EXISTS results (
   key TEXT PRIMARY KEY, status TEXT NOT NULL, record BLOB, failure TEXT, pages INTEGER NOT NULL, seconds REAL NOT NULL,
   attempts INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS claims (key TEXT PRIMARY KEY, run TEXT NOT NULL, crashes INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS claims (key TEXT PRIMARY KEY, run TEXT NOT NULL, deaths TEXT NOT NULL DEFAULT '[]') WITHOUT ROWID;
 CREATE VIEW IF NOT EXISTS outcomes AS
   SELECT i.name, i.sha256, i.whole, r.key, r.status, r.record, r.failure, r.pages, r.seconds, r.attempts
   FROM inputs i JOIN results r ON r.key = CASE WHEN EXISTS (SELECT 1 FROM results w WHERE w.key = i.whole) THEN i.whole ELSE i.reading END;
 """
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 60.0
 Claim = Literal["mine", "done", "repeated", "theirs"]
 
@@ -152,15 +152,15 @@ class Store:
         with _telling(self.folder):
             return self._status(keys)
 
-    def crashes(self, key: str) -> int:
-        """How often the document has killed its worker so far."""
-        row = self._base.execute("SELECT crashes FROM claims WHERE key = ?", (key,)).fetchone()
-        return 0 if row is None else int(row[0])
+    def deaths(self, key: str) -> tuple[int | None, ...]:
+        """How the workers ended that the document has killed so far: their exit statuses."""
+        row = self._base.execute("SELECT deaths FROM claims WHERE key = ?", (key,)).fetchone()
+        return () if row is None else tuple(json.loads(row[0]))
 
-    def crashed(self, key: str, times: int) -> None:
-        """Notes it, so that a batch that goes down with its workers does not begin to count anew."""
+    def note_deaths(self, key: str, deaths: tuple[int | None, ...]) -> None:
+        """Keeps them, so that a batch that goes down with its workers does not begin to count anew."""
         with self._transaction():
-            self._base.execute("UPDATE claims SET crashes = ? WHERE key = ?", (times, key))
+            self._base.execute("UPDATE claims SET deaths = ? WHERE key = ?", (json.dumps(deaths), key))
 
     def finish(self, keys: Keys, result: Result) -> None:
         """Keeps a result, in one transaction with the end of its claim. What was kept under either key before is replaced."""

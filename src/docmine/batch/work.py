@@ -127,8 +127,9 @@ class Run:
     def _task(self, job: Job) -> Task:
         ticket = next(self._tickets)
         task = Task(ticket, job.item.path, job.item.member, job.known.sha256 or "", self.settings.limits.pages)
-        self._jobs[ticket] = job, Attempts(task, crashes=self.store.crashes(job.known.keys.whole))
-        return task
+        attempts = Attempts(task, self.store.deaths(job.known.keys.whole))
+        self._jobs[ticket] = job, attempts
+        return attempts.task
 
     def _happened(self, event: Event) -> Task | None:
         """Keeps a result, or gives the task that is to be tried again."""
@@ -138,7 +139,7 @@ class Run:
         after = attempts.next(event, self.settings.limits)
         if isinstance(after, Task):
             if event.kind == "died":
-                self.store.crashed(job.known.keys.whole, attempts.crashes)
+                self.store.note_deaths(job.known.keys.whole, attempts.deaths)
             return after
         self.store.finish(job.known.keys, after)
         del self._jobs[event.ticket]

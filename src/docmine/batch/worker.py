@@ -179,7 +179,8 @@ def _annotate(item: Item, request: dict[str, Any], pipeline: Pipeline, settings:
         raise SourceError(f"{item.short}: was changed while it was being read; run the batch again", code="unreadable")
     until = began + READING_SHARE * settings.limits.seconds
     watch = reading.Watch(request["max_pages"], until, progress.page, progress.read, request["why"])
-    return reading.annotate(pipeline, source, settings.reader, settings.password, watch)
+    reader = reading.ALONE if request["careful"] else settings.reader
+    return reading.annotate(pipeline, source, reader, settings.password, watch)
 
 
 def status_of(record: Record) -> str:
