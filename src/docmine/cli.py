@@ -152,17 +152,18 @@ def batch(
     settings = batches.Settings(vocabulary, models, reader.value, password, batches.Limits(timeout, memory, max_pages))
     if engine is Engine.pebble and (scheduler or shards_only or "://" in out):
         raise DocmineError("--scheduler, --shards-only and a URL for --out need --engine dask; add it")
-    if engine is Engine.dask and (retry or dry_run):
-        raise DocmineError("--engine dask knows no --retry and no --dry-run; leave them out")
-    if dry_run:
-        typer.echo("\n".join(batches.plan(paths, Path(out), settings).lines()))
+    if dry_run and engine is Engine.pebble:
+        typer.echo("\n".join(batches.plan(paths, Path(out), settings, retry=retry).lines()))
         return
     try:
         if engine is Engine.dask:
             from docmine.batch import cluster
 
             shape = cluster.Shape(scheduler, workers, shard_size, shards_only)
-            summary = cluster.run(paths, out, settings, shape, sinks=sink or ())
+            if dry_run:
+                typer.echo(cluster.plan(paths, out, settings, shape, retry=retry))
+                return
+            summary = cluster.run(paths, out, settings, shape, retry=retry, sinks=sink or ())
         else:
             summary = batches.run(paths, Path(out), settings, workers=workers, retry=retry, sinks=sink or ())
     except KeyboardInterrupt:

@@ -109,6 +109,26 @@ def test_shards_by_url_and_done_once(archive: Path, alone: Path, tmp_path: Path)
     assert stamps == {file.name: file.stat().st_mtime_ns for file in (out / "shards").iterdir()}
 
 
+def test_what_failed_can_be_tried_again(tmp_path: Path) -> None:
+    """A dry run counts shards; `--retry` does the shards anew that hold a failure, and no others, and their records take its place."""
+    papers, out = tmp_path / "in", tmp_path / "out"
+    papers.mkdir()
+    for n, name in enumerate("abcd"):
+        (papers / f"{name}.txt").write_text(f"1. The Council endorsed plan number {n + 1} in May 2012.\n")
+    (papers / "c.txt").write_bytes(b"\xff\xfe no text")
+    command = (papers, "-o", out, "--engine", "dask", "--workers", "1", "--shard-size", "2")
+    assert batch(*command, "--dry-run").stdout == "4 inputs (0 done, 4 to do) in 2 shards (0 done, 2 to do)\n"
+    assert not out.exists()
+    assert batch(*command).returncode == 1
+    assert batch(*command, "--dry-run").stdout == "4 inputs (4 done, 0 to do) in 2 shards (2 done, 0 to do)\n"
+    assert batch(*command, "--dry-run", "--retry").stdout == "4 inputs (2 done, 2 to do) in 2 shards (1 done, 1 to do)\n"
+    stamps = {file.name: file.stat().st_mtime_ns for file in (out / "shards").iterdir()}
+    assert batch(*command, "--retry").returncode == 1
+    assert sum(stamps[file.name] != file.stat().st_mtime_ns for file in (out / "shards").iterdir()) == 1
+    assert len((out / "records.jsonl").read_text().splitlines()) == 3
+    assert len((out / "failures.jsonl").read_text().splitlines()) == 1
+
+
 def test_shards_alone_can_be_exported(archive: Path, alone: Path, tmp_path: Path) -> None:
     """With `--shards-only` there are shards and nothing else, the summary counts them, and `export` reads their records."""
     done = batch(archive, "-o", tmp_path / "out", "--engine", "dask", "--workers", "1", "--shard-size", "16", "--shards-only")

@@ -15,7 +15,7 @@ from docmine.batch.status import STATUSES, WITH_RECORD
 if TYPE_CHECKING:
     from docmine.batch.store import Store
 
-__all__ = ["STATUSES", "Limits", "Settings", "Summary", "feed", "plan", "run", "workers_here"]
+__all__ = ["STATUSES", "Limits", "Settings", "Summary", "feed", "not_done", "plan", "run", "workers_here"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def run(
     with closing(Store(folder_for(out))) as store:
         shown = progress.make(total)
         with closing(shown), closing(Pool(min(workers or workers_here(), total), settings)) as pool:
-            doing = Run(store, settings, pool, keyring, _not_done(settings, retry), shown)
+            doing = Run(store, settings, pool, keyring, not_done(settings, retry), shown)
             try:
                 tally = doing.work(inputs.find(paths, names))
             finally:
@@ -100,7 +100,7 @@ def feed(store: Store, target: str) -> None:
         sink.write(map(Record.model_validate_json, store.records()))
 
 
-def _not_done(settings: Settings, retry: bool) -> frozenset[str]:
+def not_done(settings: Settings, retry: bool) -> frozenset[str]:
     """The statuses that are worth another try."""
     if retry:
         return frozenset(STATUSES) - {"ok"}
@@ -130,7 +130,9 @@ class Plan:
         return [f"{self.inputs} inputs, {documents}, {self.unreadable} unreadable"]
 
 
-def plan(paths: Sequence[str], out: Path, settings: Settings | None = None, *, listed: Iterable[str] | None = None) -> Plan:
+def plan(
+    paths: Sequence[str], out: Path, settings: Settings | None = None, *, retry: bool = False, listed: Iterable[str] | None = None
+) -> Plan:
     """What `run` would do, found by hashing the inputs; writes nothing. Raises DocmineError."""
     from docmine.batch import inputs
     from docmine.batch.access import digest
@@ -138,7 +140,8 @@ def plan(paths: Sequence[str], out: Path, settings: Settings | None = None, *, l
     from docmine.batch.store import finished
     from docmine.errors import SourceError
 
-    keyring = Keyring(settings or Settings())
+    settings = settings or Settings()
+    keyring = Keyring(settings)
     met, unreadable, seen = 0, 0, {}
     for item in inputs.find(paths, listed):
         met += 1
@@ -149,4 +152,4 @@ def plan(paths: Sequence[str], out: Path, settings: Settings | None = None, *, l
             continue
         keys = keyring.keys(found.sha256, found.kind)
         seen[keys.whole] = keys
-    return Plan(met, len(seen), sum(finished(out, seen.values())), unreadable)
+    return Plan(met, len(seen), sum(finished(out, seen.values(), not_done(settings, retry))), unreadable)

@@ -20,7 +20,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docmine.batch import Settings, Summary, feed, inputs, outputs, progress, shard, workers_here
+from docmine.batch import Settings, Summary, feed, inputs, not_done, outputs, progress, shard, workers_here
 from docmine.batch.access import Item, filesystem, is_url
 from docmine.batch.retry import Result
 from docmine.batch.settings import Keyring
@@ -53,6 +53,7 @@ def run(
     settings: Settings,
     shape: Shape | None = None,
     *,
+    retry: bool = False,
     listed: Iterable[str] | None = None,
     sinks: Sequence[str] = (),
 ) -> Summary:
@@ -61,16 +62,9 @@ def run(
     if shape.shards_only and sinks:
         raise DocmineError("with --shards-only no sink is fed; leave --sink out, and `docmine export` the shards afterwards")
     began = time.monotonic()
-    keyring = Keyring(settings)
-    names = list(listed) if listed is not None else _lines(paths)
-    total = sum(1 for _ in inputs.find(paths, names))
-    if not total:
-        raise DocmineError(f"{', '.join(paths)}: holds no .pdf, .txt or .zip; name another folder", code="missing")
-    shards = list(_shards(inputs.find(paths, names), keyring, shape.shard_size))
-    there = shard.names(out)
-    before = [one for one in shards if one.name in there]
-    to_do = [one for one in shards if one.name not in there]
-    with closing(progress.make(total)) as shown:
+    again = not_done(settings, retry)
+    before, to_do = _parted(paths, out, settings, shape, again, listed)
+    with closing(progress.make(sum(len(one.items) for one in (*before, *to_do)))) as shown:
         tally = _Tally(shown, met=sum(len(one.items) for one in before))
         results = _results(to_do, settings, shape, out, tally)
         if shape.shards_only:
@@ -79,11 +73,39 @@ def run(
             return Summary(dict(tally.counts), done, tally.before, tally.pages, time.monotonic() - began)
         with _gathered(out) as store:
             for name in chain((one.name for one in before), results):
-                _keep(store, shard.read(out, [name]))
+                _keep(store, shard.read(out, [name]), again)
             _write(store, out)
             for target in sinks:
                 feed(store, target)
             return Summary(store.counts(), store.distinct(), tally.before, tally.pages, time.monotonic() - began)
+
+
+def plan(
+    paths: Sequence[str],
+    out: str,
+    settings: Settings,
+    shape: Shape | None = None,
+    *,
+    retry: bool = False,
+    listed: Iterable[str] | None = None,
+) -> str:
+    """What `run` would do, in a line for people: nothing is read but the shards that are there. Raises DocmineError."""
+    before, to_do = _parted(paths, out, settings, shape or Shape(), not_done(settings, retry), listed)
+    done, left = (sum(len(one.items) for one in some) for some in (before, to_do))
+    return f"{done + left} inputs ({done} done, {left} to do) in {len(before) + len(to_do)} shards ({len(before)} done, {len(to_do)} to do)"
+
+
+def _parted(
+    paths: Sequence[str], out: str, settings: Settings, shape: Shape, again: frozenset[str], listed: Iterable[str] | None
+) -> tuple[list[Shard], list[Shard]]:
+    """The shards that are done, and those to do: they are not there, or have a result whose status is in `again`."""
+    found = inputs.find(paths, list(listed) if listed is not None else _lines(paths))
+    shards = list(_shards(found, Keyring(settings), shape.shard_size))
+    if not shards:
+        raise DocmineError(f"{', '.join(paths)}: holds no .pdf, .txt or .zip; name another folder", code="missing")
+    there = shard.names(out)
+    done = {one.name for one in shards if one.name in there and not (again and again & shard.statuses(out, one.name))}
+    return [one for one in shards if one.name in done], [one for one in shards if one.name not in done]
 
 
 @contextmanager
@@ -94,9 +116,9 @@ def _gathered(out: str) -> Iterator[Store]:
         yield stack.enter_context(closing(Store(folder)))
 
 
-def _keep(store: Store, results: Iterable[tuple[Known, Result]]) -> None:
+def _keep(store: Store, results: Iterable[tuple[Known, Result]], again: frozenset[str]) -> None:
     for known, result in results:
-        if store.claim([known]) == ["mine"]:
+        if store.claim([known], again) == ["mine"]:
             store.finish(known.keys, result)
 
 

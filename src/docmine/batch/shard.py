@@ -15,7 +15,7 @@ import threading
 import uuid
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -133,12 +133,22 @@ def names(out: str) -> frozenset[str]:
 def read(out: str, names: Sequence[str]) -> Iterator[tuple[Known, Result]]:
     """The inputs of shards with their results. Raises DocmineError."""
     for name in names:
-        path = path_of(out, name)
-        try:
-            with open_path(path) as packed, gzip.open(packed) as lines:
-                yield from (_parsed(json.loads(line)) for line in lines)
-        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
-            raise DocmineError(f"{path}: cannot be read ({error}); remove it and run the batch again") from None
+        with _telling(path_of(out, name)) as path, open_path(path) as packed, gzip.open(packed) as lines:
+            yield from (_parsed(json.loads(line)) for line in lines)
+
+
+def statuses(out: str, name: str) -> frozenset[str]:
+    """The statuses that occur in a shard. Raises DocmineError."""
+    with _telling(path_of(out, name)) as path, open_path(path) as packed, gzip.open(packed) as lines:
+        return frozenset(json.loads(line)["status"] for line in lines)
+
+
+@contextmanager
+def _telling(path: str) -> Iterator[str]:
+    try:
+        yield path
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+        raise DocmineError(f"{path}: cannot be read ({error}); remove it and run the batch again") from None
 
 
 def _parsed(told: dict[str, Any]) -> tuple[Known, Result]:

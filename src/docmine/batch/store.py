@@ -255,10 +255,12 @@ def folder_for(out: Path) -> Path:
     return out
 
 
-def finished(folder: Path, keys: Iterable[Keys]) -> list[bool]:
-    """For each document whether the folder has its result; changes nothing, and a folder without a batch has none."""
+def finished(folder: Path, keys: Iterable[Keys], again: frozenset[str] = frozenset()) -> list[bool]:
+    """For each document whether the folder has its result, with a status that is not in `again`; changes nothing, and a folder without
+    a batch has none."""
     file = folder / "state.sqlite"
     if not file.is_file():
         return [False for _ in keys]
     with _telling(folder), closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)) as base:
-        return [base.execute("SELECT 1 FROM results WHERE key IN (?, ?)", pair).fetchone() is not None for pair in keys]
+        found = (base.execute("SELECT status FROM results WHERE key IN (?, ?)", pair).fetchone() for pair in keys)
+        return [row is not None and row[0] not in again for row in found]
