@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from docmine.records import Record
 
 OUT_OF_MEMORY = 78  # exit status of a worker that has had not enough; a fresh one has an untouched heap
+STATM = Path("/proc/self/statm")
+SPARE = 4  # the part of a document's memory by which the system's limit lies above it
+MEMORY_SECONDS = 0.02  # between two looks at it
 LARGEST_RECORD = 1 << 28  # bytes, compressed
 READING_SHARE = 0.6  # of a document's time; the rest is for annotating what was read until then
 COMPRESSION = 1  # zlib's level: records shrink to a tenth already
@@ -124,16 +127,31 @@ def _after(parent: BaseProcess) -> None:
 
 
 def _limit_memory(megabytes: int) -> None:
-    """So much address space above what is in use now; systems without /proc have no such limit."""
-    table = Path("/proc/self/statm")
-    if not table.exists():
+    """So much address space above what is in use now; systems without /proc have no such limit.
+
+    Where memory runs out PDFium ends its process, and Python too at times; so a thread looks on and ends it in time, by the status that
+    says why. The system's own limit lies a little higher, for what asks for very much at once.
+    """
+    if not STATM.exists():
         return
     import resource
 
-    used = int(table.read_text().split()[0]) * resource.getpagesize()
+    most = _address_space() + megabytes * 2**20
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    wanted = used + megabytes * 2**20
+    wanted = most + megabytes * 2**20 // SPARE
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    threading.Thread(target=_end_above, args=(most,), daemon=True).start()
+
+
+def _address_space() -> int:
+    """Bytes."""
+    return int(STATM.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _end_above(most: int) -> None:
+    while _address_space() <= most:
+        time.sleep(MEMORY_SECONDS)
+    os._exit(OUT_OF_MEMORY)
 
 
 def answer(request: bytes) -> tuple[bytes, bytes | None]:
