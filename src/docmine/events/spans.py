@@ -10,7 +10,7 @@ from docmine.acts import Acts
 from docmine.events.adjuncts import last_position
 from docmine.events.candidates import Candidate
 from docmine.events.phrases import is_good
-from docmine.events.reading import VERBAL, View
+from docmine.events.reading import APOSTROPHES, VERBAL, View
 from docmine.events.signs import shape, tag_of
 from docmine.events.words import cue
 
@@ -20,6 +20,7 @@ BREAKS = frozenset(("DET", "PREP", "PUN", "CONJ", "THAT", "TO", "V", "VEN", "VIN
 OPENS = frozenset(("N", "NUM", "VEN", "VING", "INF", "ADV", "DET", "PRON", "REL", "SUB", "V", "BE"))
 STOPS = frozenset(("PREP", "PUN", "CONJ", "V", "BE", "HAVE", "MOD", "DO", "SUB", "REL", "THAT", "TO", "VEN", "ADV", "PRON", "NEG", "VING",
                    "DET", "INF", "APO"))  # fmt: skip
+LINKERS = frozenset(("that", "que", "qu"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,10 +71,23 @@ def ends(candidate: Candidate, start: Start) -> list[int]:
         limit = min(limit, candidate.trigger.start)
     if start.at < view.own:
         limit = min(limit, view.own)
-    found = [p for p in range(start.at + 1, limit) if _may_close(view, p)]
+    first = _after_verb(view, start, limit) if _is_content(candidate, start) else start.at + 1
+    found = [p for p in range(first, limit) if _may_close(view, p)]
     if limit > start.at and limit not in found:
         found = [*found[: MAX_ENDS - 1], limit]
     return found[:MAX_ENDS]
+
+
+def _is_content(candidate: Candidate, start: Start) -> bool:
+    """Whether a clause is what is agreed: it stands behind the trigger, with no other verb between that could govern it."""
+    if start.where != "right" or _opener(start.view, start) not in LINKERS:
+        return False
+    return not any(start.view.tags[p] in VERBAL for p in range(candidate.trigger.end, start.at))
+
+
+def _after_verb(view: View, start: Start, limit: int) -> int:
+    """Where a clause may end at the earliest: behind its first verb, if one is seen."""
+    return next((p + 1 for p in range(start.at, limit) if view.tags[p] in VERBAL), start.at + 1)
 
 
 def _may_close(view: View, p: int) -> bool:
@@ -243,7 +257,16 @@ def end_features(candidate: Candidate, start: Start, end: int, order: int, count
 
 def _is_clause(view: View, start: Start) -> bool:
     """Whether what begins here is a clause or an infinitive, not a noun phrase."""
-    return view.tag(start.at - 1) in ("THAT", "TO") or view.tag(start.at) == "INF" or view.word(start.at - 1) in ("que", "qu")
+    opener = _opener(view, start)
+    return opener in LINKERS or opener == "to" or view.tag(start.at) == "INF"
+
+
+def _opener(view: View, start: Start) -> str:
+    """The word before a start and its article; `to` only where an infinitive follows."""
+    p = start.at - 1
+    while view.word(p) in cue("articles", view.language) or (view.language == "fr" and view.word(p) in APOSTROPHES):
+        p -= 1
+    return view.word(p) if view.tag(p) in ("THAT", "TO") or view.word(p) in LINKERS - {"that"} else ""
 
 
 def _rule_end(candidate: Candidate, start: Start, end: int) -> str:

@@ -21,6 +21,7 @@ from docmine.vocabulary import Vocabulary
 
 FIRST_PASS = Settings(c=0.3)
 SECOND_PASS = Settings(c=0.1)
+RARE = 0.02  # of the pairs: where fewer are right, models learn to say no to all, and the vocabulary's own topics know more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ def annotated_for_packages(examples: Sequence[Example]) -> list[Example]:
 
 
 def train(examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
-    """The two models by name; none if no document has packages at all."""
+    """The two models by name; none if the documents have next to no packages to learn from."""
     found = [pairs(example, vocabulary) for example in annotated_for_packages(examples)]
     rows = [row for part in found for row in part.rows]
-    if not any(row.label == YES for row in rows):
+    if sum(row.label == YES for row in rows) <= RARE * len(rows):
         return {}
     first = fit(FIRST, "binary", rows, feature_set=signs.FEATURE_SET, settings=FIRST_PASS, classes=(NO, YES))
     again = second_rows(found, rows, first, vocabulary)
