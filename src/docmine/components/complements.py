@@ -20,6 +20,7 @@ FRENCH_NOUNS = lexicon("french_nouns")
 COUNTED = frozenset({"group", "subgroup", "party", "committee", "subcommittee", "commission", "panel", "force", "team",
                      "groupe", "sousgroupe", "comite", "souscomite", "equipe"})  # fmt: skip
 DESIGNATOR = re.compile(r"\d{1,3}|[IVX]{1,5}|[A-H]")
+CODE = re.compile(r"[A-Z]{1,4}")
 NUMBER_SIGN = re.compile(r"\.?[ \u00a0]?|°[ \u00a0]?")
 HYPHEN = re.compile(r"[-\u2010\u2011]")
 SUBJECTS = frozenset({"rules", "member", "members"})  # what a body may be about: `Committee on Rules of Origin`
@@ -42,11 +43,13 @@ def complement_end(text: Text, head_end: int) -> int:
 
 def _designator_end(text: Text, head_end: int) -> int:
     """The last word of the number or letter by which a body is told from its like: `Study Group XII`, `Working Party III/1`,
-    `Technical Committee No. 29`; 0 where there is none."""
+    `Technical Committee No. 29`, `Working Group EC1`; 0 where there is none."""
     j = head_end + 1
     if text.key(head_end) not in COUNTED or text.shouts or not SPACE.fullmatch(text.gap(j)):
         return 0
     if text.key(j) in ("no", "n") and j + 1 < len(text.run) and text.run[j + 1].text.isdigit() and NUMBER_SIGN.fullmatch(text.gap(j + 1)):
+        return j + 1
+    if text.gap(j + 1) == "" and CODE.fullmatch(text.run[j].text) and text.run[j + 1].text.isdigit():
         return j + 1
     if not DESIGNATOR.fullmatch(text.run[j].text) or text.key(j + 1) in MONTHS:
         return 0

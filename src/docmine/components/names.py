@@ -21,6 +21,7 @@ WORD = re.compile(r"[^\W\d_]{1,60}|\d{1,12}|&")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|\S{1,100}@\S{1,200}|\b\w{1,60}\.(?:org|int|com|net|html?|pdf|aspx)\b\S{0,200}")
 # A document's symbol: `ECE/TRADE/C/CEFACT/2018/9`, `WTO/TFA/N/1`, `PC0345E1a`.
 SYMBOL = re.compile(r"(?<![\w/])[A-Z][\w.]{0,20}(?:/[\w.-]{1,20}){1,10}")
+BRACKETED_SYMBOL = re.compile(r"(?<![\w/])[A-Z][A-Z/-]{0,20}\(\d{2,4}\) ?\d{1,4}\b")  # `COM(2016) 85`, `TD(98)12`
 JOIN = re.compile(r"[-\u2010-\u2015/'\u2019\u02bc,() \t\n\u00a0\u00ad\u2009\u202f]{0,4}")
 LOOSE = re.compile(r"[-\u2010-\u2015/. ]{0,2}")
 SPELLINGS = (("organisation", "organization"), ("programme", "program"), ("centre", "center"), ("labour", "labor"), ("defence", "defense"))
@@ -78,7 +79,7 @@ def masked(text: str) -> list[tuple[int, int]]:
     """Where a text holds addresses and document symbols: nothing in them is a name."""
     found = [match.span() for match in ADDRESS.finditer(text)]
     found += [match.span() for match in SYMBOL.finditer(text) if _is_symbol(match[0])]
-    return found
+    return found + [match.span() for match in BRACKETED_SYMBOL.finditer(text)]
 
 
 def _is_symbol(run: str) -> bool:
