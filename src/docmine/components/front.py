@@ -47,6 +47,8 @@ BARE = re.compile(
     r"|Board|Sub-Committee|Sous-comité)\b(?! (?:on|for|of|sur|pour|de|des)\b)",
     re.I,
 )
+SMALL = "of|on|for|and|the|to|in|de|du|des|et|sur|pour|la|le|les|aux?"
+WRAPS, WRAPPED = re.compile(rf"\b(?:{SMALL})\s*$"), re.compile(rf"\s*(?:{SMALL})\s")
 LONGEST_MEETING = dt.timedelta(days=45)
 
 
@@ -134,16 +136,27 @@ def speaking(found: Sequence[Named], vocabulary: Vocabulary) -> str | None:
 
 
 def _evidence(front: FrontMatter, texts: list[str], names: Names, french: bool) -> Iterator[tuple[Named, float]]:
-    for line in front.text.splitlines():
+    for line in unwrapped(front.text):
         beside = BESIDE_SESSION if find_sessions(line) else 0.0
         yield from ((body, TITLE_PAGE + beside) for body in named(line[:500], names, french))
     yield from ((body, TITLE) for body in named((front.title or "")[:500], names, french)[:1])
-    for line in front.opening.splitlines()[:20]:
+    for line in unwrapped(front.opening)[:20]:
         yield from ((body, OPENING) for body in named(line[:500], names, french)[:2])
     for n, text in enumerate(texts[:60]):
         found = named(text[:1500], names, french)
         addressed = n < 5 and bool(ADDRESS.search(text[:1500]))
         yield from ((body, IN_TEXT + (ADDRESSED if addressed else 0.0)) for body in found[:MOST_IN_TEXT])
+
+
+def unwrapped(text: str) -> list[str]:
+    """The rows of a title page, those joined between which a name goes on: behind a small word, or before one."""
+    rows: list[str] = []
+    for row in text.splitlines():
+        if rows and (WRAPS.search(rows[-1]) or WRAPPED.match(row)):
+            rows[-1] += f" {row.lstrip()}"
+        else:
+            rows.append(row)
+    return rows
 
 
 def _kind_meant(texts: list[str]) -> str | None:
