@@ -166,7 +166,7 @@ def _printed_twice(before: Word, word: Word) -> bool:
 
 
 def _line(runs: Sequence[Run]) -> Line:
-    if len(runs) >= LEAST_SPACED and sum(len(run.word.text) == 1 for run in runs) >= 0.8 * len(runs):
+    if len(runs) >= LEAST_SPACED and sum(len(run.word.text) == 1 and run.word.text.isalnum() for run in runs) >= 0.8 * len(runs):
         runs = _closed_up(runs)
     words = tuple([run.word for run in runs])
     boxes = [word.box for word in words]
