@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docmine.layout.blocks import to_blocks
+from docmine.layout.contents import gather_contents
 from docmine.layout.drafts import Draft, make_drafts
 from docmine.layout.flow import measure, set_local_margins
 from docmine.layout.front import read_front
 from docmine.layout.furniture import find_furniture
 from docmine.layout.headings import find_headings, set_levels
 from docmine.layout.join import Words
-from docmine.layout.notes import note_drafts, split_notes
-from docmine.layout.numbering import assign_numbers, numbering_problems
+from docmine.layout.notes import note_drafts, part_strokes, split_notes
+from docmine.layout.numbering import assign_numbers
+from docmine.layout.oddities import numbering_problems
 from docmine.layout.order import MOST_LINES, reading_order
+from docmine.layout.people import note_lists
 from docmine.layout.rows import Row
 from docmine.layout.structure import gather_units, hang
 from docmine.source import Layout, Page, Problem
@@ -25,9 +28,11 @@ def lay_out(pages: Iterable[Page]) -> Layout:
     words = Words(line for page in held for line in page.lines)
     aside = find_furniture(held)
     text_rows, asides = _rows(held, aside)
+    text_rows = gather_contents(text_rows)
     usual = measure([row for row in text_rows if row.table is None])
     set_local_margins(text_rows, usual)
     drafts, chains = make_drafts(text_rows, usual)
+    note_lists(drafts)
     find_headings(drafts, usual)
     assign_numbers(drafts, chains)
     drafts = gather_units(drafts)
@@ -57,6 +62,7 @@ def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft
     text: list[Row] = []
     for page, rows in by_page:
         body, separators, notes = split_notes(rows, page.rules, size)
+        body, strokes = part_strokes(body)
         text += body
-        asides += [Draft([row], role="furniture") for row in separators] + note_drafts(notes)
+        asides += [Draft([row], role="furniture") for row in (*strokes, *separators)] + note_drafts(notes)
     return text, asides

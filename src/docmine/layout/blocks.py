@@ -56,14 +56,14 @@ def _without_note_marks(line: Line, start: int) -> list[Part]:
     for before, word in zip((None, *line.words), line.words, strict=False):
         found = line.text.find(word.text, at)
         at = found + len(word.text)
-        if found >= start and before is not None and _is_note_mark(before, word, line):
+        if found >= start and before is not None and is_note_mark(before, word, line):
             parts.append((line, start, found))
             start = at
     parts.append((line, start, len(line.text)))
     return parts
 
 
-def _is_note_mark(before: Word, word: Word, line: Line) -> bool:
+def is_note_mark(before: Word, word: Word, line: Line) -> bool:
     if word.size > 0.8 * line.size or not NOTE_MARK.fullmatch(word.text):
         return False
     raised = word.box.bottom - 0.2 * word.size < line.box.bottom - 0.2 * line.size - 0.15 * line.size

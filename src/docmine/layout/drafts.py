@@ -16,6 +16,7 @@ from docmine.source import Line, Role
 LABEL_END = re.compile(r"\s*(?:$|[:–—.\-\[(])")
 LEAST_UNITS = 2
 INITIALS = re.compile(r"[A-Z]\.[-\s]?(?:[A-Z]\.[-\s]?){0,2}[A-ZÀ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-Þ][\w'’-]{1,20}){0,2}")
+ABBREVIATED = re.compile(r"[A-Z]\.\s?[A-Z]\.(?=\s)")  # `P. O. Box 12`
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +34,7 @@ class Draft:
     label: Row | None = None  # a row that only carries the number
     parent: Draft | None = None
     section: Draft | None = None
+    listed: bool = False  # stands in a list of people
 
     @property
     def text(self) -> str:
@@ -147,7 +149,7 @@ def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usua
     pause = before is not None and before.text.endswith((",", ";", ":"))
     bold = _text_is_bold(rows, index, readings[0].end)
     stop = before is None or is_terminal(before.text)
-    named = bool(INITIALS.fullmatch(row.text)) and not row.bold and not row.underlined
+    named = bool(INITIALS.fullmatch(row.lines[0].text) or ABBREVIATED.match(row.text)) and not row.underlined
     return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, stop, row.column, pause, named)
 
 
@@ -175,6 +177,8 @@ def _parted(rows: Sequence[Row], index: int, usual: Measure) -> bool:
 def _is_bullet(candidate: Candidate, mark: Mark, row: Row) -> bool:
     if mark.end >= len(row.text) and len(row.lines) == 1 and mark.printed in DASHES:
         return False  # a dash alone is an ornament
+    if mark.end < len(row.text) and not any(map(str.isalnum, row.text)):
+        return False  # `* * *`
     if mark.printed in DASHES or mark.printed in "*§o·¨":
         return candidate.strong or candidate.alone or candidate.after_stop
     return True

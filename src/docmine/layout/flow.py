@@ -12,7 +12,7 @@ from docmine.layout.rows import Row
 
 WIDE_GAP = 1.3  # times the usual distance of baselines; a wider one parts paragraphs
 INDENT = 0.8  # em
-TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]\d]{0,4}$")
+TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]\d*†]{0,4}$")
 LOWER = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&]")  # how a row begins that goes on with a sentence
 GOES_ON = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&\d]|\((?!\w{1,4}[).])")  # the same where no white space speaks against it
 LINK = re.compile(r"(?:https?://|www\.)\S{0,400}$")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from docmine.layout.blocks import is_note_mark
 from docmine.layout.drafts import Draft
 from docmine.layout.flow import Measure, is_caps, is_centred
+from docmine.layout.people import is_person, is_signed
 from docmine.layout.rows import Row
 
 MOST_ROWS = 4
@@ -46,17 +48,26 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
     text = draft.text
     if not text or len(draft.rows) > MOST_ROWS or len(text) > MOST_CHARACTERS or NOT_TITLE.search(text):
         return False
-    if not any(letter.isalpha() for letter in text):
+    if not any(letter.isalpha() for letter in text) or is_person(draft) or is_signed(draft) or (draft.listed and weight < 2):
         return False
-    closing = bool(CLOSING.search(text)) and not ABBREVIATION_END.search(text)
+    ending = _without_note_mark(draft)
+    closing = bool(CLOSING.search(ending)) and not ABBREVIATION_END.search(ending)
     following = _following(drafts, index)
-    if following is None and weight < 3:
+    if (following is None and weight < 3) or (following is not None and is_signed(following)):
         return False
     if draft.mark is not None and draft.mark.family == "bullet":
         return not closing and following is not None and _is_bullet_title(drafts, index, following, weight)
     if weight >= 2 and (not closing or (text.endswith(":") and len(text) < 60 and weight >= 3)):
         return True
     return not closing and (weight >= 1 or plain) and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
+
+
+def _without_note_mark(draft: Draft) -> str:
+    """The draft's text, less a raised mark at its end that would hide a full stop."""
+    line = draft.last.lines[-1]
+    if len(line.words) > 1 and is_note_mark(line.words[-2], line.words[-1], line):
+        return draft.text.removesuffix(line.words[-1].text).rstrip()
+    return draft.text
 
 
 def _is_bullet_title(drafts: Sequence[Draft], index: int, following: Draft, weight: int) -> bool:

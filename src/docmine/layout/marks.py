@@ -213,7 +213,7 @@ def _numbered(match: re.Match[str], head: str) -> Iterator[Mark]:
             yield mark("arabic", "1", numbers, re.sub(r"\s", " ", body))
         return
     upper = body.isupper()
-    if not close:
+    if not close or (close == ":" and len(body) > 1):  # `cc:` stands before those who get a copy
         return
     as_roman = roman(body)
     readings = []

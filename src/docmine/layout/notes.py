@@ -12,7 +12,10 @@ from docmine.source import Rule
 
 NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[a-z])(?=[/).\s])\s*[/).]{0,2}\s*|[*†‡¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}(?=[A-Z])")
 SEPARATOR = re.compile(r"[_\-‐–—―=*.\s]{5,}|_{3,}")
+STROKES = re.compile(r"[_\-‐–—―=¯‾]{3,}")
+MOST_BELOW = 2.2  # em from a title's baseline to that of the strokes under it; typewriters set them a line lower
 SMALLER = 0.93  # of the text's size
+TEXT = 30  # characters of a row that is more than a title
 
 
 def split_notes(rows: list[Row], rules: Sequence[Rule], text_size: float) -> tuple[list[Row], list[Row], list[Row]]:
@@ -33,6 +36,8 @@ def _first_note(rows: Sequence[Row], rules: Sequence[Rule], text_size: float) ->
         start > 0 and rows[start - 1].table is None and rows[start - 1].size < SMALLER * text_size and rows[start - 1].page == rows[-1].page
     ):
         start -= 1
+    if not any(row.table is not None or len(row.text) >= TEXT for row in rows[:start]):
+        start = len(rows)  # a page, an annex say, that is set smaller throughout has no notes in its type alone
     for index in range(start, len(rows)):
         if NOTE_MARK.match(rows[index].text) and _is_low(rows, index):
             return index
@@ -51,7 +56,7 @@ def _under_short_line(rows: Sequence[Row], index: int, rules: Sequence[Rule], te
     if before.underlined or row.page != before.page or row.size > text_size + 0.3 or not _is_low(rows, index):
         return False
     if SEPARATOR.fullmatch(before.text) and len(before.text) < 60 and before.text.strip("*. "):
-        return True
+        return not _underlines(rows, index - 1)
     if row.size > text_size - 0.3 and not _has_raised_mark(row):
         return False  # the foot of a table, or the line under a title
     width = row.right - row.left
@@ -64,9 +69,37 @@ def _under_short_line(rows: Sequence[Row], index: int, rules: Sequence[Rule], te
     )
 
 
+def _underlines(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row of strokes is typed under a title: as wide as the row above it, or set in the middle."""
+    row = rows[index]
+    if row.x0 - row.left > 3 * row.size:
+        return True
+    above = rows[index - 1] if index else None
+    return above is not None and abs(above.x0 - row.x0) < row.size and abs(above.x1 - row.x1) < 2 * row.size
+
+
 def _has_raised_mark(row: Row) -> bool:
     line = row.lines[0]
     return bool(line.words) and line.words[0].size < 0.85 * line.size
+
+
+def part_strokes(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows without those of strokes typed under a title, and these; the title counts as underlined."""
+    kept: list[Row] = []
+    strokes: list[Row] = []
+    for row in rows:
+        if kept and STROKES.fullmatch(row.text) and _is_under(kept[-1], row):
+            kept[-1].underlined = True
+            strokes.append(row)
+        else:
+            kept.append(row)
+    return kept, strokes
+
+
+def _is_under(title: Row, row: Row) -> bool:
+    if title.table is not None or title.page != row.page or not 0 < row.baseline - title.baseline < MOST_BELOW * row.size:
+        return False
+    return abs(title.x0 - row.x0) < 1.5 * row.size and abs(title.x1 - row.x1) < 1.5 * row.size and any(map(str.isalpha, title.text))
 
 
 def note_drafts(rows: Sequence[Row]) -> list[Draft]:

@@ -1,15 +1,14 @@
-"""Which sequences number the document's paragraphs, which number headings, lists and agendas; what is odd in them."""
+"""Which sequences number the document's paragraphs, which number headings, lists and agendas."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from docmine.layout.drafts import Draft
 from docmine.layout.flow import is_terminal
 from docmine.layout.marks import opens
 from docmine.layout.sequence import Chain
-from docmine.source import Level, Problem
 
 AGENDA = re.compile(
     r"\b(?:agenda|ordre du jour|contents|table des matières|sommaire|order of business|list of (?:documents|annexes|participants)|"
@@ -94,6 +93,10 @@ def _is_bare_list(drafts: Sequence[Draft], members: Sequence[Draft], position: d
     return not any(_is_prose(draft) for draft in drafts[first : last + 1] if id(draft) not in mine)
 
 
+def _lists_people(members: Sequence[Draft]) -> bool:
+    return 2 * sum(draft.listed for draft in members) > len(members)
+
+
 def _is_prose(draft: Draft) -> bool:
     words = len(draft.text.split())
     return draft.role in ("paragraph", "list_item", "table") and (words > LONG or (words > 3 and is_terminal(draft.text)))
@@ -103,7 +106,7 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
     running = {
         chain: [draft for draft in members if draft.role == "paragraph"]
         for chain, members in by_chain.items()
-        if chain.family in ("arabic", "decimal") and not _is_bare_list(drafts, members, position)
+        if chain.family in ("arabic", "decimal") and not _is_bare_list(drafts, members, position) and not _lists_people(members)
     }
     running = {chain: members for chain, members in running.items() if members and _is_running(members)}
     main = {chain for chain in running if not _is_nested(chain, running) and not _is_introduced(chain, running, drafts, position)}
@@ -215,35 +218,3 @@ def _lettered(
         if at_margin and not introduced:
             found.add(chain)
     return found
-
-
-def numbering_problems(drafts: Sequence[Draft]) -> Iterator[Problem]:
-    """What the numbers of the paragraphs leave unexplained: gaps, repeats, restarts."""
-    last: dict[tuple[str, str], tuple[int, ...]] = {}
-    home: Draft | None = None
-    for draft in drafts:
-        if draft.number is None or draft.mark is None or draft.chain is None:
-            continue
-        key, value = (draft.mark.family, draft.mark.style), draft.mark.value
-        before = last.get(key)
-        last[key] = value
-        if before is None or len(before) != len(value) or before[:-1] != value[:-1]:
-            home = draft.section
-            continue
-        under = draft.section if draft.section is not home else None
-        problem = _oddity(before[-1], value[-1], draft.number, under.text if under is not None else "")
-        home = draft.section
-        if problem:
-            yield Problem(*problem, page=draft.first.page)
-
-
-def _oddity(before: int, now: int, number: str, heading: str) -> tuple[Level, str, str] | None:
-    """Level, code and message of what is odd; `heading` is the title under which the number stands, if a new one explains it."""
-    if now == before:
-        return "warning", "numbering-duplicate", f"paragraph {number} occurs twice in a row"
-    if now == 1:
-        under = f" under “{heading[:80]}”" if heading else ""
-        return "info", "numbering-restart", f"numbering begins anew{under} after paragraph {before}"
-    if now > before + 1:
-        return "warning", "numbering-gap", f"paragraph {number} follows paragraph {before}"
-    return None

@@ -7,9 +7,10 @@ from operator import attrgetter
 from statistics import median
 
 from docmine.layout.asides import part_asides, part_side_heads
+from docmine.layout.facing import facing_split
 from docmine.layout.grids import find_frames
 from docmine.layout.rows import DESCENT, Row, baseline_rows
-from docmine.layout.tables import Table, ruled_tables, unruled_tables
+from docmine.layout.tables import Table, cell_numbers, ruled_tables, unruled_tables
 from docmine.source import Box, Line, Page, Rule
 
 MOST_LINES = 4_000  # of a page; one with more is a drawing, in which columns and tables are not sought
@@ -29,11 +30,41 @@ def reading_order(lines: Sequence[Line], page: Page) -> list[Row]:
     rows: list[Row] = []
     for region, column in _regions(ordered, page):
         rows += _region_rows(region, column)
+    rows = _lifted(rows, cell_numbers(ordered, page.rules))
     for table in ruled:
         _place_table(rows, table)
     _note_underlines([row for row in rows if row.table is None], page.rules)
     _note_frames(rows, page.rules)
     return rows
+
+
+def _lifted(rows: Sequence[Row], numbers: Sequence[tuple[Line, Line]]) -> list[Row]:
+    """The rows, each number that is set in the middle of its cell's height lifted to the first row of the text beside it."""
+    home = {id(line): row for row in rows for line in row.lines}
+    moves = [(number, text) for number, text in numbers if _may_move(home.get(id(number)), home.get(id(text)))]
+    if not moves:
+        return list(rows)
+    moved = {id(number) for number, _ in moves}
+    before = {id(home[id(text)]): number for number, text in moves}
+    lifted: list[Row] = []
+    for row in rows:
+        left = tuple(line for line in row.lines if id(line) not in moved)
+        if not left:
+            continue
+        kept = row if len(left) == len(row.lines) else Row(left, row.left, row.right, row.column)
+        lifted.append(_numbered(kept, before[id(row)]) if id(row) in before else kept)
+    return lifted
+
+
+def _numbered(row: Row, number: Line) -> Row:
+    """The row with a number before it that does not stand on its baseline."""
+    whole = Row((number, *row.lines), row.left, row.right, row.column)
+    whole.top, whole.bottom, whole.baseline = row.top, row.bottom, row.baseline
+    return whole
+
+
+def _may_move(number: Row | None, text: Row | None) -> bool:
+    return number is not None and text is not None and number is not text and number.table is None and text.table is None
 
 
 def _note_frames(rows: Sequence[Row], rules: Sequence[Rule]) -> None:
@@ -51,12 +82,13 @@ def _is_inside(row: Row, frame: Box) -> bool:
 
 def _regions(lines: Sequence[Line], page: Page) -> Iterator[tuple[Sequence[Line], int]]:
     """The parts of the page in reading order, each with the number of its column (0: the whole width)."""
-    split = _gutter(lines, page)
+    facing = facing_split(lines, page.width)
+    split = _gutter(lines, page) if facing is None else facing
     if split is None:
         yield lines, 0
         return
-    for band in _bands(lines, split):
-        if _is_columned(band, split):
+    for band in _bands(lines, split) if facing is None else _free_bands(lines, split):
+        if _is_columned(band, split) or (facing is not None and _leaves_free(band, split)):
             yield [line for line in band if line.box.x1 <= split + 1], 1
             yield [line for line in band if line.box.x1 > split + 1], 2
         else:
@@ -117,16 +149,30 @@ def _gutter(lines: Sequence[Line], page: Page) -> float | None:
 
 
 def _bands(lines: Sequence[Line], split: float) -> list[list[Line]]:
+    """The bands of the page, those that are too short to be columns given back to the whole-width bands around them."""
+    return _settled(_free_bands(lines, split), split)
+
+
+def _free_bands(lines: Sequence[Line], split: float) -> list[list[Line]]:
     """The lines parted where something runs across the gutter: alternately whole-width bands and bands left free by it."""
     bands: list[list[Line]] = []
     across_before: bool | None = None
     for line in lines:
-        across = line.box.x0 < split - 2 and line.box.x1 > split + 3
+        across = _crosses(line, split)
         if across != across_before:
             bands.append([])
         bands[-1].append(line)
         across_before = across
-    return _settled(bands, split)
+    return bands
+
+
+def _crosses(line: Line, split: float) -> bool:
+    return line.box.x0 < split - 2 and line.box.x1 > split + 3
+
+
+def _leaves_free(band: Sequence[Line], split: float) -> bool:
+    """Whether something stands on both sides of the gutter and nothing across it."""
+    return not any(_crosses(line, split) for line in band) and len({line.box.x1 > split + 1 for line in band}) == 2
 
 
 def _settled(bands: list[list[Line]], split: float) -> list[list[Line]]:
@@ -145,7 +191,7 @@ def _settled(bands: list[list[Line]], split: float) -> list[list[Line]]:
 
 def _is_columned(band: Sequence[Line], split: float) -> bool:
     """Whether running text stands on both sides: enough lines that fill their side's width, so neither cells nor numbers."""
-    if any(line.box.x0 < split - 2 and line.box.x1 > split + 3 for line in band):
+    if any(_crosses(line, split) for line in band):
         return False
     left = [line for line in band if line.box.x1 <= split + 1]
     right = [line for line in band if line.box.x1 > split + 1]

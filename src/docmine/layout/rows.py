@@ -80,7 +80,7 @@ def _same_baseline(group: Sequence[Line], line: Line) -> bool:
     first = group[0]
     if abs(_baseline(first) - _baseline(line)) > BASELINE_SHARE * max(first.size, line.size):
         return False
-    return all(min(other.box.x1, line.box.x1) - max(other.box.x0, line.box.x0) <= 0.3 * line.size for other in group[-8:])
+    return all(min(other.box.x1, line.box.x1) - max(other.box.x0, line.box.x0) <= 0.3 * min(line.size, other.size) for other in group[-8:])
 
 
 def _baseline(line: Line) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from docmine.layout.marks import Mark, follows, opens
 
@@ -29,7 +30,7 @@ class Candidate:
     after_stop: bool  # the row before ends a sentence
     column: int = 0
     after_pause: bool = False  # the row before ends with a comma or the like
-    name_like: bool = False  # an initial and a name in plain type (`J. Smith`)
+    name_like: bool = False  # an initial and a name (`J. Smith`)
 
 
 @dataclass(slots=True, eq=False)
@@ -133,10 +134,19 @@ def _holds(chain: Chain) -> bool:
         return len({mark.value for _, mark in chain.members}) >= 3
     if not first.sure and chain.family != "decimal":
         return len(chain.members) >= 3 or (len(chain.members) == 2 and all(member.alone for member, _ in chain.members))
+    if chain.family in ("letter", "roman") and _names_people(chain):
+        return False
     if len(chain.members) >= 2:
         return True
     if not (chain.members[0][0].strong or chain.members[0][0].alone):
         return False
-    if chain.family in ("letter", "roman") and chain.members[0][0].name_like:
-        return False
     return opens(first.value) or (chain.members[0][0].strong and chain.family in ("letter", "roman"))
+
+
+def _names_people(chain: Chain) -> bool:
+    """Whether letters are initials or titles (`M. Dupont`, `M. Durand`): before names, and they do not count up."""
+    named = sum(member.name_like for member, _ in chain.members)
+    if len(chain.members) == 1:
+        return named == 1 and not chain.last[0].bold  # `B. Introduction` in bold
+    steps = [follows(before.value, after.value) for (_, before), (_, after) in pairwise(chain.members)]
+    return 2 * named > len(chain.members) and 2 * sum(steps) <= len(steps)

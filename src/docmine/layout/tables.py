@@ -19,9 +19,10 @@ Cell = list[Line]
 
 @dataclass(slots=True, eq=False)
 class Table:
-    """Rows of cells; each cell holds its lines from top to bottom."""
+    """Rows of cells; each cell holds its lines from top to bottom. `told` are the cells' texts where no line ends parts them."""
 
     rows: list[list[Cell]]
+    told: tuple[tuple[str, ...], ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -32,7 +33,7 @@ class Table:
         return max(len(row) for row in self.rows)
 
     def texts(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(" ".join(line.text for line in cell) for cell in row) for row in self.rows)
+        return self.told or tuple(tuple(" ".join(line.text for line in cell) for cell in row) for row in self.rows)
 
 
 def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
@@ -43,7 +44,7 @@ def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
         inside = [line for line in lines if id(line) not in taken and grid.holds(line.box)]
         rows = cells_of(grid, inside)
         filled = {column for row in rows for column, cell in enumerate(row) if cell}
-        if len(rows) < 2 or len(filled) < 2 or _is_numbered_text(rows) or _is_form(rows):
+        if len(rows) < 2 or len(filled) < 2 or _is_numbered_text(rows) or _is_facing(rows) or _is_form(rows):
             continue
         keep = sorted(filled)
         tables.append(Table([[row[column] for column in keep] for row in rows]))
@@ -59,6 +60,30 @@ def _is_numbered_text(rows: Sequence[Sequence[Cell]]) -> bool:
         return False  # a remark in most rows is a column
     texts = [cells for cells in marked if cells[0] > 60 and sum(cells[1:]) < 0.3 * cells[0]]
     return 2 * len(marked) > len(filled) and 2 * len(texts) >= len(marked)
+
+
+def cell_numbers(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Line, Line]]:
+    """Where paragraphs are set in a table: each number with the first line of the text in the cell beside it."""
+    pairs: list[tuple[Line, Line]] = []
+    for grid in find_grids(rules):
+        rows = cells_of(grid, [line for line in lines if grid.holds(line.box)])
+        if len(rows) < 2 or not _is_numbered_text(rows):
+            continue
+        filled = ([cell for cell in row if cell] for row in rows)
+        pairs += [(row[0][0], row[1][0]) for row in filled if len(row) > 1 and _is_mark(row[0])]
+    return pairs
+
+
+def _is_facing(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Two languages side by side: both halves of most rows begin with the same number."""
+    filled = [[cell for cell in row if cell] for row in rows]
+    faced = [row for row in filled if len(row) in (2, 4) and _label(row[0]) is not None and _label(row[0]) == _label(row[len(row) // 2])]
+    return len(faced) >= 2 and 2 * len(faced) > len(filled)
+
+
+def _label(cell: Cell) -> str | None:
+    marks = [mark for mark in read_marks(cell[0].text) if mark.family in ("arabic", "decimal") and mark.sure]
+    return marks[0].label if marks else None
 
 
 def _letters(cell: Cell) -> int:

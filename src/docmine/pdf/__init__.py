@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from docmine.errors import SourceError
 from docmine.pdf.open import open_pdf
-from docmine.pdf.signs import FEW_LETTERS, INSTALL, PageSigns, asks_for_ocr, doubts, has_ocr_layer, strangeness
+from docmine.pdf.signs import FEW_LETTERS, INSTALL, MOST_PIXELS, PageSigns, asks_for_ocr, doubts, has_ocr_layer, strangeness
 from docmine.source import Level, Page, Problem, Source
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ class _SecondReading:
     def of(self, page: Page, signs: PageSigns) -> Page:
         """The page, or a better reading of it; a Problem says what was doubted and what came of it."""
         reason = asks_for_ocr(page, signs)
+        if signs.pixels > MOST_PIXELS:
+            return self._without_picture(page, reason or doubts(page), signs.pixels)
         if reason is not None and not (reason == FEW_LETTERS and self._is_cover(page.number)):
             return self._from_picture(page, reason)
         reason = doubts(page)
@@ -101,6 +103,12 @@ class _SecondReading:
         if other is not None and other.lines and doubts(other) is None and _letters(other) >= 0.9 * _letters(page):
             return _noted(other, page, "info", "page-doubtful", f"{reason}; read again by pdfplumber")
         return self._from_picture(page, reason)
+
+    def _without_picture(self, page: Page, reason: str | None, pixels: int) -> Page:
+        if reason is None:
+            return page
+        message = f"{reason}; its picture claims {pixels} pixels and is not drawn, so the page is kept as read"
+        return _noted(page, page, "warning", "picture-too-large", message)
 
     def _is_cover(self, number: int) -> bool:
         """Whether the page's few words stand on a picture that shows none: a photograph, a coloured cover."""

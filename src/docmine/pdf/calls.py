@@ -45,6 +45,7 @@ class Calls:
         self.count_objects = bind("FPDFPage_CountObjects", whole, pointer)
         self.get_object = bind("FPDFPage_GetObject", pointer, pointer, whole)
         self.object_type = bind("FPDFPageObj_GetType", whole, pointer)
+        self.image_size = bind("FPDFImageObj_GetImagePixelSize", whole, pointer, pointer, pointer)
         self.count_inner = bind("FPDFFormObj_CountObjects", whole, pointer)
         self.get_inner = bind("FPDFFormObj_GetObject", pointer, pointer, ctypes.c_ulong)
         self.object_matrix = bind("FPDFPageObj_GetMatrix", whole, pointer, pointer)

@@ -24,12 +24,15 @@ class Drawings:
     def __init__(self) -> None:
         self._call = calls()
         self._floats = (ctypes.c_float * 6)()
+        self._sizes = (ctypes.c_uint * 2)()
+        self._pixels = 0  # of the largest picture of the page
         self.signs = PageSigns()  # of the page seen last
 
     def rules(self, page: int, number: int, frame: Frame, hidden: float) -> list[Rule]:
         """The page's ruling lines; notes on the way what its pictures and paths say of it."""
         found: list[Rule] = []
         paths, picture = 0, 0.0
+        self._pixels = 0
         for kind, bounds in self._objects(page):
             box = frame.box(number, *bounds)
             if kind == IMAGE:
@@ -38,7 +41,7 @@ class Drawings:
             paths += 1
             if len(found) < MAX_RULES:
                 found += _edges(box, frame)
-        self.signs = PageSigns(min(picture, 1.0), paths, hidden)
+        self.signs = PageSigns(min(picture, 1.0), paths, hidden, self._pixels)
         return found
 
     def _objects(self, page: int) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
@@ -55,6 +58,8 @@ class Drawings:
                 if kind == FORM and matrix.depth < MOST_NESTED:
                     waiting.append((thing, self._inner(thing, matrix)))
                 elif kind in (PATH, IMAGE):
+                    if kind == IMAGE:
+                        self._pixels = max(self._pixels, self._claimed(thing))
                     bounds = self._bounds(thing, matrix)
                     if bounds is not None:
                         yield kind, bounds
@@ -62,6 +67,11 @@ class Drawings:
                 return
             container, matrix = waiting.pop()
             count, item = call.count_inner, call.get_inner
+
+    def _claimed(self, image: int) -> int:
+        """How many pixels a picture says that it has, whatever its data hold."""
+        at = ctypes.addressof(self._sizes)
+        return self._sizes[0] * self._sizes[1] if self._call.image_size(image, at, at + 4) else 0
 
     def _bounds(self, thing: int, matrix: Matrix) -> tuple[float, float, float, float] | None:
         values = self._floats

@@ -18,6 +18,7 @@ BASELINE_SHARE = 0.35  # em: baselines that near are one row, so that a raised m
 DESCENT = 0.2  # em below the baseline; fonts' own boxes are not comparable with each other
 MOST_GAPS = 30  # in a row; a row with more is no row of columns
 LEAST_SPACED = 5  # single letters in a line that make it a line set with spaces between its letters
+MOST_TIMES = 6.0  # that a size counts of a smaller one beside it; an initial is three to four times as large as the text
 GLUE_GAP = 0.1  # em: nearer than that, two runs touch
 
 
@@ -94,7 +95,7 @@ def _by_baseline(group: list[Run]) -> list[_Row]:
         word = run.word
         baseline = word.box.bottom - DESCENT * word.size
         last = rows[-1] if rows else None
-        if last is not None and abs(last.baseline - baseline) <= 0.6 * max(last.size, word.size):
+        if last is not None and abs(last.baseline - baseline) <= 0.6 * _larger(last.size, word.size):
             last.runs.append(run)
             if word.size > last.size:
                 last.size, last.baseline = word.size, baseline
@@ -104,16 +105,24 @@ def _by_baseline(group: list[Run]) -> list[_Row]:
 
 
 def _shares_baseline(home: _Row, row: _Row) -> bool:
-    near = abs(row.baseline - home.baseline) <= BASELINE_SHARE * max(row.size, home.size)
+    near = abs(row.baseline - home.baseline) <= BASELINE_SHARE * _larger(row.size, home.size)
     # Lines set tight in two sizes may come near each other: they are two lines when they lie over one another.
     return near and (abs(row.baseline - home.baseline) < 1.0 or not _overlap(home.runs, row.runs))
+
+
+def _larger(size: float, other: float) -> float:
+    """The larger of two sizes, but no more than `MOST_TIMES` the smaller: absurdly large letters share no row with a whole page."""
+    return min(max(size, other), MOST_TIMES * max(min(size, other), 1.0))
 
 
 def _overlap(some: list[Run], others: list[Run]) -> bool:
     if len(some) * len(others) > 4_000:
         return True
-    spans = [(run.word.box.x0, run.word.box.x1) for run in others]
-    return any(min(run.word.box.x1, x1) - max(run.word.box.x0, x0) > 0.3 * run.word.size for run in some for x0, x1 in spans)
+    spans = [(run.word.box.x0, run.word.box.x1, run.word.size) for run in others]
+    # By the smaller size: letters set absurdly large would lie over nothing by their own.
+    return any(
+        min(run.word.box.x1, x1) - max(run.word.box.x0, x0) > 0.3 * min(run.word.size, size) for run in some for x0, x1, size in spans
+    )
 
 
 def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
@@ -166,7 +175,7 @@ def _printed_twice(before: Word, word: Word) -> bool:
 
 
 def _line(runs: Sequence[Run]) -> Line:
-    if len(runs) >= LEAST_SPACED and sum(len(run.word.text) == 1 for run in runs) >= 0.8 * len(runs):
+    if len(runs) >= LEAST_SPACED and sum(len(run.word.text) == 1 and run.word.text.isalnum() for run in runs) >= 0.8 * len(runs):
         runs = _closed_up(runs)
     words = tuple([run.word for run in runs])
     boxes = [word.box for word in words]

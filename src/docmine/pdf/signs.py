@@ -20,6 +20,7 @@ SOME_PICTURE = 0.25  # of a page without a word: a scan with white margins cut o
 OUTLINES = 150  # paths on a page without a word: letters drawn as shapes
 FEW_LETTERS = "it is a picture with hardly any text"
 STAMP = 250  # letters; fewer on a scan are a stamp, a page number or a cover's title
+MOST_PIXELS = 200_000_000  # of a picture: A2 at 600 dots an inch; a larger one is not drawn, as PDFium would hold it whole
 LAYER = 0.5  # share of words that are invisible: an OCR program's
 # Words of three letters and more that no language writes so: 0 to 4 % in good layers, 12 % and more in bad ones (benchmarks/README.md).
 MOST_STRANGE = 0.09
@@ -35,11 +36,13 @@ REPEATED = re.compile(r"([^\W\d_])\1{2}")
 
 @dataclass(frozen=True, slots=True)
 class PageSigns:
-    """What a page's drawing says of it: the share of it that pictures cover, its number of paths, the share of invisible words."""
+    """What a page's drawing says of it: the share of it that pictures cover, its number of paths, the share of invisible words,
+    and the pixels that its largest picture claims to have."""
 
     picture: float = 0.0
     paths: int = 0
     hidden: float = 0.0
+    pixels: int = 0
 
 
 def asks_for_ocr(page: Page, signs: PageSigns) -> str | None:

@@ -1,0 +1,42 @@
+"""Two languages that face each other: the same numbers stand beside one another, each before its own text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from docmine.layout.marks import Mark, read_marks
+from docmine.layout.rows import baseline_rows
+from docmine.source import Line
+
+LEAST_PAIRS = 3
+SAME_X = 3.0  # points
+
+
+def facing_split(lines: Sequence[Line], width: float) -> float | None:
+    """Where the right language begins, less a little; None where no numbers face each other."""
+    starts: Counter[int] = Counter()
+    labels: dict[int, list[str]] = {}
+    for group in baseline_rows(lines):
+        number = _number(group, 0)
+        if number is None:
+            continue
+        for index in range(1, len(group)):
+            again = _number(group, index)
+            if again is not None and again.label == number.label and again.style == number.style and group[index].box.x0 > 0.3 * width:
+                starts[round(group[index].box.x0 / SAME_X)] += 1
+                labels.setdefault(round(group[index].box.x0 / SAME_X), []).append(number.label)
+    place = max(starts, key=lambda place: (starts[place], -place), default=None)
+    if place is None or starts[place] < LEAST_PAIRS or any(a == b for a, b in pairwise(labels[place])):
+        return None
+    return SAME_X * place - SAME_X - 1.0
+
+
+def _number(group: Sequence[Line], index: int) -> Mark | None:
+    """The number that a line begins with, if words stand behind it."""
+    marks = [mark for mark in read_marks(group[index].text) if mark.family in ("arabic", "decimal") and mark.sure]
+    if not marks:
+        return None
+    behind = group[index].text[marks[0].end :] or (group[index + 1].text if index + 1 < len(group) else "")
+    return marks[0] if sum(map(str.isalpha, behind)) > 3 else None
