@@ -12,9 +12,13 @@ from docmine.layout.rows import Row
 
 WIDE_GAP = 1.3  # times the usual distance of baselines; a wider one parts paragraphs
 INDENT = 0.8  # em
+LARGE = 1.15  # times the size of the text
 TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]\d*†]{0,4}$")
 LOWER = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&]")  # how a row begins that goes on with a sentence
 GOES_ON = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&\d]|\((?!\w{1,4}[).])")  # the same where no white space speaks against it
+OPEN = re.compile(
+    r"(?:^|[\s’'])(?:of|on|for|the|and|or|to|in|by|with|from|at|de|du|des|la|le|les|et|ou|sur|pour|par|aux?|dans|en|à)$", re.IGNORECASE
+)
 LINK = re.compile(r"(?:https?://|www\.)\S{0,400}$")
 
 
@@ -166,7 +170,7 @@ class Paragraphing:
         if step < 0.3:
             return True
         begins = (LOWER if step > WIDE_GAP else GOES_ON).match(row.text)
-        flows = not is_terminal(before.text) and (begins is not None or _broken(before.text))
+        flows = not is_terminal(before.text) and (begins is not None or _broken(before.text) or bool(OPEN.search(before.text[-8:])))
         if step > WIDE_GAP:
             long = len(before.text) > 40 or not ends_early(before, row)
             return not (flows and long and step < 2.6 and same_style(before, row))
@@ -174,7 +178,7 @@ class Paragraphing:
             return True
         if not same_style(before, row):
             return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
-        if (is_centred(before) and is_centred(row)) or _share_axis(before, row):
+        if (is_centred(before) and is_centred(row)) or _share_axis(before, row, usual):
             return is_terminal(before.text) or is_caps(before.text) != is_caps(row.text)
         if self._indent_breaks(row, flows):
             return True
@@ -208,11 +212,11 @@ class Paragraphing:
         return abs(indent) > INDENT * row.size if len(self.rows) > 1 else indent > INDENT * row.size
 
 
-def _share_axis(before: Row, row: Row) -> bool:
+def _share_axis(before: Row, row: Row, usual: Measure) -> bool:
     """Whether two rows of display type stand centred on one another, though one fills the width."""
-    display = (before.bold and row.bold) or (is_caps(before.text) and is_caps(row.text))
+    display = (before.bold and row.bold) or (is_caps(before.text) and is_caps(row.text)) or row.size > LARGE * usual.size
     middles = abs((before.x0 + before.x1) - (row.x0 + row.x1)) / 2
-    return display and abs(before.x0 - row.x0) > 2 * row.size and middles < row.size
+    return display and abs(before.x0 - row.x0) > row.size and middles < row.size
 
 
 def _broken(text: str) -> bool:

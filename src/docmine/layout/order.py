@@ -167,7 +167,7 @@ def _free_bands(lines: Sequence[Line], split: float) -> list[list[Line]]:
 
 
 def _crosses(line: Line, split: float) -> bool:
-    return line.box.x0 < split - 2 and line.box.x1 > split + 3
+    return line.box.x0 < split - 2 and line.box.x1 > split - 1
 
 
 def _leaves_free(band: Sequence[Line], split: float) -> bool:
