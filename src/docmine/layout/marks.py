@@ -128,6 +128,7 @@ NO_UNIT = frozenset(
         "some",
     ]
 )
+OF_SESSION = re.compile(r"(?P<session>\d{1,3})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|\s*$)")  # `45/101`: session and serial number
 BARE_UNIT = re.compile(r"(?P<body>[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}[-/]\d{1,3})(?=\s|$|[:.])")
 
 
@@ -158,6 +159,10 @@ def read_marks(text: str) -> tuple[Mark, ...]:
     if bullet and not head.startswith("§"):
         printed = bullet.group().strip()
         return (Mark("bullet", printed, printed, (), _after(head, bullet.end()), printed),)
+    serial = OF_SESSION.match(head)
+    if serial:
+        printed, value = serial.group(), (int(serial["body"]),)
+        return (Mark("arabic", f"{serial['session']}/1", printed, value, _after(head, serial.end()), printed),)
     match = NUMBERED.match(head)
     return tuple(_numbered(match, head)) if match else ()
 
