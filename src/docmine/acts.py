@@ -7,7 +7,7 @@ is data; how acts are put together in a sentence is grammar and lives in `docmin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -62,6 +62,10 @@ class Acts:
     collectives: Mapping[str, frozenset[str]]
     organs: Mapping[str, frozenset[str]]
     examples: tuple[Example, ...]
+    words: frozenset[str] = field(init=False)  # of all forms in all languages
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", frozenset(word for _, word in self.forms))
 
 
 @cache

@@ -108,7 +108,7 @@ def _paragraph(doc: Doc, span: Span, mentions: Sequence[Span], citation: str, no
         section=place.section.id if place.section else None,
         parent=place.parent,
         kind=cast(Kind, place.block.role),
-        text=span.text,
+        text=place.block.text,
         regions=_regions(places.regions(place.block)) if on_page else (),
         packages=tuple(records.PackageScore(id=i, confidence=round(c, 3)) for i, c in doc._.packages.get(place.id, ())),
         mentions=tuple(_mention(m, span) for m in mentions),
@@ -120,23 +120,23 @@ def _paragraph(doc: Doc, span: Span, mentions: Sequence[Span], citation: str, no
 
 
 def _mention(mention: Span, paragraph: Span) -> records.Mention:
-    start = mention.start_char - paragraph.start_char
+    start, text = mention.start_char - paragraph.start_char, mention.text
     return records.Mention(
         label=cast(records.Label, mention.label_),
         start=start,
-        end=start + len(mention.text),
-        text=mention.text,
+        end=start + len(text),
+        text=text,
         value=mention._.value,
         confidence=round(mention._.confidence, 3),
-        regions=_boxes(paragraph, mention),
+        regions=_boxes(paragraph, start, start + len(text)),
     )
 
 
-def _boxes(paragraph: Span, span: Span) -> tuple[records.Region, ...]:
+def _boxes(paragraph: Span, start: int, end: int) -> tuple[records.Region, ...]:
+    """The boxes of a paragraph's characters `start` to `end`; text input has none."""
     if paragraph.doc._.source.media_type == "text/plain":
         return ()
-    start = span.start_char - paragraph.start_char
-    return _regions(places.boxes(paragraph._.place.block, start, start + len(span.text)))
+    return _regions(places.boxes(paragraph._.place.block, start, end))
 
 
 def _endorsement(id_: str, event: bridge.Event, spans: Sequence[Span]) -> records.Endorsement:
@@ -164,9 +164,10 @@ def _home(span: Span, spans: Sequence[Span]) -> Span:
 
 def _quote(span: Span, home: Span, spans: Sequence[Span]) -> records.Quote:
     paragraph = home if home.start <= span.start < home.end else _home(span, spans)
-    start = span.start_char - paragraph.start_char
+    start, text = span.start_char - paragraph.start_char, span.text
+    end = start + len(text)
     elsewhere = None if paragraph is home else paragraph._.place.id
-    return records.Quote(start=start, end=start + len(span.text), text=span.text, paragraph=elsewhere, regions=_boxes(paragraph, span))
+    return records.Quote(start=start, end=end, text=text, paragraph=elsewhere, regions=_boxes(paragraph, start, end))
 
 
 def _agent(span: Span, home: Span, spans: Sequence[Span]) -> records.Agent:

@@ -169,6 +169,12 @@ def paragraphs(doc: Doc) -> list[Span]:
     return list(doc.spans["paragraphs"])
 
 
+def text_of(paragraph: Span) -> str:
+    """A paragraph's text; `paragraph.text` is the same, joined again from its tokens."""
+    text: str = paragraph._.place.block.text
+    return text
+
+
 def mentions(doc: Doc, *labels: str) -> list[Span]:
     """The mention spans with one of `labels` (all if none is given), in order of place."""
     found = [span for span in doc.spans["mentions"] if not labels or span.label_ in labels]

@@ -121,22 +121,26 @@ class LinearModel:
         """The weights of a model with one output, by name."""
         return dict(zip(self.features, self.weights[0].tolist(), strict=True))
 
+    @cached_property
+    def _only_bias(self) -> float:
+        return float(self.bias[0])
+
     def _single(self, row: Features | Iterable[str]) -> float:
         """The score of one row of a model with one output; plain floats are faster than arrays of some thirty numbers, and an exact
         sum does not depend on the order of the names."""
         weights = self._only
         if isinstance(row, Mapping):
-            known = [weights[name] * value for name, value in row.items() if name in weights]
-        else:
-            known = [weights[name] for name in set(row) if name in weights]
-        return math.fsum(known) + float(self.bias[0])
+            known = [weight * value for name, value in row.items() if (weight := weights.get(name))]
+            return math.fsum(known) + self._only_bias
+        return math.fsum(filter(None, map(weights.get, set(row)))) + self._only_bias
 
     def _score(self, row: Features) -> Array:
-        known = [(self.columns[name], value) for name, value in row.items() if name in self.columns]
+        columns = self.columns
+        known = [name for name in row if name in columns]
         if not known:
             return self.bias
-        at, values = zip(*known, strict=True)
-        return np.asarray(np.array(values) @ self._by_feature[list(at)] + self.bias, dtype=np.float64)
+        values = np.array([row[name] for name in known])
+        return np.asarray(values @ self._by_feature[[columns[name] for name in known]] + self.bias, dtype=np.float64)
 
     def table(self, rows: Iterable[Features | Iterable[str]]) -> Array:
         """Calibrated probabilities, rows × outputs."""

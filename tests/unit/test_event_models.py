@@ -80,7 +80,7 @@ def test_features_are_names() -> None:
         rows.append(
             [
                 *signs.of_candidate(candidate, ACTS),
-                *spans.start_features(candidate, start, ACTS),
+                *spans.StartSigns(candidate, ACTS).of(start),
                 *spans.end_features(candidate, start, spans.ends(candidate, start)[0], 0, 1),
                 *partners.body_features(candidate, everyone[0], everyone, None),
                 *partners.date_features(candidate, dates[0], 1, None),
@@ -88,6 +88,19 @@ def test_features_are_names() -> None:
         )
     assert rows[0] == rows[1]
     assert all(isinstance(name, str) and "\n" not in name for name in rows[0])
+
+
+def test_what_starts_share_is_kept_apart() -> None:
+    """A start's features are the same whether it is looked at alone or after all others."""
+    text = f"A plan was read. It was long. The {COUNCIL} endorsed the plan and the note of the group in {{D:2016-07|July 2016}}."
+    candidate = only(text)
+    together = list(map(spans.StartSigns(candidate, ACTS).of, spans.starts(candidate)))
+    alone = []
+    for n in range(len(together)):
+        fresh = only(text)
+        alone.append(spans.StartSigns(fresh, ACTS).of(spans.starts(fresh)[n]))
+    assert together == alone
+    assert len(together) > 5
 
 
 def test_a_long_sentence_has_bounded_spans() -> None:

@@ -6,6 +6,7 @@ import pytest
 from marked_docs import build
 
 from docmine.components.sentences import Sentences, sentence_starts
+from docmine.events.reading import Tokens
 from docmine.events.views import sentence_tokens
 
 
@@ -51,7 +52,7 @@ def test_a_sentence_never_crosses_a_paragraph() -> None:
     doc = Sentences()(build(["The Council decided", "to adopt the report"]).doc)
     for paragraph in doc.spans["paragraphs"]:
         assert paragraph[0].is_sent_start
-    assert [len(sentence_tokens(doc, p)) for p in doc.spans["paragraphs"]] == [1, 1]
+    assert [len(sentence_tokens(Tokens.of(doc), p)) for p in doc.spans["paragraphs"]] == [1, 1]
 
 
 @pytest.mark.parametrize("text", ["." * 100_000, " " * 100_000, "1." * 50_000, "A. " * 30_000, "M" * 100_000 + "."])

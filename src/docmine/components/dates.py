@@ -37,8 +37,9 @@ class DateMentions:
         front: bridge.Front = doc._.front
         day, until = anchor(front), meeting_end(front)
         for paragraph in bridge.paragraphs(doc):
-            for found in find_dates(paragraph.text, front.language, anchor=day, until=until):
-                start = paragraph.start_char + found.start
+            offset = paragraph.start_char
+            for found in find_dates(bridge.text_of(paragraph), front.language, anchor=day, until=until):
+                start = offset + found.start
                 edtf = found.value.edtf if found.value else None
                 bridge.add_mention(doc, start, start + len(found.text), "DATE", edtf, found.confidence, date=found.value)
         return doc

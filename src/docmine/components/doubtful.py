@@ -26,7 +26,7 @@ ROMAN = re.compile(r"[IVXLC]+$")
 
 def doubtful(part: Passage, known: Sequence[Draft]) -> list[Draft]:
     """The drafts that a passage offers beside those that the rules made."""
-    taken = Intervals([(d.start, d.end) for d in known] + part.hidden)
+    taken = Intervals([(d.start, d.end) for d in known] + [*part.hidden])
     out: list[Draft] = []
     for draft in (*_named(part), *_small(part), *_capitals(part)):
         if draft.start < draft.end and not taken.touch(draft.start, draft.end):
@@ -45,7 +45,7 @@ def _small(part: Passage) -> Iterator[Draft]:
     """Heads in small letters, with the words that tell which."""
     text, i = part.text, 0
     while i < len(text.run):
-        head = name_words.head_at(text, i)
+        head = name_words.head_at(text, i) if text.run[i].key in name_words.HEAD_BEGINNINGS else None
         if head is None or name_words.is_capital(text.run[i]) or name_words.HEADS[head[1]] not in SMALL_KINDS:
             i += 1
             continue

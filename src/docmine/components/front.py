@@ -249,6 +249,6 @@ class FrontMatterReader:
 
     def __call__(self, doc: Doc) -> Doc:
         matter = doc._.layout.front
-        front = front_of(matter, [span.text for span in bridge.paragraphs(doc)], self.vocabulary)
+        front = front_of(matter, [bridge.text_of(span) for span in bridge.paragraphs(doc)], self.vocabulary)
         doc._.front = replace(front, title=front.title or (doc._.headings[0].title if doc._.headings else None))
         return doc

@@ -59,6 +59,7 @@ class Antecedent:
     opens: bool = False  # its sentence begins with it
 
 
+@lru_cache(maxsize=4096)
 def sort_of(text: str) -> Sort | None:
     """The head noun of a mention's text and what else it says; None if it has no head (an acronym)."""
     run = words(text)
@@ -115,7 +116,7 @@ def _joined(names: frozenset[str], noun: str) -> tuple[str, ...]:
     """The noun, if a body's names have it (or all parts of a noun of several words)."""
     if noun in names or (noun in ("group", "groupe") and names & {"group", "groupe"}):
         return (noun,)
-    return (noun,) if any(noun == a + b for a in names for b in names if len(a) + len(b) == len(noun)) else ()
+    return (noun,) if any(noun.startswith(a) and noun[len(a) :] in names for a in names) else ()
 
 
 class Scene:
@@ -177,7 +178,8 @@ class Scene:
         self.times[_identity(found)] += 1
         if found.value is not None:
             self.values.add(found.value)
-        called = acronyms.alias(span.doc[span.end : span.end + ALIAS_REACH].text, 0)
+        opens = span.doc[span.end : span.end + 2].text.lstrip()[:1] in ("(", ",")  # as most do not, which saves reading on
+        called = acronyms.alias(span.doc[span.end : span.end + ALIAS_REACH].text, 0) if opens else None
         if called:
             self.aliases[fold(called)] = replace(found, source="alias")
 

@@ -160,7 +160,7 @@ def joined(doc: Doc, rows: list[list[Draft]]) -> list[list[Draft]]:
     out, following = [], iter(rows)
     for span in bridge.paragraphs(doc):
         row: list[Draft] = []
-        for offset, _ in pieces(span.text):
+        for offset, _ in pieces(bridge.text_of(span)):
             row += [replace(d, start=d.start + offset, end=d.end + offset) if offset else d for d in next(following)]
         out.append(row)
     return out

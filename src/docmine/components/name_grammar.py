@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from docmine.components.complements import complement_end
 from docmine.components.lexicon import lexicon
 from docmine.components.name_words import (
     CLOSED,
     DETERMINERS,
+    HEAD_BEGINNINGS,
     HEADS,
     INDEFINITE,
     LONGEST_NAME,
@@ -24,6 +26,7 @@ from docmine.components.name_words import (
     is_capital,
     is_stop,
 )
+from docmine.components.names import words
 
 SMALL = frozenset({"secretariat"})  # UN papers write it so
 LOWER_BEFORE = lexicon("lower_before")
@@ -50,10 +53,17 @@ class Phrase:
 
 def phrases(text: Text, small: frozenset[str] = frozenset()) -> list[Phrase]:
     """The phrases of a text, left to right; heads in small letters only where `small` or custom allows them."""
+    return list(_phrases(text.text, text.french, text.shouts, small))
+
+
+@lru_cache(maxsize=1024)
+def _phrases(text_: str, french: bool, shouts: bool, small: frozenset[str]) -> tuple[Phrase, ...]:
+    """Several components ask for those of the same paragraph."""
+    text = Text(text_, words(text_), french, shouts)
     out: list[Phrase] = []
     i = 0
     while i < len(text.run):
-        head = head_at(text, i)
+        head = head_at(text, i) if text.run[i].key in HEAD_BEGINNINGS else None
         if head is None or not (is_capital(text.run[i]) or (head[1] in small and text.key(i - 1) in DETERMINERS) or _small(text, i, *head)):
             i += 1
             continue
@@ -61,7 +71,7 @@ def phrases(text: Text, small: frozenset[str] = frozenset()) -> list[Phrase]:
         phrase = _rehead(text, phrase)
         out.append(phrase)
         i = phrase.last + 1
-    return out
+    return tuple(out)
 
 
 def phrase_at(text: Text, i: int, head_end: int, noun: str) -> Phrase:

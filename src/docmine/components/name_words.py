@@ -105,8 +105,12 @@ SMALL_USE = re.compile(r"\b(?:the|le|la|du|au) ([Pp]anel|[Cc]ommittee|[Cc]ommiss
 SMALL_TIMES = 3
 
 
+SHORT = re.compile(r"[^\W\d_]{1,5}")
+FRENCH = frozenset(("le", "la", "les", "du", "des", "et", "une", "dans", "que", "aux", "par", "l", "d"))
+ENGLISH = frozenset(("the", "of", "and", "to", "by", "that", "with", "was"))
+
+
 def reads_french(text: str) -> bool:
     """Whether a paragraph's small words are French rather than English."""
-    keys = [fold(word) for word in re.findall(r"[^\W\d_]{1,5}", text[:2000])]
-    french = sum(key in ("le", "la", "les", "du", "des", "et", "une", "dans", "que", "aux", "par", "l", "d") for key in keys)
-    return french > sum(key in ("the", "of", "and", "to", "by", "that", "with", "was") for key in keys)
+    keys = [fold(word) for word in SHORT.findall(text[:2000])]
+    return sum(map(FRENCH.__contains__, keys)) > sum(map(ENGLISH.__contains__, keys))

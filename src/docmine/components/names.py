@@ -19,6 +19,7 @@ from docmine.vocabulary import Body, Example, Package, Vocabulary
 
 WORD = re.compile(r"[^\W\d_]{1,60}|\d{1,12}|&")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|\S{1,100}@\S{1,200}|\b\w{1,60}\.(?:org|int|com|net|html?|pdf|aspx)\b\S{0,200}")
+ADDRESSED = re.compile(r"://|www\.|@|\.(?:org|int|com|net|html?|pdf|aspx)\b")  # what every address holds
 # A document's symbol: `ECE/TRADE/C/CEFACT/2018/9`, `WTO/TFA/N/1`, `PC0345E1a`.
 SYMBOL = re.compile(r"(?<![\w/])[A-Z][\w.]{0,20}(?:/[\w.-]{1,20}){1,10}")
 BRACKETED_SYMBOL = re.compile(r"(?<![\w/])[A-Z][A-Z/-]{0,20}\(\d{2,4}\) ?\d{1,4}\b")  # `COM(2016) 85`, `TD(98)12`
@@ -62,8 +63,9 @@ def fold(text: str) -> str:
     """Letters and digits alone, small, without accents, in one spelling of -isation and its like."""
     if text == "&":
         return "and"
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
-    plain = "".join(sign for sign in plain if sign.isalnum())
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    if not plain.isalnum():
+        plain = "".join([sign for sign in plain if sign.isalnum()])
     for british, other in SPELLINGS:
         plain = plain.replace(british, other)
     return plain
@@ -75,11 +77,13 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple([Word(m[0], m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text)])
 
 
-def masked(text: str) -> list[tuple[int, int]]:
-    """Where a text holds addresses and document symbols: nothing in them is a name."""
-    found = [match.span() for match in ADDRESS.finditer(text)]
-    found += [match.span() for match in SYMBOL.finditer(text) if _is_symbol(match[0])]
-    return found + [match.span() for match in BRACKETED_SYMBOL.finditer(text)]
+@lru_cache(maxsize=1024)
+def masked(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text holds addresses and document symbols: nothing in them is a name. Few texts do, and those are quickly told."""
+    addresses = [match.span() for match in ADDRESS.finditer(text)] if ADDRESSED.search(text) else []
+    symbols = [match.span() for match in SYMBOL.finditer(text) if _is_symbol(match[0])] if "/" in text else []
+    bracketed = [match.span() for match in BRACKETED_SYMBOL.finditer(text)] if "(" in text else []
+    return (*addresses, *symbols, *bracketed)
 
 
 def _is_symbol(run: str) -> bool:
@@ -151,7 +155,10 @@ class Names:
         out: list[Found] = []
         at = 0
         while at < len(run):
-            hit = self._name(text, run, at) or self._acronym(text, run, at)
+            word = run[at]
+            hit = self._name(text, run, at) if word.key[:3] in self.prefixes and word.key not in SMALL_WORDS else None
+            if hit is None and word.text[0].isupper() and (word.text in self.openings or word.text[:-1] in self.acronyms):
+                hit = self._acronym(text, run, at)
             if hit is None or hidden.touch(hit[0].start, hit[0].end):
                 at += 1
                 continue
@@ -160,8 +167,6 @@ class Names:
         return out
 
     def _name(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:
-        if run[at].key[:3] not in self.prefixes or run[at].key in SMALL_WORDS:
-            return None
         joined, last = self._ends(text, run, at)
         for key, how, _, commas in self.names.get(joined[:3], ()):
             index = last.get(len(key))
@@ -174,7 +179,7 @@ class Names:
         return None
 
     def _acronym(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:
-        if not run[at].text[0].isupper() or not _free_left(text, run[at].start):
+        if not _free_left(text, run[at].start):
             return None
         best: tuple[Found, int] | None = None
         letters = ""

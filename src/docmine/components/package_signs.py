@@ -29,7 +29,7 @@ THRESHOLD = 1.0
 MOST_TOPICS = 3
 UNKNOWN = ""
 CROSSED = tuple(
-    (of_text, of_place)
+    (f"{of_text}+{of_place}", of_text, of_place)
     for of_text in ("no-topics", "topics>=1", "others>=1", "procedure", "heading-procedure", "share")
     for of_place in (
         *("last-heading-topic", "last-heading-names", "heading-topic-other", "section-share"),
@@ -171,11 +171,12 @@ def body_topics(bodies: tuple[str, ...], vocabulary: Vocabulary) -> Counter[str]
 
 def _passage(span: Span, packages: Counter[str], bodies: Counter[str], vocabulary: Vocabulary) -> Passage:
     place: bridge.Place = span._.place
-    words = tuple(fold(word) for word in WORD.findall(span.text)[:MOST_WORDS] if not word[0].isdigit())
+    text = place.block.text
+    words = tuple([fold(word) for word in WORD.findall(text)[:MOST_WORDS] if not word[0].isdigit()])
     path = place.section.path if place.section else ()
     named_ = tuple(sorted(bodies.keys() - {UNKNOWN}))
     return Passage(
-        place.id, words, packages, topics(span.text, vocabulary), path, place.parent,
+        place.id, words, packages, topics(text, vocabulary), path, place.parent,
         place.block.role, place.block.number is not None, named_, body_topics(named_, vocabulary),
     )  # fmt: skip
 
@@ -200,9 +201,11 @@ def features(found: Paper, vocabulary: Vocabulary) -> Iterator[dict[str, dict[st
     for n, passage in enumerate(found.passages):
         near = [p for p in (*found.passages[max(0, n - 1) : n], *found.passages[n + 1 : n + 2]) if p.path == passage.path]
         parent = index.get(passage.parent or "")
+        of_any = _of_any(passage)
         yield {
             package.id: _crossed(
                 of_paper
+                | of_any
                 | _of_signs(package.id, passage, found, near, parent, vocabulary)
                 | _share(package.id, "paper", whole)
                 | _share(package.id, "section", stretches[passage.path])
@@ -213,7 +216,7 @@ def features(found: Paper, vocabulary: Vocabulary) -> Iterator[dict[str, dict[st
 
 def _crossed(row: dict[str, float]) -> dict[str, float]:
     """The row with pairs of signs that say more together."""
-    return row | {f"{a}+{b}": row[a] * row[b] for a, b in CROSSED if a in row and b in row}
+    return row | {name: row[a] * row[b] for name, a, b in CROSSED if a in row and b in row}
 
 
 def _of_paper(found: Paper) -> Iterator[str]:
@@ -225,31 +228,42 @@ def _of_paper(found: Paper) -> Iterator[str]:
     yield from (f"paper-topics>={share}" for share in DENSITIES if dense >= share)
 
 
+def _of_any(passage: Passage) -> dict[str, float]:
+    """What a passage shows that is the same for every package."""
+    words = sum(map(procedural, passage.words))
+    row = {f"procedure>={n}": 1.0 for n in (1, 2, 4) if words >= n} | {"procedure": words / max(8, len(passage.words))}
+    flags = {
+        "no-topics": not passage.topics,
+        "heading-procedure": any(procedural(fold(w)) for t in passage.path[-1:] for w in WORD.findall(t)),
+        "no-heading": len(passage.path) < 2,
+        f"kind:{passage.kind}": True,
+        "numbered": passage.numbered,
+        "short": len(passage.words) < 12,
+    }
+    return row | {name: 1.0 for name, flag in flags.items() if flag}
+
+
 def _of_signs(
     package: str, passage: Passage, found: Paper, near: Sequence[Passage], parent: Passage | None, vocabulary: Vocabulary
 ) -> dict[str, float]:
     """Signs that mean the same for every package."""
     own = evidence(passage, package, vocabulary, False)
     others = passage.topics.total() - own.topics
+    above, last = passage.path[1:], passage.path[-1:]
     titles = (found.title, *passage.path[:1])
-    words = sum(map(procedural, passage.words))
-    row = {f"procedure>={n}": 1.0 for n in (1, 2, 4) if words >= n} | {"procedure": words / max(8, len(passage.words))}
-    row |= {f"topics>={n}": 1.0 for n in (1, 2, 3, 5) if own.topics >= n}
+    row = {f"topics>={n}": 1.0 for n in (1, 2, 3, 5) if own.topics >= n}
     row |= {f"others>={n}": 1.0 for n in (1, 2, 3, 5) if others >= n}
     row["share"] = own.topics / max(1, passage.topics.total())
     row["weight"] = min(own.weight, 6.0) / 3.0
     flags = {
         "mentioned": own.mentions,
         "other-mentioned": passage.mentions.total() - own.mentions,
-        "no-topics": not passage.topics,
         "heading-names": own.heading_mentions,
-        "heading-names-other": any(named(t, vocabulary) - {package} for t in passage.path[1:]),
+        "heading-names-other": any(named(t, vocabulary) - {package} for t in above),
         "heading-topic": own.heading_topics,
-        "heading-topic-other": any(topics(t, vocabulary).total() > topics(t, vocabulary)[package] for t in passage.path[1:]),
-        "heading-procedure": any(procedural(fold(w)) for t in passage.path[-1:] for w in WORD.findall(t)),
-        "last-heading-names": any(package in named(t, vocabulary) for t in passage.path[-1:]),
-        "last-heading-topic": any(topics(t, vocabulary)[package] for t in passage.path[-1:]),
-        "no-heading": len(passage.path) < 2,
+        "heading-topic-other": any(topics(t, vocabulary).total() > topics(t, vocabulary)[package] for t in above),
+        "last-heading-names": any(package in named(t, vocabulary) for t in last),
+        "last-heading-topic": any(topics(t, vocabulary)[package] for t in last),
         "title-names": any(package in named(t, vocabulary) for t in titles),
         "title-topic": any(topics(t, vocabulary)[package] for t in titles),
         "title-topic-other": any(topics(t, vocabulary).total() > topics(t, vocabulary)[package] for t in titles),
@@ -264,9 +278,6 @@ def _of_signs(
         "names-body-of-topic": passage.body_topics[package],
         "names-body-of-other": passage.body_topics.total() > passage.body_topics[package],
         "hangs": parent is not None,
-        f"kind:{passage.kind}": True,
-        "numbered": passage.numbered,
-        "short": len(passage.words) < 12,
     }
     row |= {name: 1.0 for name, flag in flags.items() if flag}
     return row

@@ -81,7 +81,7 @@ def paragraph_starts(paragraph: Span) -> list[int]:
     """Token indices of the `Doc` at which sentences of `paragraph` begin."""
     base = paragraph.start_char
     tokens = {token.idx - base: token.i for token in paragraph}
-    return [tokens[at] for at in sentence_starts(paragraph.text) if at in tokens]
+    return [tokens[at] for at in sentence_starts(bridge.text_of(paragraph)) if at in tokens]
 
 
 class Sentences:

@@ -27,7 +27,7 @@ class Passage:
     text: Text
     known: list[Found]
     phrases: list[Phrase]
-    hidden: list[tuple[int, int]]
+    hidden: tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
 def passages(doc: Doc, vocabulary: Vocabulary) -> tuple[list[Passage], list[Passage]]:
     """The paragraphs' passages (all `pieces`, in order), and those of what stands around them (front page, headings)."""
     names, french = compiled(vocabulary), doc._.front.language == "fr"
-    texts = [piece for span in bridge.paragraphs(doc) for _, piece in pieces(span.text)]
+    texts = [piece for span in bridge.paragraphs(doc) for _, piece in pieces(bridge.text_of(span))]
     small = name_words.small_heads(texts)
     inner = [passage(text, names, french, small) for text in texts]
     layout = doc._.layout
@@ -184,7 +184,7 @@ def _acting(inner: list[Passage], seen: Seen, own: Names) -> Iterator[str]:
     for part in inner:
         if part.text.shouts:
             continue
-        taken = Intervals([(f.start, f.end) for f in part.known] + part.hidden)
+        taken = Intervals([(f.start, f.end) for f in part.known] + [*part.hidden])
         for match in ACTING.finditer(part.text.text):
             group = match.lastgroup or "a"
             short = match[group]

@@ -135,7 +135,7 @@ def _measured(reader: Reader, i: int, j: int) -> bool:
 
 
 def _named(reader: Reader, i: int) -> bool:
-    """A year after a capitalised name without a comma: `HS 2017`, `Horizon 2020`, or in a symbol: `COM(2016) 85`; `In 2016` begins a sentence."""
+    """A year after a capitalised name without a comma: `HS 2017`, `Horizon 2020`; in a symbol: `COM(2016) 85`. `In 2016` is none."""
     if reader.at(i - 1).raw == "(" and reader.glued(i - 1) and reader.at(i - 2).raw.isupper():
         return True
     if reader.has(i - 1, "dash") and reader.glued(i):

@@ -146,7 +146,7 @@ def classify_ending(view: View, end: int, acts: Acts) -> Actors:
 
 def _is_state(view: View, p: int) -> bool:
     """Whether a State is named at `p`."""
-    return view.low[p] in cue("states", view.language) and view.doc[view.at[p]].text[0].isupper()
+    return view.low[p] in cue("states", view.language) and view.text[p][0].isupper()
 
 
 def possessor(view: View, p: int, end: int) -> bool:

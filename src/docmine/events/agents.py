@@ -72,7 +72,7 @@ def _french_controller(view: View, start: int, acts: Acts) -> Actors:
 
 def _resolving(view: View, verb: int) -> Actors:
     """`The Committee, Noting …, Approves`: a capitalised verb inside a sentence continues the body that opens it."""
-    if verb <= view.own or view.tags[verb] not in ("V", "VEN", "N") or not view.doc[view.at[verb]].text[:1].isupper():
+    if verb <= view.own or view.tags[verb] not in ("V", "VEN", "N") or not view.text[verb][:1].isupper():
         return NOBODY
     if view.tag(verb - 1) not in ("PUN", "CONJ", "ADV"):
         return NOBODY

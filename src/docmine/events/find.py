@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Span
 
+from docmine import bridge
 from docmine.acts import Acts, load_acts
 from docmine.bridge import Event
 from docmine.events import subjects as subject_rules
@@ -233,16 +236,17 @@ def _any_good(view: View, extent: Extent | None, acts: Acts) -> bool:
     if extent is None:
         return False
     head = head_of(view, extent.start, extent.end)
-    return head >= 0 and view.doc[view.at[head]].text[:1].isupper() and view.body[head] is None and head > view.own
+    return head >= 0 and view.text[head][:1].isupper() and view.body[head] is None and head > view.own
 
 
 def endorsements(doc: Doc, found: list[Candidate]) -> tuple[Event, ...]:
     """The candidates kept, one event an object."""
-    events = [_event(doc, candidate, subject) for candidate in found if candidate.keep for subject in candidate.subjects]
+    named = named_packages(doc)
+    events = [_event(doc, named, candidate, subject) for candidate in found if candidate.keep for subject in candidate.subjects]
     return tuple(events)
 
 
-def _event(doc: Doc, candidate: Candidate, subject: Subject) -> Event:
+def _event(doc: Doc, named: Sequence[NamedPackage], candidate: Candidate, subject: Subject) -> Event:
     date = candidate.dates[0][1] if candidate.dates else None
     return Event(
         act=candidate.trigger.act,
@@ -253,17 +257,26 @@ def _event(doc: Doc, candidate: Candidate, subject: Subject) -> Event:
         bodies=candidate.bodies,
         date=date,
         sessions=candidate.sessions,
-        package=package_of(doc, candidate, subject),
+        package=package_of(doc, named, candidate, subject),
         confidence=candidate.confidence,
         reasons=candidate.reasons,
     )
 
 
-def package_of(doc: Doc, candidate: Candidate, subject: Subject) -> str | None:
-    """The package that the subject names, else the one its paragraph belongs to."""
-    for mention in doc.spans["mentions"]:
-        if mention.label_ == "PACKAGE" and subject.span.start <= mention.start < subject.span.end and mention._.value:
-            return str(mention._.value)
+NamedPackage = tuple[int, str]  # the first token of a mention, and the id of its package
+
+
+def named_packages(doc: Doc) -> list[NamedPackage]:
+    """Where the document names packages."""
+    return [(mention.start, str(mention._.value)) for mention in bridge.mentions(doc, "PACKAGE") if mention._.value]
+
+
+def package_of(doc: Doc, named: Sequence[NamedPackage], candidate: Candidate, subject: Subject) -> str | None:
+    """The package that the subject names first, else the one its paragraph belongs to; `named` is all that `named_packages` finds."""
+    first, end = subject.span.start, subject.span.end
+    for start, package in named:
+        if first <= start < end:
+            return package
     place = doc.spans["paragraphs"][candidate.view.paragraph]._.place
     for paragraph in (place.id, place.parent):
         scored: tuple[tuple[str, float], ...] = tuple(doc._.packages.get(paragraph, ())) if paragraph else ()

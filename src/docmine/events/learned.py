@@ -15,7 +15,7 @@ from docmine.bridge import Event
 from docmine.classify import Array, LinearModel, link
 from docmine.events import partners, signs, spans
 from docmine.events.candidates import Candidate, Subject
-from docmine.events.find import package_of
+from docmine.events.find import NamedPackage, named_packages, package_of
 from docmine.events.partners import Partner, Place
 from docmine.events.spans import Start
 from docmine.events.story import body_key
@@ -71,7 +71,8 @@ class Sheet:
 
     @cached_property
     def start_features(self) -> list[list[str]]:
-        return [spans.start_features(self.candidate, start, self.acts) for start in self.starts]
+        signs_of = spans.StartSigns(self.candidate, self.acts).of
+        return [signs_of(start) for start in self.starts]
 
     def ends(self, start: Start) -> tuple[list[int], list[list[str]]]:
         """The candidate ends of a start, with the features of each."""
@@ -250,10 +251,11 @@ def events(doc: Doc, found: Sequence[Sheet], models: Models) -> tuple[Event, ...
     if not made:
         return ()
     confidences = models.sure.table(claim.features for claim in made)[:, 0]
-    return tuple(event(doc, claim, float(p), models) for claim, p in zip(made, confidences, strict=True) if p >= SURE_ENOUGH)
+    named = named_packages(doc)
+    return tuple(event(doc, named, claim, float(p), models) for claim, p in zip(made, confidences, strict=True) if p >= SURE_ENOUGH)
 
 
-def event(doc: Doc, claim: Claim, confidence: float, models: Models) -> Event:
+def event(doc: Doc, named: Sequence[NamedPackage], claim: Claim, confidence: float, models: Models) -> Event:
     """A claim with all its arguments."""
     candidate, subject = claim.sheet.candidate, claim.reading.span
     acting = acting_bodies(candidate, subject, models)
@@ -267,7 +269,7 @@ def event(doc: Doc, claim: Claim, confidence: float, models: Models) -> Event:
         bodies=tuple(partner.value for partner in acting if partner.value),
         date=date,
         sessions=candidate.sessions,
-        package=package_of(doc, candidate, Subject(subject, claim.reading.start, "model")),
+        package=package_of(doc, named, candidate, Subject(subject, claim.reading.start, "model")),
         confidence=min(max(confidence, 0.0), 1.0),
         reasons=candidate.reasons,
     )

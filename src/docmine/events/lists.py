@@ -127,5 +127,5 @@ def _opens_with_verb(view: View, p: int) -> bool:
     if view.body[p] is not None or one not in ("N", "VEN") or not view.low[p].isalpha():
         return False
     if view.language == "fr":  # after a noun stands `de` or `sur`, not a bare article
-        return one == "N" and view.word(p + 1) in cue("bare_articles", "fr") and view.doc[view.at[p]].text[0].islower()
+        return one == "N" and view.word(p + 1) in cue("bare_articles", "fr") and view.text[p][0].islower()
     return (view.low[p].endswith(("s", "ed")) and following in ("DET", "THAT", "PRON", "POSS")) or (one == "VEN" and following == "TO")

@@ -89,7 +89,7 @@ def _object_start(view: View, trigger: Trigger) -> tuple[int, bool]:
 def _french_infinitive(view: View, p: int) -> bool:
     """An infinitive at `p`, or behind the pronoun there (`d'en saisir`, `de le rebaptiser`)."""
     q = ahead(view, p, ("APO",)) if view.word(p) in CLITICS else p
-    return view.word(q).endswith(("er", "ir", "oir", "re")) and view.tag(q) in ("N", "INF") and view.doc[view.at[q]].text[0].islower()
+    return view.word(q).endswith(("er", "ir", "oir", "re")) and view.tag(q) in ("N", "INF") and view.text[q][0].islower()
 
 
 def _object_end(view: View, start: int, end: int, *, nominal: bool = False) -> int:
@@ -174,7 +174,7 @@ def _verb_follows(view: View, p: int, inside: bool) -> bool:
         and view.tag(q + 1) in ("N", "V")
         and view.date[q + 1] is None
     ):
-        return view.doc[view.at[q + 1]].text[0].islower()
+        return view.text[q + 1][0].islower()
     if (
         view.language == "fr"
         and view.word(q) in ("en", "l", "les", "le", "la", "se", "s")
@@ -257,7 +257,7 @@ def _act_follows(view: View, p: int) -> bool:
     q = ahead(view, p, ("ADV", "NEG"))
     if view.word(q) == "," and (closing := next((r for r in range(q + 1, min(q + 18, len(view))) if view.low[r] == ","), -1)) > 0:
         q = closing + 1
-    if view.tag(q) == "V" and view.doc[view.at[q]].text[0].islower():
+    if view.tag(q) == "V" and view.text[q][0].islower():
         return view.tag(ahead(view, q, ("ADV",))) in ("DET", "THAT", "N", "TO", "NUM", "PREP")
     if view.tag(q) == "HAVE":
         return True

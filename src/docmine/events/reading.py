@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -22,6 +23,20 @@ VERBAL = frozenset(("V", "BE", "HAVE", "MOD", "DO"))
 APOSTROPHES = frozenset("'’ʼ")
 
 
+class Seen(NamedTuple):
+    """What a place where a subject may begin shows by itself, whatever the trigger."""
+
+    kind: str  # of the phrase that begins there: what its head is
+    plural: bool
+    capital: bool
+    before: str  # the word before
+    tag: str
+    tag_before: str
+    tag_two_before: str
+    tag_after: str
+    signs: tuple[str, ...]  # features that need nothing else
+
+
 @dataclass(slots=True)
 class View:
     """A sentence as the rules see it: `at[p]` is the `Doc` index of its `p`-th token.
@@ -32,6 +47,7 @@ class View:
 
     doc: Doc
     at: tuple[int, ...]
+    text: tuple[str, ...]  # the tokens as printed
     low: tuple[str, ...]
     language: str
     paragraph: int
@@ -40,6 +56,7 @@ class View:
     date: list[Span | None] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     kinds: list[tuple[str, str]] = field(default_factory=list)  # what models see of each token, made when they first look
+    seen: dict[int, Seen] = field(default_factory=dict)  # what models see of the places that they looked at
 
     def __len__(self) -> int:
         return len(self.at)
@@ -67,10 +84,25 @@ def _function_words(language: str) -> frozenset[str]:
     return frozenset(word for word, tag in words(language).tag_of.items() if tag in kinds)
 
 
-def language_of(paragraph: Span, default: str) -> str:
-    """`en` or `fr` by the function words of the paragraph; `default` where they do not tell."""
-    seen = [token.lower_ for token in paragraph[:200]]
-    en, fr = (sum(map(_function_words(language).__contains__, seen)) for language in ("en", "fr"))
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What the rules ask of a document's tokens, by their index; asking spaCy's tokens one by one takes longer than the rules do."""
+
+    text: list[str]
+    low: list[str]
+    loose: list[bool]  # whether a space follows
+    opening: list[bool]  # whether a sentence begins
+
+    @staticmethod
+    def of(doc: Doc) -> Tokens:
+        text = [token.text for token in doc]
+        loose, opening = [bool(token.whitespace_) for token in doc], [token.is_sent_start is True for token in doc]
+        return Tokens(text, [word.lower() for word in text], loose, opening)
+
+
+def language_of(words: list[str], default: str) -> str:
+    """`en` or `fr` by the function words among a paragraph's small-letter tokens; `default` where they do not tell."""
+    en, fr = (sum(map(_function_words(language).__contains__, words)) for language in ("en", "fr"))
     if en == fr:
         return default if default in LANGUAGES else "en"
     return "en" if en > fr else "fr"

@@ -167,7 +167,7 @@ def _clause(candidate: Candidate) -> Iterator[str]:
     yield f"size={min(len(view) // 10, 6)}"
     yield f"at={min(4 * start // max(len(view), 1), 3)}"
     yield f"quoted-word={view.word(start - 1) in '“«(' and view.word(end) in '”»)'}"
-    yield f"capital={view.doc[view.at[start]].text[0].isupper()}&{start == view.own}"
+    yield f"capital={view.text[start][0].isupper()}&{start == view.own}"
 
 
 def _nearest(view: View, positions: range) -> str:

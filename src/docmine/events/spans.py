@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from docmine.acts import Acts
 from docmine.events.adjuncts import last_position
 from docmine.events.candidates import Candidate
 from docmine.events.phrases import is_good
-from docmine.events.reading import APOSTROPHES, VERBAL, View
-from docmine.events.signs import shape, tag_of
+from docmine.events.reading import APOSTROPHES, VERBAL, Seen, View
+from docmine.events.signs import kinds, shape, tag_of
 from docmine.events.words import cue
 
 MAX_ENDS, MAX_LENGTH, MAX_STARTS = 28, 90, 90
@@ -32,7 +31,7 @@ class Start:
     where: str
     rank: int  # how many candidate starts stand between it and the trigger
 
-    @cached_property
+    @property
     def index(self) -> int:
         """The token's index in the `Doc`."""
         return self.view.at[self.at]
@@ -53,14 +52,15 @@ def starts(candidate: Candidate) -> list[Start]:
 
 def _positions(view: View, start: int, end: int) -> list[int]:
     """Where a phrase or a clause may begin: after a word that closes or opens something, and at the beginning."""
-    return [p for p in range(start, end) if _may_open(view, p, start)]
+    articles = cue("articles", view.language)
+    return [p for p in range(start, end) if _may_open(view, p, start, articles)]
 
 
-def _may_open(view: View, p: int, floor: int) -> bool:
+def _may_open(view: View, p: int, floor: int, articles: frozenset[str]) -> bool:
     word = view.low[p]
-    if (view.tags[p] not in OPENS and word not in "“«\"'‘(") or word in cue("articles", view.language):
+    if (view.tags[p] not in OPENS and word not in "“«\"'‘(") or word in articles:
         return False
-    return p in (floor, view.own) or view.tags[p - 1] in BREAKS or view.low[p - 1] in cue("articles", view.language)
+    return p in (floor, view.own) or view.tags[p - 1] in BREAKS or view.low[p - 1] in articles
 
 
 def ends(candidate: Candidate, start: Start) -> list[int]:
@@ -98,58 +98,132 @@ def _may_close(view: View, p: int) -> bool:
     return view.tags[p] in STOPS or (view.date[p] is not None and view.date[p - 1] is None)
 
 
-def start_features(candidate: Candidate, start: Start, acts: Acts) -> list[str]:
-    """What a model sees of a candidate start."""
-    view, p, trigger = start.view, start.at, candidate.trigger
-    side, voice = start.where, trigger.voice
-    key = f"{side}&{voice}"
-    rank = min(start.rank, 6)
-    rule = _rule_at(candidate, start)
-    head = _phrase_head(view, p)
-    good = is_good(view, head, acts) if head >= 0 else False
-    kind = tag_of(view, head) if head >= 0 and tag_of(view, head) in ("BODY", "DATE") else "good" if good else "other"
-    found = [
-        f"side={side}", f"key={key}", f"rank={key}&{rank}", f"rule={rule}", f"rule={rule}&{side}", f"rule={rule}&{key}",
-        f"kind={kind}&{side}", f"kind={kind}&{key}&{min(rank, 2)}", f"kind={kind}&{rule[:7]}",
-        f"prev={shape(view, p - 1)}&{side}", f"prev-t={tag_of(view, p - 1)}&{key}",
-        f"prev2-t={tag_of(view, p - 2)} {tag_of(view, p - 1)}&{side}",
-        f"prev2={shape(view, p - 2)} {shape(view, p - 1)}",
-        f"own={shape(view, p)[:6]}", f"own-t={tag_of(view, p)}&{key}", f"next-t={tag_of(view, p)} {tag_of(view, p + 1)}&{side}",
-        f"head={view.low[head][:7] if head >= 0 else ''}", f"first={p == view.own}&{key}",
-        f"capital={view.doc[view.at[p]].text[0].isupper()}&{side}", f"status={candidate.features.status}&{key}&{min(rank, 2)}",
-        f"form={candidate.features.kind}&{trigger.act}&{key}&{min(rank, 1)}",
-        f"subjects={bool(candidate.subjects)}&{rule[:7]}&{key}",
-    ]  # fmt: skip
-    found += _between(candidate, start, key)
-    found += _pointing(candidate, start, head)
-    return found
-
-
+LINKERS = frozenset(("SUB", "REL", "THAT"))
 PLURAL_WORDS = frozenset((
     "them", "they", "both", "these", "those", "all", "their", "were", "are", "have",
     "les", "ils", "elles", "ceux", "celles", "leur", "leurs", "ont", "sont", "seront", "furent", "étaient",
 ))  # fmt: skip
 
 
-def _pointing(candidate: Candidate, start: Start, head: int) -> Iterator[str]:
-    """What the words next to the trigger say of where its subject is: pronouns, relatives, agreement in number."""
-    view, trigger, p = candidate.view, candidate.trigger, start.at
-    side, rank, voice = start.where, min(start.rank, 3), trigger.voice
-    group = trigger.group
-    after, before = shape(view, trigger.end), shape(view, group.start - 1)
-    yield f"after={after}&{side}&{rank}"
-    yield f"after-t={tag_of(view, trigger.end)} {tag_of(view, trigger.end + 1)}&{side}&{voice}&{min(rank, 1)}"
-    yield f"before={before}&{side}&{rank}"
-    yield f"before-t={tag_of(view, group.start - 2)} {tag_of(view, group.start - 1)}&{side}&{voice}&{min(rank, 1)}"
-    plural = head >= 0 and start.view.low[head].endswith(("s", "x", "a"))
-    number = any(view.low[q] in PLURAL_WORDS for q in range(max(group.start - 1, 0), min(trigger.end + 2, len(view))))
-    yield f"number={plural}&{number}&{side}&{voice}"
-    told = candidate.story_subject is not None and candidate.story_subject.start == start.index
-    yield f"story={told}&{side}&{bool(candidate.subjects)}"
-    opens = p == start.view.own or (p == start.view.own + 1 and start.view.tags[p - 1] == "DET")
-    yield f"opener={opens}&{side}&{voice}&{tag_of(view, group.start - 1)}"
-    if side == "left":
-        yield from _relative(view, p, group.start, voice)
+class StartSigns:
+    """What a model sees of the candidate starts of one candidate.
+
+    What is the same for many starts is worked out once: what a place shows by itself is kept with its view (a sentence is looked at
+    from every trigger in and after it), what the trigger shows is kept by side and rank.
+    """
+
+    def __init__(self, candidate: Candidate, acts: Acts) -> None:
+        self.candidate, self.acts = candidate, acts
+        self.rules: dict[int, str] = {}
+        for n, subject in enumerate(candidate.subjects):
+            self.rules.setdefault(subject.span.start, f"{subject.rule}{min(n, 1)}")
+        self.extents = [(subject.span.start, subject.span.end) for subject in candidate.subjects]
+        self.story = candidate.story_subject.start if candidate.story_subject is not None else -1
+        view, before, end = candidate.view, candidate.trigger.group.start - 1, candidate.trigger.end
+        self.before, self.after = shape(view, before), shape(view, end)
+        self.tag_before, self.tag_after = tag_of(view, before), tag_of(view, end)
+        self.plural = not PLURAL_WORDS.isdisjoint(view.low[max(before, 0) : end + 2])
+        self._of_trigger: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    def of(self, start: Start) -> list[str]:
+        """The names of all features that hold for a start."""
+        view, p, side = start.view, start.at, start.where
+        key = f"{side}&{self.candidate.trigger.voice}"
+        place = view.seen.get(p) or view.seen.setdefault(p, _seen_at(view, p, self.acts))
+        rank, subjects = min(start.rank, 6), bool(self.extents)
+        of_trigger = self._of_trigger.get((side, min(rank, 3)))
+        if of_trigger is None:
+            of_trigger = self._of_trigger[side, min(rank, 3)] = self._trigger_signs(side, min(rank, 3), key)
+        rule, kind, own, before = self._rule_at(start), place.kind, place.tag, place.tag_before
+        found = [
+            *of_trigger, *place.signs,
+            f"rank={key}&{rank}", f"rule={rule}", f"rule={rule}&{side}", f"rule={rule}&{key}",
+            f"kind={kind}&{side}", f"kind={kind}&{key}&{min(rank, 2)}", f"kind={kind}&{rule[:7]}",
+            f"prev={place.before}&{side}", f"prev-t={before}&{key}", f"prev2-t={place.tag_two_before} {before}&{side}",
+            f"own-t={own}&{key}", f"next-t={own} {place.tag_after}&{side}", f"first={p == view.own}&{key}",
+            f"capital={place.capital}&{side}", f"subjects={subjects}&{rule[:7]}&{key}",
+            f"number={place.plural}&{self.plural}&{key}", f"story={self.story == start.index}&{side}&{subjects}",
+            f"opener={p == view.own or (p == view.own + 1 and view.tags[p - 1] == 'DET')}&{key}&{self.tag_before}",
+            *self._between(start, key),
+        ]  # fmt: skip
+        if side == "left":
+            found += _relative(view, p, self.candidate.trigger.group.start, self.candidate.trigger.voice)
+        return found
+
+    def _rule_at(self, start: Start) -> str:
+        index = start.index
+        if index in self.rules:
+            return self.rules[index]
+        if any(first < index < end for first, end in self.extents):
+            return "inside"
+        if index == self.story:
+            return "story"
+        return "none" if self.extents else "nothing"
+
+    def _trigger_signs(self, side: str, rank: int, key: str) -> tuple[str, ...]:
+        """What is the same for all starts of one side and rank; the words next to the trigger say where its subject is."""
+        view, trigger, features, near = self.candidate.view, self.candidate.trigger, self.candidate.features, min(rank, 1)
+        return (
+            f"side={side}", f"key={key}", f"status={features.status}&{key}&{min(rank, 2)}",
+            f"form={features.kind}&{trigger.act}&{key}&{near}",
+            f"after={self.after}&{side}&{rank}", f"after-t={self.tag_after} {tag_of(view, trigger.end + 1)}&{key}&{near}",
+            f"before={self.before}&{side}&{rank}",
+            f"before-t={tag_of(view, trigger.group.start - 2)} {self.tag_before}&{key}&{near}",
+        )  # fmt: skip
+
+    def _between(self, start: Start, key: str) -> Iterator[str]:
+        """What stands between the trigger and the start."""
+        view, p, side, trigger = start.view, start.at, start.where, self.candidate.trigger
+        if side == "right":
+            first, end = trigger.end, p
+            yield f"first-word={self.after}&{min(start.rank, 3)}"
+        elif side == "left":
+            first, end = p, min(trigger.group.start, trigger.start)
+            yield f"gap={max(-1, min(trigger.group.start - p, 30)) // 4}&{trigger.voice}"
+        else:
+            yield from self._elsewhere(side, start.rank)
+            return
+        found = kinds(view)[first:end]
+        tags, low = [tag for _, tag in found], view.low[first : max(first, end)]
+        if len(tags) <= 6:
+            yield f"tags={' '.join(tags)}&{key}"
+            yield f"words={' '.join([word for word, _ in found])}&{key}" if len(tags) <= 4 else "words=many"
+        yield f"verbs={min(sum(map(VERBAL.__contains__, tags)), 3)}&{key}"
+        yield f"commas={min(low.count(','), 3)}&{key}"
+        yield f"preps={min(tags.count('PREP'), 4)}&{key}"
+        yield f"signs={';' in low or ':' in low}&{key}"
+        yield f"linkers={min(sum(map(LINKERS.__contains__, tags)), 2)}&{key}"
+        yield f"length={min(len(tags) // 3, 9)}&{key}"
+        yield f"conj={min(tags.count('CONJ'), 2)}&{key}"
+        yield f"date={'DATE' in tags}&body={'BODY' in tags}&{key}"
+
+    def _elsewhere(self, side: str, rank: int) -> Iterator[str]:
+        """What the trigger's sentence says of a subject outside of it: whether anything stands behind the trigger, and which pronoun
+        before its verb group."""
+        view, near = self.candidate.view, min(rank, 1)
+        yield f"only-right={self.candidate.trigger.voice} {self.tag_before} {self.tag_after}&{side}&{min(rank, 2)}"
+        if side != "item":
+            yield f"rank0={rank == 0}&{side}&{self.tag_before}"
+            yield f"pron={self.before}&{near}"
+            yield f"after={self.after}&{near}"
+            yield f"opening={shape(view, view.own)}&{near}"
+
+
+def _seen_at(view: View, p: int, acts: Acts) -> Seen:
+    head = _phrase_head(view, p)
+    named = head >= 0 and tag_of(view, head) in ("BODY", "DATE")
+    before, own = shape(view, p - 1), shape(view, p)
+    return Seen(
+        kind=tag_of(view, head) if named else "good" if is_good(view, head, acts) else "other",
+        plural=head >= 0 and view.low[head].endswith(("s", "x", "a")),
+        capital=view.text[p][0].isupper(),
+        before=before,
+        tag=tag_of(view, p),
+        tag_before=tag_of(view, p - 1),
+        tag_two_before=tag_of(view, p - 2),
+        tag_after=tag_of(view, p + 1),
+        signs=(f"prev2={shape(view, p - 2)} {before}", f"own={own[:6]}", f"head={view.low[head][:7] if head >= 0 else ''}"),
+    )
 
 
 def _relative(view: View, p: int, start: int, voice: str) -> Iterator[str]:
@@ -161,17 +235,6 @@ def _relative(view: View, p: int, start: int, voice: str) -> Iterator[str]:
     yield f"linker-t={view.tags[linker] if linker >= 0 else ''}&{voice}&{min(nouns, 3)}"
     verbs = sum(view.tags[q] in VERBAL for q in range(max(linker, p), start))
     yield f"linker-verbs={word}&{voice}&{p < linker}&{min(verbs, 2)}"
-
-
-def _rule_at(candidate: Candidate, start: Start) -> str:
-    for n, subject in enumerate(candidate.subjects):
-        if subject.span.start == start.index:
-            return f"{subject.rule}{min(n, 1)}"
-    if any(s.span.start < start.index < s.span.end for s in candidate.subjects):
-        return "inside"
-    if candidate.story_subject is not None and candidate.story_subject.start == start.index:
-        return "story"
-    return "none" if candidate.subjects else "nothing"
 
 
 def _phrase_head(view: View, p: int) -> int:
@@ -187,48 +250,10 @@ def _phrase_head(view: View, p: int) -> int:
     return head
 
 
-def _between(candidate: Candidate, start: Start, key: str) -> Iterator[str]:
-    """What stands between the trigger and the start."""
-    view, p, trigger = start.view, start.at, candidate.trigger
-    if start.where == "right":
-        span = range(trigger.end, p)
-    elif start.where == "left":
-        span = range(p, min(trigger.group.start, trigger.start))
-        yield f"gap={max(-1, min(trigger.group.start - p, 30)) // 4}&{trigger.voice}"
-    else:
-        yield f"only-right={_remaining(candidate)}&{start.where}&{min(start.rank, 2)}"
-        if start.where != "item":
-            yield f"rank0={start.rank == 0}&{start.where}&{tag_of(candidate.view, candidate.trigger.group.start - 1)}"
-            yield f"pron={shape(candidate.view, candidate.trigger.group.start - 1)}&{min(start.rank, 1)}"
-            yield f"after={shape(candidate.view, candidate.trigger.end)}&{min(start.rank, 1)}"
-            yield f"opening={shape(candidate.view, candidate.view.own)}&{min(start.rank, 1)}"
-        return
-    tags = [tag_of(view, q) for q in span]
-    if len(tags) <= 6:
-        yield f"tags={' '.join(tags)}&{key}"
-        yield f"words={' '.join(shape(view, q) for q in span)}&{key}" if len(tags) <= 4 else "words=many"
-    yield f"verbs={min(sum(one in VERBAL for one in tags), 3)}&{key}"
-    yield f"commas={min(sum(view.low[q] == ',' for q in span), 3)}&{key}"
-    yield f"preps={min(tags.count('PREP'), 4)}&{key}"
-    yield f"signs={any(view.low[q] in ';:' for q in span)}&{key}"
-    yield f"linkers={min(sum(one in ('SUB', 'REL', 'THAT') for one in tags), 2)}&{key}"
-    yield f"length={min(len(tags) // 3, 9)}&{key}"
-    yield f"conj={min(tags.count('CONJ'), 2)}&{key}"
-    yield f"date={'DATE' in tags}&body={'BODY' in tags}&{key}"
-    if start.where == "right":
-        yield f"first-word={shape(view, trigger.end)}&{min(start.rank, 3)}"
-
-
-def _remaining(candidate: Candidate) -> str:
-    """Whether anything stands behind the trigger, and which pronoun before its verb group."""
-    view, trigger = candidate.view, candidate.trigger
-    return f"{trigger.voice} {tag_of(view, trigger.group.start - 1)} {tag_of(view, trigger.end)}"
-
-
 def end_features(candidate: Candidate, start: Start, end: int, order: int, count: int) -> list[str]:
     """What a model sees of a candidate end, given the start: `order` of `count` from the nearest."""
     view = start.view
-    inside = [tag_of(view, q) for q in range(start.at, end)]
+    inside = [tag for _, tag in kinds(view)[start.at : end]]
     side = start.where if start.where in ("left", "right", "item") else "before"
     voice = candidate.trigger.voice
     clause = _is_clause(view, start)
@@ -237,15 +262,15 @@ def end_features(candidate: Candidate, start: Start, end: int, order: int, count
     rule = _rule_end(candidate, start, end)
     own = view.low[end] if end < len(view) else "<>"
     after = " ".join(tag_of(view, end + n) for n in (0, 1, 2))
-    verbs = sum(one in VERBAL for one in inside)
+    verbs = sum(map(VERBAL.__contains__, inside))
     return [
         f"rule={rule}", f"rule={rule}&{key}", f"rule={rule}&{voice}", f"next={shape(view, end)}&{key}", f"next-t={following}&{key}&{voice}",
         f"next3={after}&{key}", f"next2={shape(view, end)} {shape(view, end + 1)}", f"last={tag_of(view, end - 1)}&{following}",
         f"last-w={shape(view, end - 1)[:6]}", f"order={min(order, 6)}&{key}", f"order={min(order, 6)}&{following}&{key}",
         f"final={order == count - 1}&{key}",
         f"length={min((end - start.at) // 2, 12)}&{key}", f"verbs={min(verbs, 3)}&{key}", f"verbs={min(verbs, 2)}&{following}&{clause}",
-        f"commas={min(sum(view.low[q] == ',' for q in range(start.at, end)), 3)}&{following}&{clause}",
-        f"linkers={min(sum(one in ('SUB', 'REL', 'THAT') for one in inside), 2)}&{following}&{clause}",
+        f"commas={min(view.low[start.at : end].count(','), 3)}&{following}&{clause}",
+        f"linkers={min(sum(map(LINKERS.__contains__, inside)), 2)}&{following}&{clause}",
         f"participle={'VEN' in inside or 'VING' in inside}&{following}&{clause}",
         f"adjoining={end == min(candidate.trigger.group.start, candidate.trigger.start)}&{side}&{voice}",
         f"balance={_balance(view, start.at, end)}", f"at={own}&{tag_of(view, end + 1)}&{clause}",
@@ -282,5 +307,5 @@ def _rule_end(candidate: Candidate, start: Start, end: int) -> str:
 def _balance(view: View, start: int, end: int) -> int:
     """Brackets and quotation marks left open (positive) or closed too often."""
     words = view.low[start:end]
-    opened = sum(word in ("(", "“", "«", "[") for word in words) - sum(word in (")", "”", "»", "]") for word in words)
+    opened = sum(map(words.count, ("(", "“", "«", "["))) - sum(map(words.count, (")", "”", "»", "]")))
     return max(-2, min(opened, 2))

@@ -27,7 +27,11 @@ def tag(view: View) -> list[str]:
     return view.tags
 
 
-JOINED = (("ainsi", "que"), ("ainsi", "qu"), ("as", "well", "as"), ("together", "with"))
+JOINED = {  # by their first words
+    "ainsi": (("ainsi", "que"), ("ainsi", "qu")),
+    "as": (("as", "well", "as"),),
+    "together": (("together", "with"),),
+}
 
 
 def _join_words(view: View, lexicon: Words) -> None:
@@ -36,7 +40,7 @@ def _join_words(view: View, lexicon: Words) -> None:
         for parts in lexicon.adverbials.get(view.low[p], ()):
             if view.low[p : p + len(parts)] == parts:
                 view.tags[p : p + len(parts)] = ["ADV"] * len(parts)
-        for expression in JOINED:
+        for expression in JOINED.get(view.low[p], ()):
             if view.low[p : p + len(expression)] == expression:
                 view.tags[p : p + len(expression)] = ["CONJ"] * len(expression)
         if view.language == "fr" and view.tags[p] == "N" and p and _simple_past(view, p):
@@ -48,19 +52,14 @@ def _join_words(view: View, lexicon: Words) -> None:
 def _simple_past(view: View, p: int) -> bool:
     """A French passé simple by its ending, after its subject or a pronoun: `le Conseil décida`, `il nota`."""
     word = view.low[p]
-    if (
-        view.body[p] is not None
-        or not word.endswith(("a", "èrent", "irent", "urent"))
-        or len(word) < 5
-        or not view.doc[view.at[p]].text[0].islower()
-    ):
+    if view.body[p] is not None or not word.endswith(("a", "èrent", "irent", "urent")) or len(word) < 5 or not view.text[p][0].islower():
         return False
     return view.body[p - 1] is not None or view.tags[p - 1] in ("PRON", "REL", "NEG") or view.low[p - 1] in ("se", "en", "y", ",")
 
 
 def _infinitive(view: View, p: int) -> bool:
     """An English base form after `to`, a modal or `do` (adverbs between)."""
-    if view.language != "en" or not view.doc[view.at[p]].text[0].islower() or view.body[p] is not None:
+    if view.language != "en" or not view.text[p][0].islower() or view.body[p] is not None:
         return False
     q = back(view, p, ("ADV", "NEG"))
     if view.tag(q) in ("MOD", "DO"):

@@ -33,11 +33,12 @@ class Trigger:
 
 def find_triggers(view: View, acts: Acts) -> Iterator[Trigger]:
     """All triggers of a view, left to right; generous: what is none is for the decision to say."""
-    for p in range(len(view)):
+    told = [p for p, word in enumerate(view.low) if word in acts.words]
+    for p in told:
         for form in _forms(view, p, acts):
             if form.kind != "noun":
                 _fix_tag(view, p, form)
-    for p in range(len(view)):
+    for p in told:
         if (forms := _forms(view, p, acts)) and not (forms[0].kind == "past" and _is_mark(view, p)):
             yield _trigger(view, p, forms[0])
 
@@ -47,8 +48,8 @@ def _is_mark(view: View, p: int) -> bool:
     or fallen into the middle of a sentence."""
     if all(tag in ("PUN", "NUM") for q, tag in enumerate(view.tags) if q != p and q >= view.own):
         return view.own == 0
-    inside = p > view.own and view.doc[view.at[p - 1]].text[-1:].isalnum() and not view.doc[view.at[p - 1]].text[:1].isupper()
-    return inside and view.doc[view.at[p]].text.istitle() and view.word(p + 1) not in BEHIND_TITLES
+    inside = p > view.own and view.text[p - 1][-1:].isalnum() and not view.text[p - 1][:1].isupper()
+    return inside and view.text[p].istitle() and view.word(p + 1) not in BEHIND_TITLES
 
 
 def _forms(view: View, p: int, acts: Acts) -> tuple[Form, ...]:

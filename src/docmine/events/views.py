@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from docmine import bridge
-from docmine.events.reading import Marks, View, language_of
+from docmine.events.reading import Marks, Tokens, View, language_of
 from docmine.events.tags import tag
 
+TELLING = 200  # tokens of a paragraph that tell its language
 MAX_TOKENS = 500  # a longer sentence is read in pieces, so that no text costs more than linear time
 
 
@@ -29,13 +30,14 @@ def passages(doc: Doc, marks: Marks) -> list[Passage]:
     found: list[Passage] = []
     spans = bridge.paragraphs(doc)
     leads: dict[int, int] = {}
+    tokens = Tokens.of(doc)
     for index, span in enumerate(spans):
         if span._.place.block.role == "table":
             continue
         lead = _lead(spans, index, leads)
         if lead is not None:
             leads[index] = lead
-        views = tuple(_views(doc, spans, index, lead, marks))
+        views = tuple(_views(doc, tokens, spans, index, lead, marks))
         found.append(Passage(index, span, views, lead))
     return found
 
@@ -55,47 +57,53 @@ def _lead(spans: list[Span], index: int, leads: dict[int, int]) -> int | None:
 
 def _opens_list(span: Span) -> bool:
     """A paragraph that ends with a colon (or a dash after one) introduces what follows."""
-    return span.text.rstrip(" –—-").endswith(":")
+    return bridge.text_of(span).rstrip(" –—-").endswith(":")
 
 
-def _views(doc: Doc, spans: list[Span], index: int, lead: int | None, marks: Marks) -> Iterator[View]:
+def _views(doc: Doc, tokens: Tokens, spans: list[Span], index: int, lead: int | None, marks: Marks) -> Iterator[View]:
     span = spans[index]
-    language = language_of(span, doc._.front.language)
-    before = sentence_tokens(doc, spans[lead])[-1] if lead is not None else []
-    for number, sentence in enumerate(sentence_tokens(doc, span)):
+    language = language_of(tokens.low[span.start : min(span.end, span.start + TELLING)], doc._.front.language)
+    before = sentence_tokens(tokens, spans[lead])[-1] if lead is not None else []
+    for number, sentence in enumerate(sentence_tokens(tokens, span)):
         prefix = before[-MAX_TOKENS:] if number == 0 else []
         for at in range(0, len(sentence), MAX_TOKENS) or [0]:
             head = prefix if at == 0 else []
-            yield make_view(doc, [*head, *sentence[at : at + MAX_TOKENS]], len(head), language, index, marks)
+            yield make_view(doc, tokens, [*head, *sentence[at : at + MAX_TOKENS]], len(head), language, index, marks)
 
 
-def sentence_tokens(doc: Doc, span: Span) -> list[list[int]]:
+def sentence_tokens(tokens: Tokens, span: Span) -> list[list[int]]:
     """Token indices of the paragraph's sentences, white space left out."""
     found: list[list[int]] = []
-    for token in span:
-        if token.is_sent_start or not found:
+    for i in range(span.start, span.end):
+        if tokens.opening[i] or not found:
             found.append([])
-        if not token.is_space:
-            found[-1].append(token.i)
+        if not tokens.text[i].isspace():
+            found[-1].append(i)
     return [sentence for sentence in found if sentence] or [[]]
 
 
-def make_view(doc: Doc, indices: list[int], own: int, language: str, paragraph: int, marks: Marks) -> View:
+def make_view(doc: Doc, tokens: Tokens, indices: list[int], own: int, language: str, paragraph: int, marks: Marks) -> View:
     """The view of the tokens `indices`, tagged; `own` is the position at which the sentence itself begins."""
-    last = max((n for n, i in enumerate(indices) if doc[i].text.isalnum()), default=-1)
-    low = tuple("·" if _inner_sign(doc, i, n > last) else doc[i].text.lower() for n, i in enumerate(indices))
-    view = View(doc, tuple(indices), low, language, paragraph, own)
+    text = tuple([tokens.text[i] for i in indices])
+    last = next((n for n in range(len(text) - 1, -1, -1) if text[n].isalnum()), -1)
+    low = [tokens.low[i] for i in indices]
+    for n, word in enumerate(text):
+        if word in INNER and _inner_sign(tokens, indices[n], n > last):
+            low[n] = "·"
+    view = View(doc, tuple(indices), text, tuple(low), language, paragraph, own)
     view.body = [marks.body.get(i) for i in indices]
     view.date = [marks.date.get(i) for i in indices]
     view.tags = tag(view)
     return view
 
 
-def _inner_sign(doc: Doc, i: int, closing: bool) -> bool:
+INNER = frozenset((".", ":", ","))
+
+
+def _inner_sign(tokens: Tokens, i: int, closing: bool) -> bool:
     """A sign inside a number or an abbreviation (`R 111:2004`, `15,000`, `Doc. 40`), none of the sentence's own."""
-    text = doc[i].text
-    if text == ".":
+    if tokens.text[i] == ".":
         return not closing
-    if text not in (":", ",") or not 0 < i < len(doc) - 1:
+    if not 0 < i < len(tokens.text) - 1:
         return False
-    return not doc[i].whitespace_ and not doc[i - 1].whitespace_ and doc[i + 1].text.isdigit()
+    return not tokens.loose[i] and not tokens.loose[i - 1] and tokens.text[i + 1].isdigit()

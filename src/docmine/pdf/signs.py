@@ -47,14 +47,13 @@ class PageSigns:
 
 def asks_for_ocr(page: Page, signs: PageSigns) -> str | None:
     """Why the page is to be read from its picture, None where its text will do or nothing is on it."""
-    letters = sum(char.isalnum() for line in page.lines for char in line.text)
-    if letters == 0:
+    if not any(any(map(str.isalnum, line.text)) for line in page.lines):
         if signs.picture >= SOME_PICTURE:
             return "it is a picture without text"
         return "its letters are drawn as shapes" if signs.paths >= OUTLINES else None
     if signs.picture < PICTURE:
         return None
-    if letters < STAMP:
+    if sum(sum(map(str.isalnum, line.text)) for line in page.lines) < STAMP:
         return FEW_LETTERS
     words = [word for line in page.lines for word in MAYBE_WORD.findall(line.text)]
     if len(words) >= LEAST_WORDS and strangeness(words) > MOST_STRANGE:
@@ -88,7 +87,7 @@ def doubts(page: Page) -> str | None:
     letters = sum(len(line.text) for line in page.lines)
     if not LEAST_LETTERS <= letters <= MOST_LETTERS:
         return None
-    odd = sum(_is_odd(char) for line in page.lines for char in line.text if not char.isascii())
+    odd = sum(_is_odd(char) for line in page.lines if not line.text.isascii() for char in line.text)
     if odd > MOST_ODD * letters:
         return "its fonts do not say which letters they show"
     if sum(len(line.text) for line in page.lines if _is_outside(line, page)) > MOST_OUTSIDE * letters:
