@@ -130,19 +130,20 @@ def test_a_mark_that_the_engine_lost_is_found_by_its_ink() -> None:
 
 def test_a_page_is_read_in_its_own_language(monkeypatch: pytest.MonkeyPatch) -> None:
     """One language at a time, that of the page before first; both for a page of both, or while none is told."""
-    pages = iter(("Cover", ENGLISH, FRENCH, FRENCH, "Annexe", f"{ENGLISH} {FRENCH}"))
-    page = ""
+    pages = ("Cover", ENGLISH, FRENCH, FRENCH, "Annexe", f"{ENGLISH} {FRENCH}")
+    shown: list[str] = []
     asked: list[str] = []
 
     def run(self: Tesseract, grey: Grey, resolution: int, *options: str) -> str:
         asked.append(options[1])
-        cells = (f"5\t1\t1\t1\t1\t{at}\t{20 * at}\t0\t18\t10\t96\t{word}" for at, word in enumerate(page.split()))
+        cells = (f"5\t1\t1\t1\t1\t{at}\t{20 * at}\t0\t18\t10\t96\t{word}" for at, word in enumerate(shown[-1].split()))
         return "\n".join(["head", *cells])
 
     monkeypatch.setattr(Tesseract, "_run", run)
     engine, grey = engines.Tesseract(("eng", "fra")), np.zeros((10, 10), np.uint8)
     told = []
     for page in pages:
+        shown.append(page)
         asked.clear()
         engine.read(grey, 300)
         told.append(tuple(asked))
