@@ -114,6 +114,23 @@ def test_a_doubtful_mark_is_read_again(mark: str, sure: float, again: str, found
     assert [word.text for word in read_margins(margin(mark, sure), paper, ink_of(paper), Rows(again), 300)] == [found, "The", "Committee"]
 
 
+def test_a_column_of_numbers_is_put_beside_its_text() -> None:
+    """A mark that the engine took for a row of its own is read again with the text on its level, and joins its row."""
+    paper: Grey = np.full((200, 600), 250, np.uint8)
+    mark, *text = margin("262", 33.0)
+    seen = read_margins([mark._replace(row=5), *text], paper, ink_of(paper), Rows("2.2"), 300)
+    assert [(word.text, word.row) for word in seen] == [("2.2", 0), ("The", 0), ("Committee", 0)]
+
+
+@pytest.mark.parametrize(("sure", "again", "found"), [("1.2", "1.3.", "1.3"), ("1.2.", "1.3", "1.3."), ("2.", "1.3", "1.3")])
+def test_a_mark_read_again_ends_as_the_sure_ones_do(sure: str, again: str, found: str) -> None:
+    """A stop is easily lost or seen where there is none: the page's sure numbers of the same levels tell."""
+    paper: Grey = np.full((200, 600), 250, np.uint8)
+    above = [word._replace(top=word.top - 45, bottom=word.bottom - 45, row=1) for word in margin(sure, 96.0)]
+    seen = read_margins([*above, *margin("is", 7.0)], paper, ink_of(paper), Rows(again), 300)
+    assert seen[3].text == found
+
+
 def test_a_mark_that_the_engine_lost_is_found_by_its_ink() -> None:
     """Ink before a row that no word covers is a mark; ink that a word covers, or specks, are none."""
     grey: Grey = np.full((200, 600), 250, np.uint8)

@@ -27,6 +27,8 @@ PAD = 0.4  # heights of a row, around what is cut out
 SPACE = 0.5
 MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5}|[A-Z]|[IVX]{1,5})[.)\]]{0,2}|[•–—-]")
 
+NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})(\.?)")
+
 
 class Row(NamedTuple):
     """A row of the engine's, parted where a mark hangs; most rows have none."""
@@ -37,7 +39,7 @@ class Row(NamedTuple):
 
 def read_margins(seen: Sequence[Seen], grey: Grey, ink: Ink, engine: Engine, resolution: int) -> list[Seen]:
     """The words, with lost and doubtful marks that open rows as a second reading gives them, where it is surer and gives a mark."""
-    rows = [parted(tuple(words)) for _, words in groupby(seen, attrgetter("row"))]
+    rows = _joined([parted(tuple(words)) for _, words in groupby(seen, attrgetter("row"))])
     rows = [row if row.mark else _with_lost(row, seen, ink) for row in rows]
     doubtful = [index for index, row in enumerate(rows) if _doubtful(row.mark)]
     if doubtful:
@@ -50,6 +52,7 @@ def read_margins(seen: Sequence[Seen], grey: Grey, ink: Ink, engine: Engine, res
             mark = [word for word in again if top <= (word.top + word.bottom) / 2 < bottom and (word.x0 + word.x1) / 2 < end]
             rows[index] = _better(rows[index], mark)
             top = bottom
+        _set_stops(rows, set(doubtful))
     return [word for row in rows for word in (*row.mark, *row.text)]
 
 
@@ -62,6 +65,28 @@ def parted(words: tuple[Seen, ...]) -> Row:
         if after.x0 - word.x1 >= LEAST_GAP * height:
             return Row(words[:count], words[count:])
     return Row((), words)
+
+
+def _joined(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those of a lone short word put before the text beside it: engines take a column of numbers for a block of its own."""
+    lone = {index for index, row in enumerate(rows) if not row.mark and len(row.text) == 1}
+    homes: dict[int, int] = {}
+    for index in lone:
+        beside = (
+            other for other, row in enumerate(rows) if other not in lone and not row.mark and _is_beside(rows[index].text[0], row.text[0])
+        )
+        home = min(beside, key=lambda other: rows[other].text[0].x0, default=None)
+        if home is not None and home not in homes.values():
+            homes[index] = home
+    marks = {home: rows[index].text[0]._replace(row=rows[home].text[0].row) for index, home in homes.items()}
+    return [Row((marks[index],), row.text) if index in marks else row for index, row in enumerate(rows) if index not in homes]
+
+
+def _is_beside(word: Seen, text: Seen) -> bool:
+    """Whether a short word stands before a text's first on its level."""
+    height = max(word.bottom - word.top, text.bottom - text.top)
+    level = min(word.bottom, text.bottom) - max(word.top, text.top) > 0.5 * height
+    return level and word.x1 - word.x0 <= MOST_WIDE * height and LEAST_GAP * height <= text.x0 - word.x1 <= FAR * height
 
 
 def _with_lost(row: Row, seen: Sequence[Seen], ink: Ink) -> Row:
@@ -107,6 +132,16 @@ def _better(row: Row, again: Sequence[Seen]) -> Row:
         confidence=_sure(again),
     )
     return Row((whole,), row.text)
+
+
+def _set_stops(rows: list[Row], doubtful: set[int]) -> None:
+    """Ends the doubtful numbers as the page's sure ones of as many levels end: with a stop or without."""
+    numbers = {index: match for index, row in enumerate(rows) if len(row.mark) == 1 and (match := NUMBER.fullmatch(row.mark[0].text))}
+    for index in doubtful & numbers.keys():
+        levels, mark = numbers[index][1].count("."), rows[index].mark[0]
+        ends = {match[2] for other, match in numbers.items() if other not in doubtful and match[1].count(".") == levels}
+        if len(ends) == 1:
+            rows[index] = Row((mark._replace(text=numbers[index][1] + ends.pop()),), rows[index].text)
 
 
 def _strip(row: Row, grey: Grey, paper: int) -> tuple[Grey, float]:
