@@ -1,13 +1,14 @@
 """How well scans are read: papers of the corpus drawn at 200 dots an inch, tilted and speckled, beside the papers themselves.
 
-    python benchmarks/scans.py [NAME...]          (default: a sample of the corpus)
+    python benchmarks/scans.py [--engine tesseract|rapidocr] [NAME...]     (default: every engine of this machine, a sample of the corpus)
 
-For each engine of this machine: characters misread (of the text without white space), endorsement F1 on scans and on the papers, and
+For each engine: characters misread (of the text without white space), endorsement F1 on scans and on the papers, and
 seconds a page.
 """
 
 from __future__ import annotations
 
+import argparse
 import difflib
 import sys
 import time
@@ -40,9 +41,16 @@ def misread(paper: list[Page], scan: list[Page]) -> tuple[int, int]:
 
 
 def main() -> None:
-    names = sys.argv[1:] or SAMPLE
+    asked = argparse.ArgumentParser()
+    asked.add_argument("names", nargs="*", metavar="NAME")
+    asked.add_argument("--engine", choices=("tesseract", "rapidocr"))
+    options = asked.parse_args()
+    names = options.names or SAMPLE
     pipeline = docmine.load()
-    found = [engine for engine in (engines.find_engine(), engines.find_rapid()) if engine is not None]
+    here = {engine.name: engine for engine in (engines.find_engine(), engines.find_rapid()) if engine is not None}
+    found = [engine for engine in here.values() if options.engine in (None, engine.name)]
+    if not found:
+        sys.exit(f"this machine does not have {options.engine or 'an engine'}")
     native = scoring.Score()
     scores = {engine.name: scoring.Score() for engine in found}
     counts = {engine.name: [0, 0, 0.0, 0] for engine in found}
@@ -52,7 +60,7 @@ def main() -> None:
         pages = list(read_pdf(paper))
         native.add(truth, pipeline.annotate_pages(paper, iter(pages)))
         scan = open_source(scanned(paper.data), f"{name}.pdf")
-        for engine in {engine.name: engine for engine in found}.values():
+        for engine in found:
             begin = time.perf_counter()
             reader = ScanReader(scan, open_pdf(scan, None), engine)
             seen = [reader.page(number) for number in range(1, len(pages) + 1)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
-from made_scan import scanned
+from made_scan import scanned, with_layer
 
 from docmine import pipeline as pipelines
 from docmine.errors import SourceError
@@ -26,8 +28,23 @@ def scan(root: Path) -> bytes:
     return scanned((root / "corpus" / f"{PAPER}.pdf").read_bytes())
 
 
+@pytest.fixture(scope="module")
+def first_page(root: Path) -> bytes:
+    """The paper's first page alone."""
+    out = io.BytesIO()
+    with pikepdf.open(root / "corpus" / f"{PAPER}.pdf") as document:
+        del document.pages[1:]
+        document.save(out)
+    return out.getvalue()
+
+
 def letters(pages: list[Page]) -> str:
     return "".join("".join(line.text.split()) for page in pages for line in page.lines)
+
+
+def likeness(one: str, other: str) -> float:
+    same = sum(block.size for block in difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
+    return same / max(len(one), len(other), 1)
 
 
 @needs_engine
@@ -46,11 +63,10 @@ def test_a_scan_says_what_the_paper_says(root: Path, scan: bytes, pipeline: Pipe
 
 @needs_engine
 def test_few_characters_are_misread(root: Path, scan: bytes) -> None:
-    """At 200 dots an inch, a little tilted and noisy, fewer than two characters in a hundred differ."""
+    """At 200 dots an inch, a little tilted and noisy, fewer than one character in a hundred differs."""
     paper = letters(list(read_pdf(open_source(root / "corpus" / f"{PAPER}.pdf"))))
     seen = letters(list(read_pdf(open_source(scan, "scan.pdf"))))
-    same = sum(block.size for block in difflib.SequenceMatcher(None, paper, seen, autojunk=False).get_matching_blocks())
-    assert 1 - same / max(len(paper), len(seen)) < 0.02
+    assert likeness(paper, seen) > 0.99
 
 
 @needs_engine
@@ -62,6 +78,38 @@ def test_every_page_can_be_read_from_its_picture(root: Path) -> None:
     assert seen.text_layer == "ocr"
     assert abs(len(seen.lines) - len(fast.lines)) <= 2
     assert all(line.words and 0 <= line.box.x0 < line.box.x1 <= seen.width for line in seen.lines)
+
+
+@needs_engine
+@pytest.mark.parametrize("garbled", [False, True])
+def test_a_good_text_layer_is_used_and_a_bad_one_is_redone(first_page: bytes, garbled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that an OCR program laid under a page's picture are taken as they are; where they are none, the picture is read."""
+    [paper] = read_pdf(open_source(first_page, "paper.pdf"))
+    layered = with_layer(scanned(first_page, tilt=0.0), [word for line in paper.lines for word in line.words], garbled=garbled)
+    asked: list[int] = []
+    seen = ScanReader.page
+
+    def page(self: ScanReader, number: int) -> Page:
+        asked.append(number)
+        return seen(self, number)
+
+    monkeypatch.setattr(ScanReader, "page", page)
+    [read] = read_pdf(open_source(layered, "layered.pdf"))
+    assert read.text_layer == "ocr"
+    assert asked == ([1] if garbled else [])
+    assert likeness(letters([paper]), letters([read])) > (0.97 if garbled else 0.995)
+    assert [problem.code for problem in read.problems] == (["page-ocr"] if garbled else [])
+
+
+@needs_engine
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_laid_turned_on_the_glass_is_read_upright(first_page: bytes, quarters: int) -> None:
+    """Pages scanned on their side or head give the paper's lines, on a page as a reader holds it, and say so."""
+    [paper] = read_pdf(open_source(first_page, "paper.pdf"))
+    [read] = read_pdf(open_source(scanned(first_page, quarters=quarters), "turned.pdf"))
+    assert likeness(letters([paper]), letters([read])) > 0.97
+    assert (read.width < read.height) == (paper.width < paper.height)
+    assert "page-turned" in [problem.code for problem in read.problems]
 
 
 def test_without_an_engine_a_scan_says_what_to_install(scan: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,10 +143,7 @@ def test_a_page_that_the_engine_cannot_read_is_told(scan: bytes) -> None:
 
 def picture(tones: str) -> bytes:
     """A PDF of one page that a picture covers, with a few words over it: `paper` with dark rows, or a `cover` of all tones."""
-    import io
-
     import numpy as np
-    import pikepdf
     from PIL import Image
 
     grey = np.tile(np.linspace(20, 235, 300, dtype=np.uint8), (400, 1)) if tones == "cover" else np.full((400, 300), 250, np.uint8)

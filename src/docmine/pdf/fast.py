@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -189,17 +190,21 @@ class FastReader:
         upright = frame.turn == 0
         dx, dy = frame.c, frame.f
         runs: list[Run] = []
+        base = top = 0.0
+        # Documents have many pages and every word is held: equal texts and heights are one object each.
         places = zip(tokens.texts, styles, origins[0::2], origins[1::2], ends[2::4], tokens.rows, tokens.glued, strict=True)
         for k, (token, (size, bold, italic, angle, _), x, y, right, row, glued) in enumerate(places):
             if upright and not angle and size > 0:
                 bottom = dy - y + DESCENT * size
+                if bottom != base or bottom - size != top:
+                    base, top = bottom, bottom - size
                 x0, x1 = (x + dx, right + dx) if right >= x else (right + dx, x + dx)
-                box = Box(number, x0, bottom - size, x1, bottom)
+                box = Box(number, x0, top, x1, base)
             else:
                 box = self._turned_box(text, tokens.starts[k], tokens.ends[k] - 1, number, frame)
                 size = size or box.bottom - box.top
                 angle = (angle - frame.turn) % 360
-            runs.append(Run(Word(token, box, size, bold, italic), row, glued, angle))
+            runs.append(Run(Word(sys.intern(token), box, size, bold, italic), row, glued, angle))
         return runs
 
     def _turned_box(self, text: int, first: int, last: int, number: int, frame: Frame) -> Box:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from docmine.errors import SourceError
 from docmine.pdf.engines import Engine, EngineError, Seen, find_engine
+from docmine.pdf.margins import parted, read_margins
 from docmine.pdf.repair import repair
 from docmine.pdf.runs import DESCENT, Run, make_lines
-from docmine.pdf.scans import Ink, Scan, ink_of, render, ruling_lines, stroke
+from docmine.pdf.scans import Ink, Scan, ink_of, render, stroke, without_rules
 from docmine.pdf.signs import INSTALL
 from docmine.source import Box, Line, Page, Problem, Rule, Source, Word
 
@@ -29,6 +30,7 @@ DEEP = frozenset("gjpqyQç()[]|§/")
 SAME_SIZE = 0.12  # sizes are measured that well; nearer ones are taken for one
 BOLDER = 1.28  # times the usual width of strokes
 DOUBTFUL = 40.0  # of 100; signs without a letter that are less sure are specks
+LEAST_WORD = 3  # letters of a word that is no speck though the engine is not sure of it
 UNREADABLE = 55.0  # of 100; a page read with less lies on its side, if it can be read at all
 
 
@@ -56,10 +58,11 @@ class ScanReader:
             return Page(number, scan.width, scan.height, (), text_layer="ocr", problems=(_failed(number, str(error)),))
 
     def _read(self, scan: Scan, number: int) -> Page:
-        seen, scan, turned = self._upright(scan, number)
-        ink = ink_of(scan.grey)
-        rules = tuple(Rule(Box(number, *edges)) for edges in ruling_lines(ink, scan.dots))
-        rows = [_Row(words, scan, ink) for words in _by_row(seen) if words]
+        seen, sheet, turned = self._upright(_Sheet(scan), number)
+        scan = sheet.scan
+        seen = read_margins(seen, sheet.grey, sheet.ink, self._engine, round(scan.dots * 72))
+        rules = tuple(Rule(Box(number, *edges)) for edges in sheet.edges)
+        rows = [_Row(words, scan, sheet.ink) for words in _by_row(seen) if words]
         for row in rows:
             self._letters[row.size] += sum(len(word.text) for word in row.seen)
         self._settle(rows)
@@ -67,19 +70,19 @@ class ScanReader:
         lines = tuple(_on_page(line, scan) for line in make_lines(repair(runs)))
         return Page(number, scan.width, scan.height, lines, rules, "ocr", turned)
 
-    def _upright(self, scan: Scan, number: int) -> tuple[list[Seen], Scan, tuple[Problem, ...]]:
+    def _upright(self, sheet: _Sheet, number: int) -> tuple[list[Seen], _Sheet, tuple[Problem, ...]]:
         """The words, and the picture they were read on: turned, where it lay on its side or its head."""
-        resolution = round(scan.dots * 72)
-        seen = _without_specks(self._engine.read(scan.grey, resolution))
-        if _sureness(seen) >= UNREADABLE:
-            return seen, scan, ()
-        quarters = self._engine.turn(scan.grey, resolution)
+        resolution = round(sheet.scan.dots * 72)
+        seen = _without_specks(self._engine.read(sheet.grey, resolution))
+        if _sureness(seen) >= UNREADABLE and not _on_side(seen):
+            return seen, sheet, ()
+        quarters = self._engine.turn(sheet.scan.grey, resolution)
         if not quarters:
-            return seen, scan, ()
-        other = scan.turned(quarters)
+            return seen, sheet, ()
+        other = _Sheet(sheet.scan.turned(quarters))
         again = _without_specks(self._engine.read(other.grey, resolution))
-        if _sureness(again) <= _sureness(seen):
-            return seen, scan, ()
+        if _sureness(again) <= _sureness(seen) and not _on_side(seen):
+            return seen, sheet, ()
         message = f"page {number} was scanned turned; places are given on the page turned upright"
         return again, other, (Problem("info", "page-turned", message, number),)
 
@@ -91,6 +94,14 @@ class ScanReader:
             if abs(row.size - usual) <= SAME_SIZE * usual:
                 row.size = usual
             row.bold = bool(strokes) and row.weight > BOLDER * median(strokes)
+
+
+class _Sheet:
+    """A scan as the engine is given it, without ruling lines; and its ink, and where the lines were."""
+
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
+        self.grey, self.ink, self.edges = without_rules(scan.grey, ink_of(scan.grey), scan.dots)
 
 
 def _near(letters: Counter[float], size: float) -> int:
@@ -120,7 +131,10 @@ class _Row:
     def runs(self, page: int) -> Iterable[Run]:
         bottom = self.baseline / self._dots + DESCENT * self.size
         for index, word in enumerate(self.seen):
-            text = "•" if index == 0 and self._is_bullet(word) else word.text
+            bullet = index == 0 and self._is_bullet(word)
+            if not bullet and word.confidence < DOUBTFUL and not any(map(str.isalnum, word.text)):
+                continue
+            text = "•" if bullet else word.text
             box = Box(page, word.x0 / self._dots, bottom - self.size, word.x1 / self._dots, bottom)
             yield Run(Word(text, box, self.size, self.bold), word.row)
 
@@ -129,7 +143,7 @@ class _Row:
         em = self.size * self._dots
         width, height = word.x1 - word.x0, word.bottom - word.top
         hangs = self.baseline - word.bottom > 0.07 * em
-        return len(word.text) == 1 and word.text not in "'’\"“”‘°*" and hangs and height < 0.5 * em and 0.6 * height < width < 1.6 * height
+        return len(word.text) == 1 and word.text not in "'’\"“”‘*" and hangs and height < 0.5 * em and 0.6 * height < width < 1.6 * height
 
 
 def _tells(word: Seen) -> bool:
@@ -154,12 +168,33 @@ def _by_row(seen: Iterable[Seen]) -> Iterable[list[Seen]]:
 
 def _without_specks(seen: Sequence[Seen]) -> list[Seen]:
     """The words without what dirt, margins and pictures make an engine see."""
-    return [word for word in seen if word.confidence >= DOUBTFUL or (any(map(str.isalnum, word.text)) and word.confidence > 5.0)]
+    kept: list[Seen] = []
+    for row in _by_row(seen):
+        opens = len(parted(tuple(row)).mark)
+        kept += [word for place, word in enumerate(row) if not _is_speck(word, row, opens=place < opens)]
+    return kept
+
+
+def _is_speck(word: Seen, row: Sequence[Seen], *, opens: bool) -> bool:
+    if not any(map(str.isalnum, word.text)):
+        return word.confidence < DOUBTFUL and not (opens and len(word.text) == 1)  # a bullet, told by its shape later
+    if word.confidence > 5.0:
+        return False
+    # Tesseract is not sure at all of words such as `d'unités`, and of marks in the margin; dirt does not stand among sure words.
+    letters = sum(map(str.isalpha, word.text))
+    sure = sum(other.confidence > UNREADABLE for other in row)
+    return not ((letters >= LEAST_WORD and 2 * letters >= len(word.text)) or opens) or sure <= len(row) / 2
 
 
 def _sureness(seen: Sequence[Seen]) -> float:
     letters = sum(len(word.text) for word in seen)
     return sum(word.confidence * len(word.text) for word in seen) / letters if letters else 0.0
+
+
+def _on_side(seen: Sequence[Seen]) -> bool:
+    """Whether rows run up or down the page: long words are then higher than wide (engines read parts of such pages)."""
+    long = [word for word in seen if len(word.text) > LEAST_WORD]
+    return 2 * sum(word.bottom - word.top > word.x1 - word.x0 for word in long) > len(long)
 
 
 def _on_page(line: Line, scan: Scan) -> Line:

@@ -20,6 +20,15 @@ DAY = re.compile(r"[\dlI|iOoSBZ]{1,2}")
 YEAR = re.compile(r"([12lI|][\dlI|OoSBZ]{3})([.,;:)\]]{0,3})")
 BETWEEN = re.compile(r"(?<=\d)[lIO](?=\d)")  # `N8O6`, `2O16`: a letter that only looks like a digit, between digits
 MARK = re.compile(r"([\[(]?)([\dlI|OS]{1,3})([.)\]])")
+ROMAN = re.compile(r"([\[(]?)([IVXTLl1|]{2,6})([.,;:)\]]{0,3})")
+TO_ROMAN = str.maketrans("TLl1|", "IIIII")
+PROPER_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+BEFORE_ROMAN = frozenset("item items point points annex annexe part partie chapter chapitre section appendix title titre phase".split())
+CODE_END = re.compile(r"(?<=\d[A-Z])l(?=[a-z]?$)")  # `PC0471Ela`: no document's symbol has a small letter there
+WIDE = 0.85  # of the page's widest row: a heading is shorter
+DASHES = {"—": 0.7, "–": 0.3, "-": 0.18}  # ems of ink at least: .9, .35 to .55, .22 to .28 in the faces of the corpus
+STRAIGHT, CURLED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), re.compile(r"[^\W\d_]’[^\W\d_]")
+LEAST_CURLED = 2
 NUMBERED = re.compile(r"(\d{1,3})([.)])")
 SHORT = 3  # characters of what may be a number that the engine took for something else
 HANGS = 1.2  # em between a number set in the margin and its text
@@ -29,8 +38,10 @@ LEAST_NUMBER, MOST_NUMBER = 1, 999
 
 def repair(runs: Sequence[Run]) -> list[Run]:
     """The page's runs in their order, with words changed where they must be; boxes stay."""
-    mended = [_with(run, BETWEEN.sub(lambda match: match[0].translate(DIGITS), run.word.text)) for run in runs]
+    mended = [_with(run, _digits(run.word.text)) for run in runs]
     _mend_dates(mended)
+    _mend_romans(mended)
+    _mend_strokes(mended)
     _mend_marks(mended)
     _restore_marks(mended)
     return mended
@@ -38,6 +49,10 @@ def repair(runs: Sequence[Run]) -> list[Run]:
 
 def _with(run: Run, text: str) -> Run:
     return run if text == run.word.text else replace(run, word=replace(run.word, text=text))
+
+
+def _digits(text: str) -> str:
+    return CODE_END.sub("1", BETWEEN.sub(lambda match: match[0].translate(DIGITS), text))
 
 
 def _mend_dates(runs: list[Run]) -> None:
@@ -64,6 +79,40 @@ def _year(text: str) -> str:
         return text
     year = match[1].translate(DIGITS)
     return year + match[2] if year.isdigit() and 1800 <= int(year) <= 2199 else text
+
+
+def _mend_strokes(runs: list[Run]) -> None:
+    """Dashes by how long they are; and the page's curled apostrophes, which engines take for straight ones, not the other way round."""
+    curled = sum(len(CURLED.findall(run.word.text)) for run in runs) >= LEAST_CURLED
+    for index, run in enumerate(runs):
+        word = run.word
+        if word.text in DASHES:
+            length = (word.box.x1 - word.box.x0) / max(word.size, 1.0)
+            runs[index] = _with(run, next((dash for dash, least in DASHES.items() if length >= least), word.text))
+        elif curled:
+            runs[index] = _with(run, STRAIGHT.sub("’", word.text))
+
+
+def _mend_romans(runs: list[Run]) -> None:
+    """Roman numbers after words that ask for one (`Item IT`), and before headings: rows that end early."""
+    reach: dict[int, float] = {}
+    for run in runs:
+        reach[run.row] = max(reach.get(run.row, 0.0), run.word.box.x1)
+    widest, opening = max(reach.values(), default=0.0), set(_first_of_rows(runs))
+    for index, run in enumerate(runs):
+        asked = index > 0 and runs[index - 1].word.text.strip("([").casefold() in BEFORE_ROMAN
+        alone = index + 1 == len(runs) or runs[index + 1].row != run.row
+        heads = index in opening and not alone and run.word.text.endswith(".") and reach[run.row] < WIDE * widest
+        if asked or heads:
+            runs[index] = _with(run, _roman(run.word.text))
+
+
+def _roman(text: str) -> str:
+    match = ROMAN.fullmatch(text)
+    if match is None or PROPER_ROMAN.fullmatch(match[2]) or not set(match[2]) & set("IVX"):
+        return text
+    number = match[2].translate(TO_ROMAN)
+    return match[1] + number + match[3] if PROPER_ROMAN.fullmatch(number) else text
 
 
 def _mend_marks(runs: list[Run]) -> None:

@@ -30,6 +30,7 @@ LEAST_SKEW = 0.08  # degrees; less moves a row's end by two pixels
 INK_SAMPLES = 150_000  # dark pixels looked at to find the skew
 LEAST_RULE = 0.4  # inches; no letter has a stroke as long
 THICKEST_RULE = 0.04  # inches
+RULE_EDGE = 2  # pixels beside a line that are grey
 MOST_RULES = 400
 
 
@@ -143,6 +144,34 @@ def stroke(ink: Ink, x0: int, top: int, x1: int, bottom: int) -> float:
         return 0.0
     meets = int(part[:, 0].sum()) + int((part[:, 1:] & ~part[:, :-1]).sum())
     return float(part.sum()) / meets if meets else 0.0
+
+
+def without_rules(grey: Grey, ink: Ink, dots: float) -> tuple[Grey, Ink, list[tuple[float, float, float, float]]]:
+    """The picture and its ink without ruling lines, and those as `ruling_lines` gives them.
+
+    An engine cannot read words that are underlined or touch a table's frame. Strokes that cross a line (the tail of a g) stay.
+    """
+    edges = list(ruling_lines(ink, dots))
+    if not edges:
+        return grey, ink, edges
+    grey, ink, paper = grey.copy(), ink.copy(), int(np.median(grey[::4, ::4]))
+    for x0, top, x1, bottom in edges:
+        a, b, c, d = (round(value * dots) for value in (x0, top, x1, bottom))
+        if c - a >= d - b:
+            _rub_out(grey, ink, (a, b, c, d), paper)
+        else:
+            _rub_out(grey.T, ink.T, (b, a, d, c), paper)
+    return grey, ink, edges
+
+
+def _rub_out(grey: Grey, ink: Ink, line: tuple[int, int, int, int], paper: int) -> None:
+    """Makes a level line paper, with its blurred edges, where there is no ink both above and below it."""
+    x0, top, x1, bottom = line
+    top, bottom = max(top - RULE_EDGE, 0), min(bottom + RULE_EDGE + 1, len(grey))
+    above, below = ink[max(top - 1, 0), x0:x1], ink[min(bottom, len(grey) - 1), x0:x1]
+    gone = ~(above & below)
+    grey[top:bottom, x0:x1][:, gone] = paper
+    ink[top:bottom, x0:x1][:, gone] = False
 
 
 def ruling_lines(ink: Ink, dots: float) -> Iterator[tuple[float, float, float, float]]:
