@@ -41,6 +41,7 @@ def read_margins(seen: Sequence[Seen], grey: Grey, ink: Ink, engine: Engine, res
     """The words, with lost and doubtful marks that open rows as a second reading gives them, where it is surer and gives a mark."""
     rows = _joined([parted(tuple(words)) for _, words in groupby(seen, attrgetter("row"))])
     rows = [row if row.mark else _with_lost(row, seen, ink) for row in rows]
+    lost = {index for index, row in enumerate(rows) if row.mark and row.mark[0].text == LOST}
     doubtful = [index for index, row in enumerate(rows) if _doubtful(row.mark)]
     if doubtful:
         paper = int(np.median(grey[::4, ::4]))
@@ -53,6 +54,7 @@ def read_margins(seen: Sequence[Seen], grey: Grey, ink: Ink, engine: Engine, res
             rows[index] = _better(rows[index], mark)
             top = bottom
         _set_stops(rows, set(doubtful))
+    rows = [Row((), row.text) if index in lost and _is_dirt(index, rows) else row for index, row in enumerate(rows)]
     return [word for row in rows for word in (*row.mark, *row.text)]
 
 
@@ -132,6 +134,15 @@ def _better(row: Row, again: Sequence[Seen]) -> Row:
         confidence=_sure(again),
     )
     return Row((whole,), row.text)
+
+
+def _is_dirt(index: int, rows: Sequence[Row]) -> bool:
+    """Whether ink before a row is no mark: no number, no letter with a bracket or stop, and no other mark stands below or above it."""
+    mark = rows[index].mark[0]
+    if any(map(str.isdigit, mark.text)) or (mark.text[-1:] in ".)]" and len(mark.text) > 1):
+        return False
+    near = 0.5 * (mark.bottom - mark.top)
+    return not any(abs(row.mark[0].x0 - mark.x0) <= near for other, row in enumerate(rows) if row.mark and other != index)
 
 
 def _set_stops(rows: list[Row], doubtful: set[int]) -> None:
