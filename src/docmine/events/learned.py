@@ -26,7 +26,7 @@ KEEP, STATUS, START, END, BODY, DATE, SURE = NAMES = (
 LEAST = 0.2  # a trigger less probable than this is not looked at further
 SURE_ENOUGH = 0.42  # the confidence that an endorsement must have
 BEAM = 1  # starts whose ends are looked at, beside those that are probable enough to be further objects
-STATUS_SURE, END_SURE = 0.75, 0.5  # less probable than this, the rules' own status and end stand
+STATUS_SURE, END_SURE = 0.85, 0.5  # less probable than this, the rules' own status and end stand
 LIST_SHARE = 0.5  # how probable the items of a list together must be, beside the best other start
 ITEM_END = 0.9  # how sure the end of a list's item is
 FURTHER = 0.2  # how probable a further object must be
@@ -90,6 +90,7 @@ class Reading:
     start: float
     end: float
     rival: float = 0.0
+    where: str = ""  # the place of its start, as `Start` has it
     listed: bool = False  # an item of a list; `start` is then how probable all items together are
 
 
@@ -176,10 +177,11 @@ def subjects(sheet: Sheet, models: Models) -> list[Reading]:
 
 
 def _apart(found: Sequence[Reading]) -> list[Reading]:
-    """The first, and those behind it that are about as probable and overlap none."""
+    """The first, and those behind it that are about as probable, stand on its side of the trigger (elsewhere they are rivals, often its
+    own antecedent) and overlap none."""
     kept = list(found[:1])
     for reading in found[1:]:
-        likely = reading.start >= max(FURTHER, 0.5 * kept[0].start)
+        likely = reading.where == kept[0].where and reading.start >= max(FURTHER, 0.5 * kept[0].start)
         if likely and not any(_overlap(reading.span, other.span) for other in kept):
             kept.append(reading)
     return kept
@@ -235,7 +237,7 @@ def _best_end(sheet: Sheet, start: Start, probability: float, models: Models) ->
     best = int(scores.argmax())
     if scores[best] < END_SURE:
         best = _end_of_rules(sheet.candidate, start, ends, best)
-    return Reading(start.view.span(start.at, ends[best]), probability, float(scores[best]))
+    return Reading(start.view.span(start.at, ends[best]), probability, float(scores[best]), where=start.where)
 
 
 def _end_of_rules(candidate: Candidate, start: Start, ends: Sequence[int], otherwise: int) -> int:
