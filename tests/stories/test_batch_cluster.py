@@ -109,6 +109,24 @@ def test_shards_by_url_and_done_once(archive: Path, alone: Path, tmp_path: Path)
     assert stamps == {file.name: file.stat().st_mtime_ns for file in (out / "shards").iterdir()}
 
 
+def test_a_document_goes_by_its_first_name(tmp_path: Path) -> None:
+    """Of two names for the same bytes it is chance which shard is done first: the record has the first in order."""
+    papers, out = tmp_path / "in", tmp_path / "out"
+    papers.mkdir()
+    for name in "abc":
+        (papers / f"{name}.txt").write_text(f"1. The Council endorsed plan {name if name == 'b' else 'a'} in May 2012.\n")
+    command = (papers, "-o", out, "--engine", "dask", "--workers", "1", "--shard-size", "1")
+    assert batch(*command).returncode == 0
+    (first,) = [
+        shard_ for shard_ in (out / "shards").iterdir() if b'"name":"a.txt"' in gzip.decompress(shard_.read_bytes()).replace(b": ", b":")
+    ]
+    first.unlink()
+    (out / "state.sqlite").unlink()
+    assert batch(*command).returncode == 0
+    names = [json.loads(line)["source"]["name"] for line in (out / "records.jsonl").read_text().splitlines()]
+    assert names == ["a.txt", "b.txt"]
+
+
 def test_what_failed_can_be_tried_again(tmp_path: Path) -> None:
     """A dry run counts shards; `--retry` does the shards anew that hold a failure, and no others, and their records take its place."""
     papers, out = tmp_path / "in", tmp_path / "out"

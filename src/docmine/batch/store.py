@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from docmine.batch.access import Item
 from docmine.batch.retry import Result
 from docmine.batch.settings import Keys
 from docmine.batch.status import OF_READING, WITH_RECORD, Failure
@@ -183,9 +184,10 @@ class Store:
         return int(self._base.execute("SELECT count(DISTINCT whole) FROM temp.met").fetchone()[0])
 
     def records(self) -> Iterator[bytes]:
-        """The JSON of every record, in the order of the documents' first names, each document once."""
-        for (packed,) in self._each("record", f"status IN ({_listed(WITH_RECORD)})"):
-            yield zlib.decompress(packed)
+        """The JSON of every record, in the order of the documents' first names, each document once, by its first name."""
+        for packed, first, names in self._each("record, first, names", f"status IN ({_listed(WITH_RECORD)})"):
+            line = zlib.decompress(packed)
+            yield line if names == 1 else _called(line, Item(first).short)
 
     def failures(self) -> Iterator[dict[str, Any]]:
         """Every document without a record, in the order of names, each once with all its names."""
@@ -197,8 +199,8 @@ class Store:
 
     def _each(self, columns: str, where: str) -> Iterator[tuple[Any, ...]]:
         """Rows of documents that have a result, by their first name. SQLite sorts keys only, on disk if they are many."""
-        query = "SELECT key, min(name) AS first, sha256, status FROM outcomes GROUP BY key ORDER BY first"
-        wanted = ", ".join(column if column in ("first", "sha256") else f"r.{column}" for column in columns.split(", "))
+        query = "SELECT key, min(name) AS first, count(*) AS names, sha256, status FROM outcomes GROUP BY key ORDER BY first"
+        wanted = ", ".join(column if column in ("first", "names", "sha256") else f"r.{column}" for column in columns.split(", "))
         whole = f"SELECT {wanted} FROM ({query}) o JOIN results r ON r.key = o.key WHERE r.{where} ORDER BY first"
         with _telling(self.folder):
             yield from self._base.execute(whole)
@@ -253,6 +255,16 @@ def folder_for(out: Path) -> Path:
         message = f"{out}: cannot be made ({os.strerror(error.errno or 0)}); choose another folder"
         raise DocmineError(message, code="unwritable") from None
     return out
+
+
+def _called(line: bytes, name: str) -> bytes:
+    """A record by another of its document's names: which of them was annotated is chance."""
+    from docmine.records import Record
+
+    record = Record.model_validate_json(line)
+    if record.source.name == name:
+        return line
+    return record.model_copy(update={"source": record.source.model_copy(update={"name": name})}).to_json(indent=None).encode()
 
 
 def finished(folder: Path, keys: Iterable[Keys], again: frozenset[str] = frozenset()) -> list[bool]:

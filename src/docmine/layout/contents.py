@@ -18,9 +18,9 @@ TITLE = re.compile(
     r"|list of (?:annexe?s|appendices|tables|figures)|liste des (?:annexes|appendices|tableaux|figures)",
     re.IGNORECASE,
 )
-AGAIN = re.compile(r"\s*\(?(?:continued|cont[’'.]?d?\.?|suite)\)?\s*$", re.IGNORECASE)
+AGAIN = re.compile(r"\(?(?:continued|cont[’'.]?d?\.?|suite)\)?\s{0,3}$", re.IGNORECASE)
 COLUMN_HEAD = re.compile(r"(?:(?:pages?|para(?:graph|graphe)?s?\.?|nos?\.?|n[°o]s?|item|point|§{1,2}|[/–-])\s*){1,4}", re.IGNORECASE)
-LEADERS = re.compile(r"\s*(?:(?:[.·_]\s?){5,}|(?:…\s?){2,})\s*")
+LEADERS = re.compile(r"\s{0,3}(?:(?:[.·_]\s?){5,}|(?:…\s?){2,})\s{0,3}")
 PAGE = re.compile(r"(?:p(?:age|\.)?\s?)?(?P<n>\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,3}[-/.]\d{1,3})(?:\s?[-–—]\s?\d{1,4})?", re.IGNORECASE)
 LEAST = 3  # items
 LEAST_DOTS = 4
