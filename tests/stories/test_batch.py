@@ -177,6 +177,8 @@ def test_another_vocabulary_redoes_only_what_it_can_change(tmp_path: Path) -> No
     (words / "bodies.yml").write_text((words / "bodies.yml").read_text("utf-8") + "\n# changed\n", "utf-8")
     assert "(1 done, 1 to do)" in batch(*options, "--dry-run").stdout
     assert "1 done before" in batch(*options).stderr
+    assert "(2 done, 0 to do)" in batch(*options, "--dry-run").stdout
+    assert "(1 done, 1 to do)" in batch(*options, "--dry-run", "--retry").stdout
 
 
 def test_wrong_usage_is_one_line(tmp_path: Path) -> None:

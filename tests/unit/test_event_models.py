@@ -111,6 +111,25 @@ def test_a_long_sentence_has_bounded_spans() -> None:
     assert all(len(spans.ends(candidate, start)) <= spans.MAX_ENDS for start in starts)
 
 
+def test_what_is_agreed_ends_behind_its_verb() -> None:
+    """A clause behind `agreed that` has no end before its first verb; a noun in the clause of another verb may end before it."""
+    agreed = only(f"The {COUNCIL} agreed that the question of sizing should be held over until May.")
+    start = next(s for s in spans.starts(agreed) if s.view.low[s.at] == "question")
+    assert "should" in agreed.view.low[start.at : spans.ends(agreed, start)[0]]
+    recalled = only(f"It was recalled that the question of sizing had been approved by the {COUNCIL}.")
+    start = next(s for s in spans.starts(recalled) if s.view.low[s.at] == "question")
+    assert recalled.view.low[start.at : spans.ends(recalled, start)[0]] == ("question",)
+
+
+def test_objects_of_one_act_stand_on_one_side_of_it() -> None:
+    """What is nearly as probable in another place (its own antecedent, often) is a rival of the subject, not a second one."""
+    doc = only(f"The {COUNCIL} adopted the plan and the note.").view.doc
+    first, beside, rival = (
+        learned.Reading(doc[n : n + 1], p, 0.9, where=side) for n, p, side in ((4, 0.5, "right"), (7, 0.4, "right"), (1, 0.4, "before1"))
+    )
+    assert learned._apart([first, beside, rival]) == [first, beside]
+
+
 def test_the_right_rival_is_learnt() -> None:
     """A choice model scores what was right among its rivals highest, though it is right in one group and wrong in the next."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docmine import annotated
-from docmine.components.front import front_of
+from docmine.components.front import front_of, unwrapped
 from docmine.intake import open_source
 from docmine.layout import lay_out
 from docmine.layout.symbols import find_symbol, is_symbol
@@ -73,3 +73,14 @@ def test_front_matter_of_the_corpus(root: Path) -> None:
                 names.append(file.stem)
     shares = {name: 1 - len(names) / len(files) for name, names in wrong.items()}
     assert min(shares.values()) >= 0.96, {name: names for name, names in wrong.items() if names}
+
+
+def test_names_that_a_title_page_wraps_are_joined() -> None:
+    """A row that ends in a small word, or is followed by one, goes on in the next."""
+    rows = "Report of the Technical Committee on\nRules of Origin\nWorld Customs Organization\nNote by the secretariat\nof the Union"
+    expected = [
+        "Report of the Technical Committee on Rules of Origin",
+        "World Customs Organization",
+        "Note by the secretariat of the Union",
+    ]
+    assert unwrapped(rows) == expected

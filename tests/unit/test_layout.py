@@ -142,6 +142,24 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert found == [("1", f"{sentence(1)} {sentence(2)}"), ("2", f"{sentence(3)} {sentence(4)}")]
 
 
+def test_a_title_that_ends_in_the_gutter_stands_above_both_columns() -> None:
+    """A whole-width row need not reach into the right column to stand above the two."""
+    title = line("Progress of the work programme and its many tools", 60, 80, size=10.55, bold=True)
+    assert 318 < title.box.x1 < 320
+    left = rows(f"1. {sentence(1)} {sentence(2)}", 60, 110, chars=44)
+    right = rows(f"2. {sentence(3)} {sentence(4)}", 320, 110, chars=44)
+    found = [block.text for block in lay_out([page([title, *left, *right])]).blocks]
+    assert found == [title.text, f"{sentence(1)} {sentence(2)}", f"{sentence(3)} {sentence(4)}"]
+
+
+def test_titles_over_two_rows_are_one() -> None:
+    """Large rows centred on one axis, though one fills the width; and a row that ends in a small word, in whatever type."""
+    large = [line("Proposed programme of work and aims", 72, 60, size=24), line("Panel, 2012 to 2015", 168, 86, size=24)]
+    small = [line("Report of the Committee on", 72, 140), line("Rules of Origin", 72, 152)]
+    found = [block.text for block in lay_out([page([*large, *small, *rows(f"1. {sentence(1)}", 72, 200)])]).blocks]
+    assert found[:2] == ["Proposed programme of work and aims Panel, 2012 to 2015", "Report of the Committee on Rules of Origin"]
+
+
 def test_facing_languages_count_each_for_itself() -> None:
     """Two columns that both count from one are two numberings, over page ends too."""
     pages = []

@@ -192,3 +192,15 @@ def test_numbers_that_come_last_in_the_file() -> None:
     layout = laid(heads + texts + digits)
     assert numbers(layout) == counted(ENGLISH)
     assert len(of_role(layout, "heading")) == 4
+
+
+def test_numbers_of_session_and_serial_number() -> None:
+    """`45/101` numbers a paragraph and is its number as printed; a fraction in a row does not."""
+    sheet: Sheet = []
+    y = 90.0
+    for number, text in enumerate(ENGLISH, 101):
+        lines = paragraph(122, y, text)
+        sheet += [Text(72, y, f"45/{number}"), *lines]
+        y = lines[-1].y + 22
+    sheet += [Text(72, y, "3/4 of the Members were present.")]
+    assert numbers(laid(sheet)) == [(f"45/{n}", text) for n, text in enumerate(ENGLISH, 101)]

@@ -19,6 +19,7 @@ PTC = "wco/ptc"
     [
         ("The Permanent Technical Committee (PTC) met.", [("Permanent Technical Committee", PTC), ("PTC", PTC)]),
         ("The PTC’s future work", [("PTC", PTC)]),
+        ("the Working Group on the Commercial Fraud", [("Working Group on the Commercial Fraud", "wco/wgcf")]),
         ("THE HARMONIZED SYSTEM COMMITTEE AGREED", [("HARMONIZED SYSTEM COMMITTEE", "wco/harmonized-system-committee")]),
         ("the Integrity Sub- Committee", [("Integrity Sub- Committee", "wco/integrity-sub-committee")]),
         ("the 36th Session of the EC in March", [("EC", "wco/enforcement-committee")]),
@@ -44,6 +45,8 @@ def test_known_names(text: str, expected: list[tuple[str, str | None]]) -> None:
         ("the Working Party on Trade and the Maritime Safety Committee", ["Working Party on Trade", "Maritime Safety Committee"]),
         ("sent to ISO/TC 154 and WG 1 for comment", ["ISO/TC 154", "WG 1"]),
         ("Study Group XII and Working Party III/1 met.", ["Study Group XII", "Working Party III/1"]),
+        ("Working Group EC1 met before Sub-Committee S2.", ["Working Group EC1", "Sub-Committee S2"]),
+        ("The Working Group on Numbering (WGN) read WGN(98)21.", ["Working Group on Numbering", "WGN"]),
         ("the Technical Committee No. 29 agreed", ["Technical Committee No. 29"]),
         ("The Scientific Committee (SC) met. It was agreed at SC 13.", ["Scientific Committee", "SC", "SC"]),
         ("The Zambezi River Authority (ZRA) agreed. The ZRA met.", ["Zambezi River Authority", "ZRA", "ZRA"]),

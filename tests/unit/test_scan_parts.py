@@ -145,6 +145,16 @@ def test_a_mark_that_the_engine_lost_is_found_by_its_ink() -> None:
     assert [word.text for word in read_margins([*text, other], grey, ink_of(grey), engine, 300)] == ["The", "Committee", "column"]
 
 
+def test_lone_ink_that_reads_as_no_number_is_dirt() -> None:
+    """A bare letter before one row of a page is a speck; below another mark it is one of a list."""
+    grey: Grey = np.full((200, 600), 250, np.uint8)
+    text, engine = margin("", 0.0)[1:], Rows("a")
+    grey[52:80, 100:120] = 0
+    assert [word.text for word in read_margins(text, grey, ink_of(grey), engine, 300)] == ["The", "Committee"]
+    above = [word._replace(top=word.top - 45, bottom=word.bottom - 45, row=1) for word in margin("•", 96.0)]
+    assert [word.text for word in read_margins([*above, *text], grey, ink_of(grey), engine, 300)][3:] == ["a", "The", "Committee"]
+
+
 def test_a_page_is_read_in_its_own_language(monkeypatch: pytest.MonkeyPatch) -> None:
     """One language at a time, that of the page before first; both for a page of both, or while none is told."""
     pages = ("Cover", ENGLISH, FRENCH, FRENCH, "Annexe", f"{ENGLISH} {FRENCH}")

@@ -294,6 +294,14 @@ def test_no_packages_no_models(tmp_path: Path, rules: Pipeline, wco: Vocabulary)
     assert packages.train(examples.read(tmp_path, rules.nlp, wco), wco) == {}
 
 
+def test_next_to_no_packages_no_models(tmp_path: Path, rules: Pipeline, wco: Vocabulary) -> None:
+    """Where one paragraph of very many has a package, models would learn to say no to all; the rules decide."""
+    texts = [(f"The meeting was opened at {hour} by the Chair.", "") for hour in range(60)]
+    save(tmp_path, record("paper-1", [*texts, (SUBJECTS["revenue"], "revenue")]))
+    save(tmp_path, record("paper-2", [*texts, (SUBJECTS["revenue"], "revenue")]))
+    assert packages.train(examples.read(tmp_path, rules.nlp, wco), wco) == {}
+
+
 def test_own_vocabulary_and_packages(tmp_path: Path) -> None:
     """A user trains on their own records, with their own vocabulary and packages, and the vocabulary's folder is where models are found."""
     own = tmp_path / "own"

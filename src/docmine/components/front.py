@@ -47,6 +47,7 @@ BARE = re.compile(
     r"|Board|Sub-Committee|Sous-comité)\b(?! (?:on|for|of|sur|pour|de|des)\b)",
     re.I,
 )
+# The small words of names; a row that ends in `by` or `at` goes on, but not with the same name.
 SMALL = "of|on|for|and|the|to|in|de|du|des|et|sur|pour|la|le|les|aux?"
 WRAPS, WRAPPED = re.compile(rf"\b(?:{SMALL})\s*$"), re.compile(rf"\s*(?:{SMALL})\s")
 LONGEST_MEETING = dt.timedelta(days=45)

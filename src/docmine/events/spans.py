@@ -19,7 +19,7 @@ BREAKS = frozenset(("DET", "PREP", "PUN", "CONJ", "THAT", "TO", "V", "VEN", "VIN
 OPENS = frozenset(("N", "NUM", "VEN", "VING", "INF", "ADV", "DET", "PRON", "REL", "SUB", "V", "BE"))
 STOPS = frozenset(("PREP", "PUN", "CONJ", "V", "BE", "HAVE", "MOD", "DO", "SUB", "REL", "THAT", "TO", "VEN", "ADV", "PRON", "NEG", "VING",
                    "DET", "INF", "APO"))  # fmt: skip
-LINKERS = frozenset(("that", "que", "qu"))
+CONTENT = frozenset(("that", "que", "qu"))  # what opens a clause that is itself agreed
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +80,7 @@ def ends(candidate: Candidate, start: Start) -> list[int]:
 
 def _is_content(candidate: Candidate, start: Start) -> bool:
     """Whether a clause is what is agreed: it stands behind the trigger, with no other verb between that could govern it."""
-    if start.where != "right" or _opener(start.view, start) not in LINKERS:
+    if start.where != "right" or _opener(start.view, start) not in CONTENT:
         return False
     return not any(start.view.tags[p] in VERBAL for p in range(candidate.trigger.end, start.at))
 
@@ -283,7 +283,7 @@ def end_features(candidate: Candidate, start: Start, end: int, order: int, count
 def _is_clause(view: View, start: Start) -> bool:
     """Whether what begins here is a clause or an infinitive, not a noun phrase."""
     opener = _opener(view, start)
-    return opener in LINKERS or opener == "to" or view.tag(start.at) == "INF"
+    return opener in CONTENT or opener == "to" or view.tag(start.at) == "INF"
 
 
 def _opener(view: View, start: Start) -> str:
@@ -291,7 +291,7 @@ def _opener(view: View, start: Start) -> str:
     p = start.at - 1
     while view.word(p) in cue("articles", view.language) or (view.language == "fr" and view.word(p) in APOSTROPHES):
         p -= 1
-    return view.word(p) if view.tag(p) in ("THAT", "TO") or view.word(p) in LINKERS - {"that"} else ""
+    return view.word(p) if view.tag(p) in ("THAT", "TO") or view.word(p) in CONTENT - {"that"} else ""
 
 
 def _rule_end(candidate: Candidate, start: Start, end: int) -> str:

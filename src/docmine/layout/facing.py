@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from docmine.layout.marks import Mark, read_marks
+from docmine.layout.marks import Mark, number_of
 from docmine.layout.rows import baseline_rows
 from docmine.source import Line
 
@@ -35,8 +35,8 @@ def facing_split(lines: Sequence[Line], width: float) -> float | None:
 
 def _number(group: Sequence[Line], index: int) -> Mark | None:
     """The number that a line begins with, if words stand behind it."""
-    marks = [mark for mark in read_marks(group[index].text) if mark.family in ("arabic", "decimal") and mark.sure]
-    if not marks:
+    mark = number_of(group[index].text)
+    if mark is None:
         return None
-    behind = group[index].text[marks[0].end :] or (group[index + 1].text if index + 1 < len(group) else "")
-    return marks[0] if sum(map(str.isalpha, behind)) > 3 else None
+    behind = group[index].text[mark.end :] or (group[index + 1].text if index + 1 < len(group) else "")
+    return mark if sum(map(str.isalpha, behind)) > 3 else None

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docmine.layout.marks import read_marks
+from docmine.layout.marks import number_of, read_marks
 from docmine.layout.rows import baseline_rows
 from docmine.source import Line, Page
 
@@ -132,7 +132,7 @@ def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
 
 def _begins_with_figure(text: str) -> bool:
     """Whether a row may be a numbered heading, which an agenda on the first page names before."""
-    return any(mark.family in ("arabic", "decimal") and mark.sure for mark in read_marks(text)) and not PAGE_NUMBER.fullmatch(text)
+    return number_of(text) is not None and not PAGE_NUMBER.fullmatch(text)
 
 
 def _bare(text: str) -> str:

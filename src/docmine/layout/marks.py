@@ -167,6 +167,11 @@ def read_marks(text: str) -> tuple[Mark, ...]:
     return tuple(_numbered(match, head)) if match else ()
 
 
+def number_of(text: str) -> Mark | None:
+    """The number that a text begins with, of a shape that only a number's mark has."""
+    return next((mark for mark in read_marks(text) if mark.family in ("arabic", "decimal") and mark.sure), None)
+
+
 def _after(text: str, end: int) -> int:
     while end < len(text) and text[end].isspace():
         end += 1

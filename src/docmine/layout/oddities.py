@@ -12,8 +12,9 @@ from docmine.source import Level, Problem
 def numbering_problems(drafts: Sequence[Draft]) -> Iterator[Problem]:
     """The problems in the order of the paragraphs; a language that faces another counts for itself."""
     numbered = [draft for draft in drafts if draft.number is not None and draft.mark is not None and draft.chain is not None]
-    faced = {id(draft) for left, right in _facing(numbered) for draft in right}
-    yield from (_twice(right) for _, right in _facing(numbered))
+    rights = _facing(numbered)
+    faced = {id(draft) for right in rights for draft in right}
+    yield from map(_twice, rights)
     yield from _oddities([draft for draft in numbered if id(draft) not in faced])
     yield from _oddities([draft for draft in numbered if id(draft) in faced])
 
@@ -51,14 +52,14 @@ def _oddity(before: int, now: int, number: str, heading: str) -> tuple[Level, st
     return None
 
 
-def _facing(numbered: Sequence[Draft]) -> list[tuple[list[Draft], list[Draft]]]:
-    """Pairs of sequences that stand in the left and the right column of the same pages and count the same numbers."""
+def _facing(numbered: Sequence[Draft]) -> list[list[Draft]]:
+    """The sequences in the right column that count the same numbers as one in the left column of the same pages."""
     chains: dict[Chain, list[Draft]] = {}
     for draft in numbered:
         if draft.chain is not None:
             chains.setdefault(draft.chain, []).append(draft)
     lefts, rights = ([members for members in chains.values() if all(draft.first.column == side for draft in members)] for side in (1, 2))
-    return [(left, right) for right in rights for left in lefts if _count_the_same(left, right)]
+    return [right for right in rights if any(_count_the_same(left, right) for left in lefts)]
 
 
 def _count_the_same(left: Sequence[Draft], right: Sequence[Draft]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docmine.layout.grids import cells_of, find_grids
-from docmine.layout.marks import read_marks
+from docmine.layout.marks import number_of, read_marks
 from docmine.layout.rows import baseline_rows
 from docmine.source import Line, Rule
 
@@ -82,8 +82,8 @@ def _is_facing(rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _label(cell: Cell) -> str | None:
-    marks = [mark for mark in read_marks(cell[0].text) if mark.family in ("arabic", "decimal") and mark.sure]
-    return marks[0].label if marks else None
+    mark = number_of(cell[0].text)
+    return mark.label if mark else None
 
 
 def _letters(cell: Cell) -> int:

@@ -22,7 +22,7 @@ FEW_LETTERS = "it is a picture with hardly any text"
 STAMP = 250  # letters; fewer on a scan are a stamp, a page number or a cover's title
 MOST_PIXELS = 200_000_000  # of a picture: A2 at 600 dots an inch; a larger one is not drawn, as PDFium would hold it whole
 LAYER = 0.5  # share of words that are invisible: an OCR program's
-# Words of three letters and more that no language writes so: 0 to 4 % in good layers, 12 % and more in bad ones (benchmarks/README.md).
+# Words of three letters and more that no language writes so: 0 to 4 % in good layers, 12 % and more in bad ones.
 MOST_STRANGE = 0.09
 LEAST_WORDS = 30
 MAYBE_WORD = re.compile(r"\S{3,40}")

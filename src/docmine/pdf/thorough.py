@@ -1,4 +1,4 @@
-"""The thorough reader: pdfplumber, slower by thirty times, for pages whose fast reading looks wrong.
+"""The thorough reader: pdfplumber, slower by some sixteen times, for pages whose fast reading looks wrong.
 
 It takes the words from the page's drawing operations by another path than PDFium, so that what one of them loses the other may have.
 """
