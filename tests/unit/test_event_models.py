@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +13,11 @@ from marked_docs import build
 from docmine import classify, vocabulary
 from docmine.acts import load_acts
 from docmine.annotated import read_all
-from docmine.components.events import Events
+from docmine.components.events import Events, read_models
 from docmine.errors import AnnotationError, ModelError
 from docmine.events import learned, partners, signs, spans
 from docmine.events.candidates import Candidate
-from docmine.events.find import candidates, endorsements
+from docmine.events.find import candidates, each_candidate, endorsements
 from docmine.pipeline import Pipeline
 from docmine.training import events as training
 from docmine.training.examples import example
@@ -67,6 +69,16 @@ def test_the_subject_is_among_the_spans(paragraphs: list[str], subject: str) -> 
     candidate = candidates(build(paragraphs).doc)[0]
     offered = {start.view.span(start.at, end).text for start in spans.starts(candidate) for end in spans.ends(candidate, start)}
     assert subject in offered
+
+
+def test_the_nearest_of_many_starts_are_offered() -> None:
+    """A sentence without end offers no more than a long one, on each side what is nearest to the trigger."""
+    before, behind = ("; ".join(f"the {name} of item {n}" for n in range(60)) for name in ("draft", "text"))
+    offered = spans.starts(only(f"{before}, the {COUNCIL} adopted {behind}"))
+    left, right = ([start.at for start in offered if start.where == where] for where in ("left", "right"))
+    assert (len(left), len(right)) == (spans.MAX_LEFT, spans.MAX_RIGHT)
+    assert left == sorted(left, reverse=True) and right == sorted(right)
+    assert {start.view.low[start.at] for start in offered} >= {"draft", "text", "council"}
 
 
 def test_features_are_names() -> None:
@@ -162,6 +174,23 @@ def test_rules_alone_can_be_chosen() -> None:
     part = Events("wco", "auto")
     part.use({})
     assert Events("wco", "none")(doc)._.events == by_rules == part(doc)._.events
+
+
+def test_no_sheet_is_kept() -> None:
+    """What the models see of a candidate is gone before the next is looked at: a long paper takes no more memory for it than a short one."""
+    doc = build([f"The {COUNCIL} adopted text {n} of the session." for n in range(20)]).doc
+    alive: weakref.WeakSet[learned.Sheet] = weakref.WeakSet()
+    most = 0
+
+    def watched() -> Iterator[learned.Sheet]:
+        nonlocal most
+        for sheet in learned.sheets(each_candidate(doc), ACTS):
+            alive.add(sheet)
+            most = max(most, len(alive))
+            yield sheet
+
+    assert len(learned.events(doc, watched(), read_models("auto", "wco"))) == 20
+    assert most <= 3
 
 
 def test_all_items_of_a_list_are_claimed() -> None:

@@ -12,7 +12,7 @@ from docmine.acts import load_acts
 from docmine.classify import LinearModel
 from docmine.errors import ModelError
 from docmine.events import learned
-from docmine.events.find import candidates, endorsements
+from docmine.events.find import each_candidate, endorsements
 from docmine.events.learned import NAMES, Models
 from docmine.events.signs import FEATURE_SET
 from docmine.vocabulary import load
@@ -33,8 +33,7 @@ class Events:
         self._models, self._ready = Models.of(models), True
 
     def __call__(self, doc: Doc) -> Doc:
-        found = candidates(doc, self.vocabulary)
-        models = self._loaded()
+        found, models = each_candidate(doc, self.vocabulary), self._loaded()
         doc._.events = learned.events(doc, learned.sheets(found, self.acts), models) if models else endorsements(doc, found)
         return doc
 

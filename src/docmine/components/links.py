@@ -319,7 +319,8 @@ def _identity(a: Antecedent) -> tuple[str | None, frozenset[str]]:
 
 def _opens(span: Span) -> bool:
     """Whether a mention, with its article, begins its sentence."""
-    return span.doc.has_annotation("SENT_START") and span.start - span.sent.start <= 1
+    doc, start = span.doc, span.start  # `span.sent` walks back through a sentence without end
+    return start == 0 or bool(doc[start].is_sent_start) or bool(doc[start - 1].is_sent_start)
 
 
 def _as_written(span: Span) -> tuple[str, frozenset[str]]:

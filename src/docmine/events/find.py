@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -22,7 +22,7 @@ from docmine.events.reading import VERBAL, View, ahead, back, marks
 from docmine.events.status import status
 from docmine.events.story import Story, body_ids, body_key, is_report, opening_body, remember
 from docmine.events.triggers import Trigger, find_triggers
-from docmine.events.views import Passage, passages
+from docmine.events.views import Passage, passages, with_items
 from docmine.events.words import cue
 
 MAX_ITEMS = 30
@@ -30,28 +30,28 @@ MAX_ITEMS = 30
 
 def candidates(doc: Doc, vocabulary: str = "wco") -> list[Candidate]:
     """Every candidate of `doc` in order of place, decided upon by the rules (`keep`, `confidence`, `reasons`)."""
+    return list(each_candidate(doc, vocabulary))
+
+
+def each_candidate(doc: Doc, vocabulary: str = "wco") -> Iterator[Candidate]:
+    """The candidates one after the other, for who need not keep them."""
     acts = load_acts(vocabulary)
     known = marks(doc)
     story = Story(doc._.front, is_report(doc._.front))
-    found: list[Candidate] = []
-    all_passages = passages(doc, known)
-    for number, passage in enumerate(all_passages):
+    for passage, below in with_items(passages(doc, known)):
         story.enter(passage)
-        for order, view in enumerate(passage.views):
-            found += _of_view(view, (number, order), all_passages, story, acts)
+        for view in passage.views:
+            items = below if view is passage.views[-1] else ()
+            for trigger in find_triggers(view, acts):
+                if trigger.start >= view.own:
+                    yield _candidate(view, trigger, below, items, story, acts)
             remember(view, story)
-    return found
 
 
-def _of_view(view: View, at: tuple[int, int], all_passages: list[Passage], story: Story, acts: Acts) -> list[Candidate]:
-    triggers = (trigger for trigger in find_triggers(view, acts) if trigger.start >= view.own)
-    return [_candidate(view, trigger, at, all_passages, story, acts) for trigger in triggers]
-
-
-def _candidate(view: View, trigger: Trigger, at: tuple[int, int], all_passages: list[Passage], story: Story, acts: Acts) -> Candidate:
+def _candidate(view: View, trigger: Trigger, below: Sequence[Passage], items: Sequence[Passage], story: Story, acts: Acts) -> Candidate:
     extents = subject_rules.subjects(view, trigger, acts)
     own = [Subject(view.span(e.start, e.end), 0.8, "grammar") for e in extents if e.start >= view.own]
-    listed = item_objects(view, trigger, extents, all_passages, at[0])
+    listed = item_objects(view, trigger, extents, below)
     subjects = tuple(listed) or tuple(own) or _antecedent(view, trigger, story, acts)
     if len(own) == 1 and not listed and subject_rules.is_demonstrative(view, extents[0]):
         subjects = _fuller(view, extents[0], story) or subjects
@@ -66,23 +66,14 @@ def _candidate(view: View, trigger: Trigger, at: tuple[int, int], all_passages: 
     keep, confidence, reasons = decide(features, bool(subjects))
     candidate = Candidate(
         view, trigger, features, subjects, agents, bodies, tuple(dates), sessions,
-        tuple(story.views), _items(view, all_passages, at), story.subject, story.topic, keep, confidence, reasons,
+        tuple(story.views), tuple(item.views[0] for item in items[:MAX_ITEMS] if item.views),
+        story.subject, story.topic, keep, confidence, reasons,
     )  # fmt: skip
     if keep:
-        story.subject, story.subject_at = subjects[0].span, at
+        story.subject = subjects[0].span
         if agents:
             story.actors = agents
     return candidate
-
-
-def _items(view: View, all_passages: list[Passage], at: tuple[int, int]) -> tuple[View, ...]:
-    """The first sentences of the list items that this sentence introduces."""
-    number, order = at
-    passage = all_passages[number]
-    if order != len(passage.views) - 1:
-        return ()
-    following = all_passages[number + 1 : number + 1 + MAX_ITEMS]
-    return tuple(p.views[0] for p in following if p.lead == passage.index and p.views)
 
 
 def _fuller(view: View, extent: Extent, story: Story) -> tuple[Subject, ...]:
@@ -239,7 +230,7 @@ def _any_good(view: View, extent: Extent | None, acts: Acts) -> bool:
     return head >= 0 and view.text[head][:1].isupper() and view.body[head] is None and head > view.own
 
 
-def endorsements(doc: Doc, found: list[Candidate]) -> tuple[Event, ...]:
+def endorsements(doc: Doc, found: Iterable[Candidate]) -> tuple[Event, ...]:
     """The candidates kept, one event an object."""
     named = named_packages(doc)
     events = [_event(doc, named, candidate, subject) for candidate in found if candidate.keep for subject in candidate.subjects]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -104,17 +104,16 @@ class Claim:
     features: dict[str, float]
 
 
-def sheets(candidates: Sequence[Candidate], acts: Acts) -> list[Sheet]:
-    return [Sheet(candidate, acts) for candidate in candidates]
+def sheets(candidates: Iterable[Candidate], acts: Acts) -> Iterator[Sheet]:
+    return (Sheet(candidate, acts) for candidate in candidates)
 
 
-def claims(found: Sequence[Sheet], models: Models) -> list[Claim]:
+def claims(found: Iterable[Sheet], models: Models) -> Iterator[Claim]:
     """What the models hold possible, one claim a trigger and object."""
-    if not found:
-        return []
-    kept = models.keep.table(sheet.signs for sheet in found)[:, 0]
-    likely = [(sheet, float(p)) for sheet, p in zip(found, kept, strict=True) if p >= LEAST]
-    return [claim for sheet, p in likely for claim in _claims(sheet, p, models)]
+    for sheet in found:
+        kept = models.keep.probability(sheet.signs)
+        if kept >= LEAST:
+            yield from _claims(sheet, kept, models)
 
 
 def _claims(sheet: Sheet, kept: float, models: Models) -> list[Claim]:
@@ -246,15 +245,16 @@ def _end_of_rules(candidate: Candidate, start: Start, ends: Sequence[int], other
     return next((n for n, end in enumerate(ends) if start.view.at[end - 1] + 1 in wanted), otherwise)
 
 
-def events(doc: Doc, found: Sequence[Sheet], models: Models) -> tuple[Event, ...]:
-    """The endorsements of a document, surest enough, in order of place."""
+def events(doc: Doc, found: Iterable[Sheet], models: Models) -> tuple[Event, ...]:
+    """The endorsements of a document, surest enough, in order of place. No sheet is kept: what the models see of all the candidates
+    takes more memory than the document."""
     assert models.sure is not None
-    made = claims(found, models)
-    if not made:
-        return ()
-    confidences = models.sure.table(claim.features for claim in made)[:, 0]
-    named = named_packages(doc)
-    return tuple(event(doc, named, claim, float(p), models) for claim, p in zip(made, confidences, strict=True) if p >= SURE_ENOUGH)
+    named, made = named_packages(doc), []
+    for claim in claims(found, models):
+        confidence = models.sure.probability(claim.features)
+        if confidence >= SURE_ENOUGH:
+            made.append(event(doc, named, claim, confidence, models))
+    return tuple(made)
 
 
 def event(doc: Doc, named: Sequence[NamedPackage], claim: Claim, confidence: float, models: Models) -> Event:

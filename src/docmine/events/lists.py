@@ -3,6 +3,8 @@ in its own sentence."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docmine.events.candidates import Subject
 from docmine.events.objects import Extent
 from docmine.events.phrases import strip_article, trim
@@ -15,8 +17,9 @@ from docmine.events.words import cue
 MARKS = (tuple("abcdefghijklmnop"), ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), tuple(map(str, range(1, 17))))
 
 
-def item_objects(view: View, trigger: Trigger, extents: list[Extent], passages: list[Passage], number: int) -> list[Subject]:
-    """One subject an item where the trigger's object is the list that follows; empty where it is not."""
+def item_objects(view: View, trigger: Trigger, extents: list[Extent], below: Sequence[Passage]) -> list[Subject]:
+    """One subject an item where the trigger's object is the list that follows, in its sentence or `below` its paragraph; empty where
+    it is not."""
     if len(marked := _marked(view, trigger)) > 1:
         return marked
     if not _announces(view, trigger, extents):
@@ -25,7 +28,7 @@ def item_objects(view: View, trigger: Trigger, extents: list[Extent], passages: 
     if inline:
         return inline
     clause = trigger.form.clause
-    return [subject for passage in _items(passages, number) if (subject := _of_item(passage, clause=clause)) is not None]
+    return [subject for passage in below if (subject := _of_item(passage, clause=clause)) is not None]
 
 
 def _marked(view: View, trigger: Trigger) -> list[Subject]:
@@ -100,12 +103,6 @@ def _subject(view: View, start: int, end: int) -> Subject | None:
         end -= 1
     start = strip_article(view, start, end) if start < end else start
     return Subject(view.span(start, end), 0.8, "list") if view.own <= start < end else None
-
-
-def _items(passages: list[Passage], number: int) -> list[Passage]:
-    """The passages that the passage `number` introduces."""
-    index = passages[number].index
-    return [passage for passage in passages[number + 1 : number + 60] if passage.lead == index]
 
 
 def _of_item(passage: Passage, *, clause: bool) -> Subject | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from docmine.acts import Acts
 from docmine.events.adjuncts import last_position
@@ -11,9 +12,11 @@ from docmine.events.candidates import Candidate
 from docmine.events.phrases import is_good
 from docmine.events.reading import APOSTROPHES, VERBAL, Seen, View
 from docmine.events.signs import kinds, shape, tag_of
+from docmine.events.triggers import Trigger
 from docmine.events.words import cue
 
-MAX_ENDS, MAX_LENGTH, MAX_STARTS = 28, 90, 90
+MAX_LENGTH, MAX_ENDS = 90, 16
+MAX_RIGHT, MAX_LEFT, MAX_BEFORE = 16, 24, 12  # starts, nearest first; of 3,807 annotated ones 3 are further off
 BREAKS = frozenset(("DET", "PREP", "PUN", "CONJ", "THAT", "TO", "V", "VEN", "VING", "INF", "APO", "POSS", "BE", "HAVE", "MOD", "DO", "NEG",
                     "ADV", "SUB", "REL", "PRON"))  # fmt: skip
 OPENS = frozenset(("N", "NUM", "VEN", "VING", "INF", "ADV", "DET", "PRON", "REL", "SUB", "V", "BE"))
@@ -40,20 +43,20 @@ class Start:
 def starts(candidate: Candidate) -> list[Start]:
     """All candidate starts: in the trigger's sentence on both sides, in the sentences before, in the items below."""
     view, trigger = candidate.view, candidate.trigger
-    left, right = _positions(view, 0, trigger.start), _positions(view, trigger.end, len(view))
-    found = [Start(view, p, "right", n) for n, p in enumerate(right[: MAX_STARTS // 2])]
-    found += [Start(view, p, "left", n) for n, p in enumerate(reversed(left[-MAX_STARTS // 2 :]))]
+    found = [Start(view, p, "right", n) for n, p in enumerate(_positions(view, range(trigger.end, len(view)), MAX_RIGHT))]
+    found += [Start(view, p, "left", n) for n, p in enumerate(_positions(view, range(trigger.start - 1, -1, -1), MAX_LEFT))]
     for n, earlier in enumerate(reversed(candidate.before[-3:]), 1):
-        found += [Start(earlier, p, f"before{n}", m) for m, p in enumerate(_positions(earlier, earlier.own, len(earlier))[:20])]
+        own = range(earlier.own, len(earlier))
+        found += [Start(earlier, p, f"before{n}", m) for m, p in enumerate(_positions(earlier, own, MAX_BEFORE))]
     for item in candidate.items:
-        found += [Start(item, p, "item", m) for m, p in enumerate(_positions(item, item.own, len(item))[:3])]
+        found += [Start(item, p, "item", m) for m, p in enumerate(_positions(item, range(item.own, len(item)), 3))]
     return found
 
 
-def _positions(view: View, start: int, end: int) -> list[int]:
+def _positions(view: View, among: range, most: int) -> Iterator[int]:
     """Where a phrase or a clause may begin: after a word that closes or opens something, and at the beginning."""
-    articles = cue("articles", view.language)
-    return [p for p in range(start, end) if _may_open(view, p, start, articles)]
+    articles, first = cue("articles", view.language), min(among, default=0)
+    return islice((p for p in among if _may_open(view, p, first, articles)), most)
 
 
 def _may_open(view: View, p: int, floor: int, articles: frozenset[str]) -> bool:
@@ -123,6 +126,7 @@ class StartSigns:
         self.before, self.after = shape(view, before), shape(view, end)
         self.tag_before, self.tag_after = tag_of(view, before), tag_of(view, end)
         self.plural = not PLURAL_WORDS.isdisjoint(view.low[max(before, 0) : end + 2])
+        self.linker = _linker(view, candidate.trigger.group.start)
         self._of_trigger: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def of(self, start: Start) -> list[str]:
@@ -147,7 +151,7 @@ class StartSigns:
             *self._between(start, key),
         ]  # fmt: skip
         if side == "left":
-            found += _relative(view, p, self.candidate.trigger.group.start, self.candidate.trigger.voice)
+            found += _relative(view, p, self.linker, self.candidate.trigger)
         return found
 
     def _rule_at(self, start: Start) -> str:
@@ -226,14 +230,19 @@ def _seen_at(view: View, p: int, acts: Acts) -> Seen:
     )
 
 
-def _relative(view: View, p: int, start: int, voice: str) -> Iterator[str]:
-    """How the start lies to the relative or conjunction that opens the trigger's clause."""
-    linker = next((q for q in range(start - 1, -1, -1) if view.tags[q] in ("REL", "THAT", "SUB") or view.low[q] in ";:"), -1)
+def _linker(view: View, start: int) -> int:
+    """The relative or conjunction that opens the clause of the trigger whose verb group begins at `start`; -1 for none."""
+    return next((q for q in range(start - 1, -1, -1) if view.tags[q] in LINKERS or view.low[q] in ";:"), -1)
+
+
+def _relative(view: View, p: int, linker: int, trigger: Trigger) -> Iterator[str]:
+    """How the start lies to what opens the trigger's clause."""
+    voice = trigger.voice
     word = view.low[linker] if linker >= 0 else "none"
     nouns = sum(view.tags[q] in BREAKS and view.tags[q] != "DET" for q in range(p, linker)) if p < linker else -1
     yield f"linker={word}&{voice}&{min(nouns, 3)}"
     yield f"linker-t={view.tags[linker] if linker >= 0 else ''}&{voice}&{min(nouns, 3)}"
-    verbs = sum(view.tags[q] in VERBAL for q in range(max(linker, p), start))
+    verbs = sum(view.tags[q] in VERBAL for q in range(max(linker, p), trigger.group.start))
     yield f"linker-verbs={word}&{voice}&{p < linker}&{min(verbs, 2)}"
 
 

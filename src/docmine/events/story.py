@@ -21,7 +21,6 @@ class Story:
     front: Front
     report: bool
     subject: Span | None = None
-    subject_at: tuple[int, int] = (-1, -1)
     actors: tuple[Span, ...] = ()
     topic: tuple[Span, ...] = ()
     meetings: dict[str, tuple[Span | None, tuple[int, ...]]] = field(default_factory=dict)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Doc, Span
 
@@ -12,6 +14,7 @@ from docmine.events.reading import Marks, Tokens, View, language_of
 from docmine.events.tags import tag
 
 TELLING = 200  # tokens of a paragraph that tell its language
+LOOK_AHEAD = 60  # passages after one, among which are the items of its list
 MAX_TOKENS = 500  # a longer sentence is read in pieces, so that no text costs more than linear time
 
 
@@ -25,9 +28,18 @@ class Passage:
     lead: int | None
 
 
-def passages(doc: Doc, marks: Marks) -> list[Passage]:
+def with_items(passages: Iterable[Passage]) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:
+    """Each passage with those after it that it introduces; no more of the document is held than looking ahead takes."""
+    coming, near = iter(passages), deque[Passage]()
+    near.extend(islice(coming, LOOK_AHEAD))
+    while near:
+        passage = near.popleft()
+        near.extend(islice(coming, 1))
+        yield passage, tuple(item for item in near if item.lead == passage.index)
+
+
+def passages(doc: Doc, marks: Marks) -> Iterator[Passage]:
     """All paragraphs of `doc` that hold running text, in order (tables are left out)."""
-    found: list[Passage] = []
     spans = bridge.paragraphs(doc)
     leads: dict[int, int] = {}
     tokens = Tokens.of(doc)
@@ -38,8 +50,7 @@ def passages(doc: Doc, marks: Marks) -> list[Passage]:
         if lead is not None:
             leads[index] = lead
         views = tuple(_views(doc, tokens, spans, index, lead, marks))
-        found.append(Passage(index, span, views, lead))
-    return found
+        yield Passage(index, span, views, lead)
 
 
 def _lead(spans: list[Span], index: int, leads: dict[int, int]) -> int | None:

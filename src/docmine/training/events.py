@@ -64,7 +64,7 @@ class Lesson:
 
 def lesson(example: Example, vocabulary: str) -> Lesson:
     """What a document teaches; `vocabulary` is a name or a folder."""
-    sheets = learned.sheets(candidates(example.doc, vocabulary), load_acts(vocabulary))
+    sheets = list(learned.sheets(candidates(example.doc, vocabulary), load_acts(vocabulary)))
     truths, lost = align(example, sheets)
     rows: dict[str, list[Row]] = {name: [] for name in (KEEP, STATUS, BODY, DATE)}
     choices: dict[str, list[Choice]] = {START: [], END: []}
