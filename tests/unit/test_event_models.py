@@ -77,7 +77,8 @@ def test_the_nearest_of_many_starts_are_offered() -> None:
     offered = spans.starts(only(f"{before}, the {COUNCIL} adopted {behind}"))
     left, right = ([start.at for start in offered if start.where == where] for where in ("left", "right"))
     assert (len(left), len(right)) == (spans.MAX_LEFT, spans.MAX_RIGHT)
-    assert left == sorted(left, reverse=True) and right == sorted(right)
+    assert left == sorted(left, reverse=True)
+    assert right == sorted(right)
     assert {start.view.low[start.at] for start in offered} >= {"draft", "text", "council"}
 
 
@@ -177,7 +178,7 @@ def test_rules_alone_can_be_chosen() -> None:
 
 
 def test_no_sheet_is_kept() -> None:
-    """What the models see of a candidate is gone before the next is looked at: a long paper takes no more memory for it than a short one."""
+    """What the models see of a candidate is gone before the next is looked at, or a long paper would take far more memory."""
     doc = build([f"The {COUNCIL} adopted text {n} of the session." for n in range(20)]).doc
     alive: weakref.WeakSet[learned.Sheet] = weakref.WeakSet()
     most = 0
