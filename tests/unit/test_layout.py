@@ -251,6 +251,16 @@ def test_units_are_numbered_by_their_label_and_hold_the_text_after_it() -> None:
     assert [(block.mark, block.text) for block in of_role(layout, "list_item")] == [("(a)", "one thing is approved;")]
 
 
+@pytest.mark.parametrize("label", ["Decision {}", "Decision: {}", "Décision : {}"])
+def test_units_are_numbered_by_session_body_and_item(label: str) -> None:
+    """`Decision 34 COM 7B.12` over its text."""
+    numbers = ("34 COM 3A", "34 COM 7B.1", "34 COM 7B.2")
+    lines = []
+    for i, number in enumerate(numbers):
+        lines += [line(label.format(number), 72, 200 + 60 * i, bold=True), line("The Committee adopts the text before it.", 72, 220 + 60 * i)]
+    assert numbered(lay_out([page(lines)])) == [(number, "The Committee adopts the text before it.") for number in numbers]
+
+
 def test_units_over_numbered_paragraphs_are_headings() -> None:
     """`Decision 2/CMP.14` whose paragraphs count from one is a heading."""
     lines = []

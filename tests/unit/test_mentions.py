@@ -45,6 +45,8 @@ def test_known_names(text: str, expected: list[tuple[str, str | None]]) -> None:
         ("the Working Party on Trade and the Maritime Safety Committee", ["Working Party on Trade", "Maritime Safety Committee"]),
         ("sent to ISO/TC 154 and WG 1 for comment", ["ISO/TC 154", "WG 1"]),
         ("Study Group XII and Working Party III/1 met.", ["Study Group XII", "Working Party III/1"]),
+        ("Working Party 7C and Study Group 7 met.", ["Working Party 7C", "Study Group 7"]),
+        ("The Specialized Section on Standardization of Meat met.", ["Specialized Section on Standardization of Meat"]),
         ("Working Group EC1 met before Sub-Committee S2.", ["Working Group EC1", "Sub-Committee S2"]),
         ("The Working Group on Numbering (WGN) read WGN(98)21.", ["Working Group on Numbering", "WGN"]),
         ("the Technical Committee No. 29 agreed", ["Technical Committee No. 29"]),

@@ -21,6 +21,7 @@ COUNTED = frozenset({"group", "subgroup", "party", "committee", "subcommittee", 
                      "groupe", "sousgroupe", "comite", "souscomite", "equipe"})  # fmt: skip
 DESIGNATOR = re.compile(r"\d{1,3}|[IVX]{1,5}|[A-H]")
 CODE = re.compile(r"[A-Z]{1,4}")
+LETTER = re.compile(r"[A-H]")
 NUMBER_SIGN = re.compile(r"\.?[ \u00a0]?|°[ \u00a0]?")
 HYPHEN = re.compile(r"[-\u2010\u2011]")
 SUBJECTS = frozenset({"rules", "member", "members"})  # what a body may be about: `Committee on Rules of Origin`
@@ -43,7 +44,7 @@ def complement_end(text: Text, head_end: int) -> int:
 
 def _designator_end(text: Text, head_end: int) -> int:
     """The last word of the number or letter by which a body is told from its like: `Study Group XII`, `Working Party III/1`,
-    `Technical Committee No. 29`, `Working Group EC1`; 0 where there is none."""
+    `Technical Committee No. 29`, `Working Group EC1`, `Working Party 7C`; 0 where there is none."""
     j = head_end + 1
     if text.key(head_end) not in COUNTED or text.shouts or not SPACE.fullmatch(text.gap(j)):
         return 0
@@ -53,6 +54,8 @@ def _designator_end(text: Text, head_end: int) -> int:
         return j + 1
     if not DESIGNATOR.fullmatch(text.run[j].text) or text.key(j + 1) in MONTHS:
         return 0
+    if j + 1 < len(text.run) and text.gap(j + 1) == "" and text.run[j].text.isdigit() and LETTER.fullmatch(text.run[j + 1].text):
+        return j + 1
     return j + 1 if text.gap(j + 1) == "/" and DESIGNATOR.fullmatch(text.run[j + 1].text) else j
 
 
