@@ -56,6 +56,16 @@ def test_the_council_is_ours_where_the_paper_speaks_so(pipeline: Pipeline) -> No
     assert pipeline.annotate(text.encode(), name="own.txt").document.body == "wco/council"
 
 
+def test_the_short_form_of_a_longer_name_speaks_for_it(pipeline: Pipeline) -> None:
+    """`Technical Committee` in the title and the text is the body that the title page names in full; its session stands there."""
+    text = (
+        "TECHNICAL COMMITTEE ON CUSTOMS VALUATION\n28th Session\nBrussels, 20 - 24 April 2009\n\nInstruments of the Technical Committee: "
+        "work since the 27th Session\n\n" + "".join(f"{n}. The Technical Committee adopted case study {n}.\n\n" for n in range(1, 9))
+    )
+    document = pipeline.annotate(text.encode(), name="short.txt").document
+    assert (document.body, document.sessions) == ("wco/tccv", (28,))
+
+
 def test_front_matter_of_the_corpus(root: Path) -> None:
     """On the annotated corpus every field stays at what was measured when the test was written."""
     wrong: dict[str, list[str]] = {"symbol": [], "agenda_item": [], "body": [], "sessions": [], "date": [], "meeting": []}

@@ -257,7 +257,10 @@ def test_units_are_numbered_by_session_body_and_item(label: str) -> None:
     numbers = ("34 COM 3A", "34 COM 7B.1", "34 COM 7B.2")
     lines = []
     for i, number in enumerate(numbers):
-        lines += [line(label.format(number), 72, 200 + 60 * i, bold=True), line("The Committee adopts the text before it.", 72, 220 + 60 * i)]
+        lines += [
+            line(label.format(number), 72, 200 + 60 * i, bold=True),
+            line("The Committee adopts the text before it.", 72, 220 + 60 * i),
+        ]
     assert numbered(lay_out([page(lines)])) == [(number, "The Committee adopts the text before it.") for number in numbers]
 
 

@@ -63,6 +63,7 @@ def test_names_that_no_vocabulary_knows(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         ("Le Comité consultatif du temps et des fréquences a siégé.", ["Comité consultatif du temps et des fréquences"]),
+        ("Le Comité des transports intérieurs a siégé.", ["Comité des transports intérieurs"]),
         ("Le Groupe de travail sur les constantes fondamentales a siégé.", ["Groupe de travail sur les constantes fondamentales"]),
         ("Le Groupe de travail mixte OMD/OACI a siégé.", ["Groupe de travail mixte OMD/OACI"]),
         ("l’Agence française de développement a financé ce projet", ["Agence française de développement"]),

@@ -18,7 +18,7 @@ OPEN_FR = lexicon("open_fr")
 INNER_FR = lexicon("inner_fr")
 TOPICS_FR = lexicon("topics_fr")
 ADJECTIVE_FR = re.compile(
-    r"(?:iques?|ales?|als?|aux|els?|elles?|ifs?|ives?|aires?|[ig]eres?|annes?|(?:man|pet|lig)entes?|(?:man|pet|lig)ents?|pendante?s?|iennes?|iens?|aines?|ains?|oises?|ois|aises?|gnoles?|mixtes?|eens?|eennes?|caises?|cais|parties|exterieure?|commune?|superieure?|"
+    r"(?:iques?|ales?|als?|aux|els?|elles?|ifs?|ives?|aires?|[ig]eres?|annes?|(?:man|pet|lig)entes?|(?:man|pet|lig)ents?|pendante?s?|iennes?|iens?|aines?|ains?|oises?|ois|aises?|gnoles?|mixtes?|eens?|eennes?|caises?|cais|parties|contractante?s?|(?:ext|int|inf|sup)erieure?s?|commune?|"
     r"euses?|directeur|restreinte?|elargie?|conjointe?|etats)$"
 )
 TAILS_FR = (

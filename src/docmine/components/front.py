@@ -107,7 +107,7 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     """The organ whose paper it is: the one with the most weight over all the places where it is named."""
     weights: defaultdict[str, float] = defaultdict(float)
     first: dict[str, Named] = {}
-    evidence = list(_evidence(front, texts, compiled(vocabulary), french))
+    evidence = _with_longer_names(list(_evidence(front, texts, compiled(vocabulary), french)))
     home = speaking([body for body, _ in evidence], vocabulary)
     for body, weight in evidence:
         if body.local and body.entry is not None and vocabulary.root(body.entry.id or "") != home:
@@ -120,6 +120,16 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     organs = [key for key in first if first[key].kind not in ORGANISATIONS] or list(first)
     best = max(organs, key=lambda key: (weights[key], -list(first).index(key)), default=None)
     return first[best] if best is not None and weights[best] >= OPENING else None
+
+
+def _with_longer_names(evidence: list[tuple[Named, float]]) -> list[tuple[Named, float]]:
+    """`Technical Committee` speaks for the one known body whose name goes on from there, if the same pages name it."""
+    known = {body.key: body for body, _ in evidence if body.entry is not None and not body.local}
+    found = []
+    for body, weight in evidence:
+        longer = [k for k in known.values() if body.entry is None and k.text.lower().startswith(body.text.lower() + " ")]
+        found.append((longer[0] if len(longer) == 1 else body, weight))
+    return found
 
 
 def speaking(found: Sequence[Named], vocabulary: Vocabulary) -> str | None:
