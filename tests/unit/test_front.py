@@ -17,6 +17,7 @@ from docmine.vocabulary import load
 SYMBOLS = [
     "PC0345E1a", "ECE/TRADE/C/CEFACT/2020/18", "G/RO/M/27", "MSC 77/26", "EC-89/4", "SG12-R3-E", "DGP/23-WP/103", "CIMO/WG-SM/Doc. 31",
     "42.180", "ALINORM 01/12A", "IOTC–2015–S19–R[E]", "CC/R (15) 2 add.", "ISO/TC 154 N 349 Rev.1", "FCCC/KP/CMP/2018/8/Add.1", "40.615 E",
+    "38.420E", "PC(66)11", "COM(2016) 85", "CT 41 N 612", "CR/XIII/P",
 ]  # fmt: skip
 ORDINARY = [
     "AGENDA ITEM 2", "STUDY GROUP 12", "GE.19-00518(E)", "Page 1 / 3", "213th/214th Sessions", "COVID-19", "ACTION PLAN 2013/2014",

@@ -17,8 +17,10 @@ SUFFIX = re.compile(r"(?:rev|add|corr|amend|doc|no|inf)(?:\.|endum|igendum|ision
 ANNOUNCES = re.compile(
     r"\b(?:doc(?:ument)?|symbol|ref(?:erence)?|réf(?:érence)?|cote|number|no|n°)\s?(?:number|no)?\.?\s?:?\s*$", re.IGNORECASE
 )
-SERIAL = re.compile(r"[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: [A-Z])?")  # the WCO's, new and old
-SHORT = re.compile(r"[A-Z]{2,4}(?: [A-Z]{1,4})?(?: N)? \d{2,5}(?: Rev\.? ?\d{1,2})?")  # `TC 154 N 349`
+SERIAL = re.compile(r"[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: ?[A-Z])?")  # the WCO's, new and old
+SHORT = re.compile(r"[A-Z]{2,4}(?: [A-Z]{1,4}| \d{1,3}(?= N))?(?: N)? \d{2,5}(?: Rev\.? ?\d{1,2})?")  # `TC 154 N 349`
+OF_YEAR = re.compile(r"[A-Z]{2,6} ?\((?:\d{2}|\d{4})\) ?\d{1,4}")  # `PC(66)11`, `COM(2016) 85`
+ROMAN_PART = re.compile(r"/[IVXLC]{1,6}(?:/|$)")  # `CR/XIII/P`
 COUNTED = re.compile(r"\d{2,3} [A-Z]{2,5}/(?=\w)")
 PRINTER = re.compile(r"GE\.\d{2}-\d+.*")  # the number of a print job
 ORDINARY = re.compile(r"[A-Z][a-zà-ÿ]{2,}\.?|[A-Z]{8,}")  # a word that is no code
@@ -76,10 +78,11 @@ def _runs(row: str) -> Iterator[tuple[int, int]]:
 def _built(text: str, apart: bool) -> bool:
     """Whether a run of code words is built as symbols are."""
     words = text.split()
-    if PRINTER.fullmatch(text) or not any(map(str.isdigit, text)) or sum(bool(WORDY.fullmatch(word)) for word in words) > 1:
+    counted = any(map(str.isdigit, text)) or bool(ROMAN_PART.search(text))
+    if PRINTER.fullmatch(text) or not counted or sum(bool(WORDY.fullmatch(word)) for word in words) > 1:
         return False
     if SERIAL.fullmatch(text):
         return True
     figures = [part for part in words if any(map(str.isdigit, part))]
     joined = "/" in text or any(len(re.split("[-–]", part)) > 2 for part in figures)
-    return joined or (apart and bool(SHORT.fullmatch(text)))
+    return joined or (apart and bool(SHORT.fullmatch(text) or OF_YEAR.fullmatch(text)))
