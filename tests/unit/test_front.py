@@ -21,7 +21,7 @@ SYMBOLS = [
 ]  # fmt: skip
 ORDINARY = [
     "AGENDA ITEM 2", "STUDY GROUP 12", "GE.19-00518(E)", "Page 1 / 3", "213th/214th Sessions", "COVID-19", "ACTION PLAN 2013/2014",
-    "the road to SDG 17", "F-75009 PARIS", "12 May 2015", "87, RUE DU PORT", "1/4", "2017/2018", "THE ROAD TO 2030",
+    "the road to SDG 17", "F-75009 PARIS", "12 May 2015", "87, RUE DU PORT", "1/4", "2017/2018", "THE ROAD TO 2030", "A/C", "C/I/F",
 ]  # fmt: skip
 
 

@@ -283,7 +283,8 @@ def test_papers_nobody_annotated_for_packages_tell_nothing(tmp_path: Path, rules
     """A paper without packages is left out if its organisation has them in others; one of another organisation is kept."""
     folder(tmp_path)
     save(tmp_path, record("older", [(text, "") for text in SUBJECTS.values()], year=1996))
-    names = {e.name for e in packages.annotated_for_packages(examples.read(tmp_path, rules.nlp, wco))}
+    lessons = [packages.study(e, wco) for e in examples.read(tmp_path, rules.nlp, wco)]
+    names = {lesson.example.name for lesson in packages.annotated_for_packages(lessons)}
     assert "older" not in names
     assert {"other", "paper-0"} <= names
 
@@ -291,7 +292,7 @@ def test_papers_nobody_annotated_for_packages_tell_nothing(tmp_path: Path, rules
 def test_no_packages_no_models(tmp_path: Path, rules: Pipeline, wco: Vocabulary) -> None:
     """Where no record has a package there is nothing to learn of packages, and training says so."""
     save(tmp_path, record("paper", [(text, "") for text in SUBJECTS.values()]))
-    assert packages.train(examples.read(tmp_path, rules.nlp, wco), wco) == {}
+    assert tasks.PACKAGES.train(examples.read(tmp_path, rules.nlp, wco), wco) == {}
 
 
 def test_next_to_no_packages_no_models(tmp_path: Path, rules: Pipeline, wco: Vocabulary) -> None:
@@ -299,7 +300,7 @@ def test_next_to_no_packages_no_models(tmp_path: Path, rules: Pipeline, wco: Voc
     texts = [(f"The meeting was opened at {hour} by the Chair.", "") for hour in range(60)]
     save(tmp_path, record("paper-1", [*texts, (SUBJECTS["revenue"], "revenue")]))
     save(tmp_path, record("paper-2", [*texts, (SUBJECTS["revenue"], "revenue")]))
-    assert packages.train(examples.read(tmp_path, rules.nlp, wco), wco) == {}
+    assert tasks.PACKAGES.train(examples.read(tmp_path, rules.nlp, wco), wco) == {}
 
 
 def test_own_vocabulary_and_packages(tmp_path: Path) -> None:
@@ -385,7 +386,7 @@ def test_comparison_end_to_end(tmp_path: Path, wco: Vocabulary) -> None:
 
 def test_variants() -> None:
     """With several tasks the comparison has rules only, each alone, all but each, and all."""
-    made = [tasks.Task(name, (), lambda e, v: {}, lambda m, e, v: []) for name in ("a", "b", "c")]
+    made = [tasks.Task(name, (), lambda e, v: e, lambda e, v: {}, lambda m, e, v: []) for name in ("a", "b", "c")]
     assert list(held_out.variants(made[:1])) == ["rules only", "all models"]
     assert len(held_out.variants(made)) == 8
     assert [t.name for t in held_out.variants(made)["all but b"]] == ["a", "c"]

@@ -13,26 +13,25 @@ from spacy.tokens import Doc, Span
 from docmine.acts import Acts
 from docmine.bridge import Event
 from docmine.classify import Array, LinearModel, link
-from docmine.events import partners, signs, spans
+from docmine.events import further, partners, signs, spans
 from docmine.events.candidates import Candidate, Subject
 from docmine.events.find import NamedPackage, named_packages, package_of
 from docmine.events.partners import Partner, Place
 from docmine.events.spans import Start
 from docmine.events.story import body_key
 
-KEEP, STATUS, START, END, BODY, DATE, SURE = NAMES = (
-    "event-keep", "event-status", "event-start", "event-end", "event-body", "event-date", "event-sure",
+KEEP, STATUS, START, END, FURTHER, BODY, DATE, SURE = NAMES = (
+    "event-keep", "event-status", "event-start", "event-end", "event-further", "event-body", "event-date", "event-sure",
 )  # fmt: skip
 LEAST = 0.2  # a trigger less probable than this is not looked at further
 SURE_ENOUGH = 0.42  # the confidence that an endorsement must have
-BEAM = 1  # starts whose ends are looked at, beside those that are probable enough to be further objects
 STATUS_SURE, END_SURE = 0.85, 0.5  # less probable than this, the rules' own status and end stand
 LIST_SHARE = 0.5  # how probable the items of a list together must be, beside the best other start
 ITEM_END = 0.9  # how sure the end of a list's item is
-FURTHER = 0.2  # how probable a further object must be
+FURTHER_SURE = 0.35  # how probable a further object must be
+POSSIBLE = 0.001  # the same of its start beside all rivals, to be looked at
 BODY_SURE, DATE_SURE = 0.45, 0.4  # how probable a body, and a date, must be
 NAMED_SURE = 0.25  # the same of a body that the rules name, where no other is sure enough
-JOINED = 0.02  # the same of one that the rules see joined to the best
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class Models:
     status: LinearModel
     start: LinearModel
     end: LinearModel
+    further: LinearModel
     body: LinearModel
     date: LinearModel
     sure: LinearModel | None = None
@@ -90,7 +90,6 @@ class Reading:
     start: float
     end: float
     rival: float = 0.0
-    where: str = ""  # the place of its start, as `Start` has it
     listed: bool = False  # an item of a list; `start` is then how probable all items together are
 
 
@@ -162,43 +161,26 @@ def subjects(sheet: Sheet, models: Models) -> list[Reading]:
     if not sheet.starts:
         return []
     scores = shares(models.start, sheet.start_features)
-    order = sorted(range(len(scores)), key=lambda n: (-scores[n], n))
     if listed := _listed(sheet, scores):
         return listed
-    found = []
-    for n in order[:BEAM] + [n for n in order[BEAM:] if scores[n] >= FURTHER]:
-        reading = _best_end(sheet, sheet.starts[n], float(scores[n]), models)
-        if reading is not None:
-            found.append(reading)
-    found.sort(key=lambda reading: -reading.start)
-    kept = _apart(found)
-    return _with_rival(kept + _joined(kept, sheet, scores, models), sheet, scores)
+    best = int(scores.argmax())
+    objects = {best: 1.0, **_further(sheet, scores, best, models)}
+    total = min(float(scores[list(objects)].sum()), 1.0)
+    order = sorted(objects, key=lambda n: sheet.starts[n].index)
+    found = {}
+    for n, following in zip(order, [*order[1:], None], strict=True):
+        before = sheet.starts[following] if following is not None else None
+        found[n] = _best_end(sheet, sheet.starts[n], total * objects[n], models, before)
+    return _with_rival([reading for n in objects if (reading := found[n]) is not None], sheet, scores)
 
 
-def _apart(found: Sequence[Reading]) -> list[Reading]:
-    """The first, and those behind it that are about as probable, stand on its side of the trigger (elsewhere they are rivals, often its
-    own antecedent) and overlap none."""
-    kept = list(found[:1])
-    for reading in found[1:]:
-        likely = reading.where == kept[0].where and reading.start >= max(FURTHER, 0.5 * kept[0].start)
-        if likely and not any(_overlap(reading.span, other.span) for other in kept):
-            kept.append(reading)
-    return kept
-
-
-def _joined(kept: Sequence[Reading], sheet: Sheet, scores: Array, models: Models) -> list[Reading]:
-    """Objects that the rules see joined to the best one (`that A would … and that B would …`), if the models hold them possible at all:
-    rivals share what is probable, objects beside each other need not."""
-    beside = {subject.span.start for subject in sheet.candidate.subjects}
-    if len(beside) < 2 or not kept or kept[0].span.start not in beside:
-        return []
-    found: list[Reading] = []
-    for start, score in zip(sheet.starts, scores, strict=True):
-        if start.index in beside and score >= JOINED:
-            reading = _best_end(sheet, start, float(score), models)
-            if reading is not None and not any(_overlap(reading.span, other.span) for other in (*kept, *found)):
-                found.append(reading)
-    return found
+def _further(sheet: Sheet, scores: Array, best: int, models: Models) -> dict[int, float]:
+    """The starts of other objects of the act, beside the best, and how probable each is."""
+    known = sheet.starts[best]
+    others = [n for n, start in enumerate(sheet.starts) if scores[n] >= POSSIBLE and further.may_pair(known, start)]
+    rows = [further.features(sheet.candidate, sheet.acts, known, sheet.starts[n]) for n in others]
+    found = dict(zip(others, map(float, models.further.table(rows)[:, 0]), strict=True))
+    return {n: probability for n, probability in found.items() if probability >= FURTHER_SURE}
 
 
 def _with_rival(found: Sequence[Reading], sheet: Sheet, scores: Array) -> list[Reading]:
@@ -224,19 +206,19 @@ def shares(model: LinearModel, rows: Sequence[Sequence[str]]) -> Array:
     return found
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _best_end(sheet: Sheet, start: Start, probability: float, models: Models) -> Reading | None:
+def _best_end(sheet: Sheet, start: Start, probability: float, models: Models, before: Start | None = None) -> Reading | None:
+    """The reading of a start with its likeliest end, which must stand before another object's start."""
     ends, features = sheet.ends(start)
+    if before is not None and before.view is start.view:
+        ends = [end for end in ends if end < before.at]
+        features = features[: len(ends)]
     if not ends:
         return None
     scores = shares(models.end, features)
     best = int(scores.argmax())
     if scores[best] < END_SURE:
         best = _end_of_rules(sheet.candidate, start, ends, best)
-    return Reading(start.view.span(start.at, ends[best]), probability, float(scores[best]), where=start.where)
+    return Reading(start.view.span(start.at, ends[best]), probability, float(scores[best]))
 
 
 def _end_of_rules(candidate: Candidate, start: Start, ends: Sequence[int], otherwise: int) -> int:

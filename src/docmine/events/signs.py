@@ -158,9 +158,9 @@ def _clause(candidate: Candidate) -> Iterator[str]:
     yield f"verb-t={view.tags[verbs[0]] if verbs else ''}&{candidate.features.voice}"
     following = next((p for p in range(end, len(view)) if view.tags[p] in VERBAL), -1)
     yield f"verb+={view.low[following] if following >= 0 else ''}"
-    linker = next((p for p in range(group.start - 1, -1, -1) if view.tags[p] in ("SUB", "REL", "THAT") or view.low[p] in ";:"), -1)
+    linker = linker_among(view, range(group.start - 1, -1, -1))
     yield f"linker={view.low[linker] if linker >= 0 else ''}"
-    linking = next((p for p in range(end, len(view)) if view.tags[p] in ("SUB", "REL", "THAT") or view.low[p] in ";:"), -1)
+    linking = linker_among(view, range(end, len(view)))
     yield f"linking={view.low[linking] if linking >= 0 else ''}"
     yield f"body-={_nearest(view, range(start - 1, -1, -1))}"
     yield f"body+={_nearest(view, range(end, len(view)))}"
@@ -168,6 +168,14 @@ def _clause(candidate: Candidate) -> Iterator[str]:
     yield f"at={min(4 * start // max(len(view), 1), 3)}"
     yield f"quoted-word={view.word(start - 1) in '“«(' and view.word(end) in '”»)'}"
     yield f"capital={view.text[start][0].isupper()}&{start == view.own}"
+
+
+LINKERS = frozenset(("SUB", "REL", "THAT"))
+
+
+def linker_among(view: View, positions: range) -> int:
+    """The first relative, conjunction or sign at which another clause begins; -1 for none."""
+    return next((p for p in positions if view.tags[p] in LINKERS or view.low[p] in ";:"), -1)
 
 
 def _nearest(view: View, positions: range) -> str:

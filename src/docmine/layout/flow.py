@@ -132,11 +132,6 @@ def is_terminal(text: str) -> bool:
     return bool(TERMINAL.search(text[-8:]))
 
 
-def is_open(text: str) -> bool:
-    """Whether a row ends in a word that asks for more, in whatever type it is set."""
-    return bool(OPEN.search(text[-8:]))
-
-
 def is_centred(row: Row, slack: float = 1.2) -> bool:
     """Whether a row that does not fill its column stands in the middle of it."""
     if row.flush:
@@ -175,7 +170,7 @@ class Paragraphing:
         if step < 0.3:
             return True
         begins = (LOWER if step > WIDE_GAP else GOES_ON).match(row.text)
-        flows = not is_terminal(before.text) and (begins is not None or _broken(before.text) or is_open(before.text))
+        flows = not is_terminal(before.text) and (begins is not None or _broken(before.text) or bool(OPEN.search(before.text[-8:])))
         if step > WIDE_GAP:
             long = len(before.text) > 40 or not ends_early(before, row)
             return not (flows and long and step < 2.6 and same_style(before, row))

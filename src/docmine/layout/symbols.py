@@ -20,7 +20,7 @@ ANNOUNCES = re.compile(
 SERIAL = re.compile(r"[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: ?[A-Z])?")  # the WCO's, new and old
 SHORT = re.compile(r"[A-Z]{2,4}(?: [A-Z]{1,4}| \d{1,3}(?= N))?(?: N)? \d{2,5}(?: Rev\.? ?\d{1,2})?")  # `TC 154 N 349`
 OF_YEAR = re.compile(r"[A-Z]{2,6} ?\((?:\d{2}|\d{4})\) ?\d{1,4}")  # `PC(66)11`, `COM(2016) 85`
-ROMAN_PART = re.compile(r"/[IVXLC]{1,6}(?:/|$)")  # `CR/XIII/P`
+ROMAN_PART = re.compile(r"/[IVXLC]{2,6}/")  # `CR/XIII/P`
 COUNTED = re.compile(r"\d{2,3} [A-Z]{2,5}/(?=\w)")
 PRINTER = re.compile(r"GE\.\d{2}-\d+.*")  # the number of a print job
 ORDINARY = re.compile(r"[A-Z][a-zà-ÿ]{2,}\.?|[A-Z]{8,}")  # a word that is no code

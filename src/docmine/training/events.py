@@ -15,10 +15,10 @@ from spacy.tokens import Doc
 from docmine import classify
 from docmine.acts import load_acts
 from docmine.classify import Kind, LinearModel
-from docmine.events import learned, partners, signs
+from docmine.events import further, learned, partners, signs
 from docmine.events.candidates import Candidate
 from docmine.events.find import candidates
-from docmine.events.learned import BODY, DATE, END, KEEP, START, STATUS, SURE, Claim, Sheet
+from docmine.events.learned import BODY, DATE, END, FURTHER, KEEP, START, STATUS, SURE, Claim, Sheet
 from docmine.events.words import cue
 from docmine.records import Endorsement
 from docmine.scoring import SAME_SUBJECT, fold_edtf, overlap
@@ -32,6 +32,7 @@ STATUSES = ("done", "planned", "conditional", "declined")
 SETTINGS = {
     KEEP: Settings(c=0.3, calibration="none"),
     STATUS: Settings(c=0.3, calibration="none"),
+    FURTHER: Settings(c=1.0, calibration="none"),
     BODY: Settings(c=0.3, calibration="none"),
     DATE: Settings(c=0.1, calibration="none"),
     SURE: Settings(c=0.3, calibration="platt"),
@@ -62,15 +63,17 @@ class Lesson:
     lost: tuple[Endorsement, ...]  # annotated, but no candidate
 
 
-def lesson(example: Example, vocabulary: str) -> Lesson:
-    """What a document teaches; `vocabulary` is a name or a folder."""
-    sheets = list(learned.sheets(candidates(example.doc, vocabulary), load_acts(vocabulary)))
+def study(example: Example, vocabulary: Vocabulary) -> Lesson:
+    """What a document teaches."""
+    folder = str(vocabulary.folder)
+    sheets = list(learned.sheets(candidates(example.doc, folder), load_acts(folder)))
     truths, lost = align(example, sheets)
-    rows: dict[str, list[Row]] = {name: [] for name in (KEEP, STATUS, BODY, DATE)}
+    rows: dict[str, list[Row]] = {name: [] for name in (KEEP, STATUS, FURTHER, BODY, DATE)}
     choices: dict[str, list[Choice]] = {START: [], END: []}
     for sheet, found in zip(sheets, truths, strict=True):
         _teach(example, sheet, found, rows)
         _teach_spans(example, sheet, found, choices)
+        _teach_further(example, sheet, found, rows[FURTHER])
     return Lesson(example.name, tuple(sheets), tuple(map(tuple, truths)), rows, choices, tuple(lost))
 
 
@@ -140,6 +143,17 @@ def _teach_spans(example: Example, sheet: Sheet, truths: Sequence[Truth], choice
         choices[START].append(Choice(tuple(rows)))
 
 
+def _teach_further(example: Example, sheet: Sheet, truths: Sequence[Truth], rows: list[Row]) -> None:
+    """For each right start, which others are starts of further objects."""
+    right = {truth.start for truth in truths}
+    known = [start for start in sheet.starts if example.doc[start.index].idx in right]
+    for one in known:
+        for other in sheet.starts:
+            if further.may_pair(one, other):
+                features = further.features(sheet.candidate, sheet.acts, one, other)
+                rows.append(Row(dict.fromkeys(features, 1.0), YES if other in known else NO, example.name))
+
+
 def _end_char(doc: Doc, index: int) -> int:
     return int(doc[index].idx + len(doc[index]))
 
@@ -156,11 +170,6 @@ def _teach_partners(doc: Doc, candidate: Candidate, truth: Truth, add: Callable[
     for place in found:
         right = date is not None and fold_edtf(place.mention._.value) == fold_edtf(date.edtf)
         add(DATE, partners.date_features(candidate, place, len(found), subject), YES if right else NO)
-
-
-def train_triggers(lessons: Sequence[Lesson]) -> LinearModel:
-    """The model that tells acts from other uses of their words."""
-    return _fit(KEEP, lessons)
 
 
 def _fit(name: str, lessons: Sequence[Lesson], *, part: bool = False) -> LinearModel:
@@ -190,7 +199,7 @@ def train_deciders(lessons: Sequence[Lesson], *, part: bool = False) -> dict[str
         taught = any(row.label == YES for choice in choices for row in choice.rows)
         own = None if taught else _own(name)
         found[name] = own or fit_choice(name, choices, feature_set=signs.FEATURE_SET, c=C_CHOICE[name])
-    return {**found, **{name: _fit(name, lessons, part=part) for name in (KEEP, STATUS, BODY, DATE)}}
+    return {**found, **{name: _fit(name, lessons, part=part) for name in (KEEP, STATUS, FURTHER, BODY, DATE)}}
 
 
 def claim_rows(one: Lesson, models: Mapping[str, LinearModel]) -> list[Row]:
@@ -215,8 +224,10 @@ def _right(claim: Claim, truths: Sequence[Truth], used: set[tuple[int, int]]) ->
     return False
 
 
-def train_lessons(lessons: Sequence[Lesson]) -> dict[str, LinearModel]:
-    """All models, from lessons."""
+def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, LinearModel]:
+    """The models by name; none if no document tells of an endorsement."""
+    if not any(any(one.truths) or one.lost for one in lessons):
+        return {}
     by_name = {one.name: one for one in lessons}
     rows: list[Row] = []
     for part in deal(list(by_name), INNER):
@@ -228,18 +239,11 @@ def train_lessons(lessons: Sequence[Lesson]) -> dict[str, LinearModel]:
     return {**deciders, SURE: own or fit(SURE, "binary", rows, feature_set=signs.FEATURE_SET, settings=SETTINGS[SURE], classes=(NO, YES))}
 
 
-def train(examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
-    """The models by name; none if no document tells of an endorsement."""
-    if not any(example.annotation.endorsements for example in examples):
-        return {}
-    return train_lessons([lesson(example, str(vocabulary.folder)) for example in examples])
-
-
-def claims(models: Mapping[str, LinearModel], examples: Sequence[Example], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every endorsement that the models claim, with their confidence, and whether act, status and subject are right."""
     whole = learned.Models.of(models)
     if whole is None or whole.sure is None:
         return []
-    rows = [row for example in examples for row in claim_rows(lesson(example, str(vocabulary.folder)), models)]
+    rows = [row for one in lessons for row in claim_rows(one, models)]
     sure = whole.sure.table(row.features for row in rows)[:, 0]
     return [(float(p), row.label == YES) for p, row in zip(sure, rows, strict=True) if p >= learned.SURE_ENOUGH]

@@ -66,7 +66,7 @@ def fit(
     or a class has a single example.
     """
     wanted = _classes(kind, rows, classes)
-    table = _Table.of(rows, targets(kind, rows, wanted))
+    table = Table.of(rows, targets(kind, rows, wanted))
     weights, bias, features = _fit(kind, table, np.arange(len(rows)), settings)
     model = LinearModel(name, kind, wanted, features, weights.round(DIGITS), bias.round(DIGITS), feature_set, notes=dict(notes or {}))
     if settings.calibration == "none":
@@ -79,10 +79,10 @@ def fit(
 def held_out_scores(kind: Kind, rows: Sequence[Row], *, settings: Settings = Settings(), classes: Sequence[str] = ()) -> Array:
     """For each row (rows × outputs) the score that a model trained without its document gives it."""
     wanted = _classes(kind, rows, classes)
-    return _held_out(kind, _Table.of(rows, targets(kind, rows, wanted)), settings)
+    return _held_out(kind, Table.of(rows, targets(kind, rows, wanted)), settings)
 
 
-def _held_out(kind: Kind, table: _Table, settings: Settings) -> Array:
+def _held_out(kind: Kind, table: Table, settings: Settings) -> Array:
     found = np.zeros(table.targets.shape, dtype=np.float64)
     for part in deal(list(table.documents), INNER_FOLDS):
         inside = np.isin(table.documents, part)
@@ -119,7 +119,7 @@ def _classes(kind: Kind, rows: Sequence[Row], wanted: Sequence[str]) -> tuple[st
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """Rows as one sparse matrix, from which folds are cut."""
 
     matrix: Any  # rows × features
@@ -131,12 +131,12 @@ class _Table:
     order: dict[str, int]  # document to its row in `spread`
 
     @staticmethod
-    def of(rows: Sequence[Row], wanted: NDArray[np.int64]) -> _Table:
+    def of(rows: Sequence[Row], wanted: NDArray[np.int64]) -> Table:
         names = tuple(sorted({name for row in rows for name, value in row.features.items() if value and "\n" not in name}))
         columns = {name: n for n, name in enumerate(names)}
         matrix = _matrix(rows, columns)
         order = {name: n for n, name in enumerate(sorted({row.document for row in rows}))}
-        return _Table(matrix, wanted, np.array([row.document for row in rows]), names, columns, _spread_of(matrix, rows, order), order)
+        return Table(matrix, wanted, np.array([row.document for row in rows]), names, columns, _spread_of(matrix, rows, order), order)
 
     def common(self, rows: NDArray[np.intp], least: int) -> NDArray[np.intp]:
         """Columns of the features that occur in `least` documents of these rows (in all, if there are fewer)."""
@@ -169,7 +169,7 @@ def _matrix(rows: Sequence[Row], columns: Mapping[str, int]) -> Any:
     return csr_matrix((np.array(values, dtype=np.float64), at, ends), shape=(len(rows), len(columns)))
 
 
-def _fit(kind: Kind, table: _Table, rows: NDArray[np.intp], settings: Settings) -> tuple[Array, Array, tuple[str, ...]]:
+def _fit(kind: Kind, table: Table, rows: NDArray[np.intp], settings: Settings) -> tuple[Array, Array, tuple[str, ...]]:
     """Weights (outputs × features), bias (outputs) and the names of the features, learnt from these rows."""
     columns = table.common(rows, settings.min_documents)
     matrix, wanted = table.matrix[rows][:, columns], table.targets[rows]

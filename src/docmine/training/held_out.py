@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,6 +26,8 @@ from docmine.vocabulary import Vocabulary
 
 # The components that models change, and those that read what they write.
 DECIDING = ("docmine_mentions", "docmine_links", "docmine_sections", "docmine_events")
+
+Lessons = Mapping[str, Mapping[str, Any]]  # by task and document
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ def _reading(example: Example, file: Path, nlp: Language) -> Reading:
     return Reading(gold.of_annotation(example.annotation), doc, tuple(PageFacts(p.number, p.text_layer) for p in pages))
 
 
+def study(tasks: Sequence[Task[Any]], examples: Sequence[Example], vocabulary: Vocabulary) -> Lessons:
+    """What each document teaches each task."""
+    return {task.name: {example.name: task.study(example, vocabulary) for example in examples} for task in tasks}
+
+
 def decide(reading: Reading, nlp: Language, models: Models, score: Score) -> None:
     """Let the deciding components decide by these models (by rules where there is none), and add the record to the score."""
     doc = reading.doc
@@ -75,9 +83,9 @@ def decide(reading: Reading, nlp: Language, models: Models, score: Score) -> Non
     score.add(reading.truth, assemble(doc, reading.facts))
 
 
-def variants(tasks: Sequence[Task]) -> dict[str, tuple[Task, ...]]:
+def variants(tasks: Sequence[Task[Any]]) -> dict[str, tuple[Task[Any], ...]]:
     """What is compared: rules only, all models, and with several tasks each alone and all but each."""
-    found: dict[str, tuple[Task, ...]] = {"rules only": ()}
+    found: dict[str, tuple[Task[Any], ...]] = {"rules only": ()}
     if len(tasks) > 1:
         found |= {f"{task.name} only": (task,) for task in tasks}
     if len(tasks) > 2:
@@ -88,10 +96,11 @@ def variants(tasks: Sequence[Task]) -> dict[str, tuple[Task, ...]]:
 def cross_validate(
     examples: Sequence[Example],
     readings: Mapping[str, Reading],
+    lessons: Lessons,
     nlp: Language,
     vocabulary: Vocabulary,
     *,
-    compared: Mapping[str, Sequence[Task]],
+    compared: Mapping[str, Sequence[Task[Any]]],
     by: By = "document",
     k: int = 5,
     notice: Notice | None = None,
@@ -107,9 +116,13 @@ def cross_validate(
     for n, (name, seen, held) in enumerate(parts):
         if notice:
             notice(f"held out by {by}: {name}", n, len(parts))
-        models = {task.name: task.train(learn_from(seen), vocabulary) for task in tasks.values()}
+        taught = learn_from(seen)
+        models = {}
         for task in tasks.values():
-            outcome.claims[task.name] = outcome.claims.get(task.name, Claims()) + task.claimed(models[task.name], held, vocabulary)
+            own = lessons[task.name]
+            models[task.name] = task.learn([own[e.name] for e in taught], vocabulary)
+            claimed = task.claimed(models[task.name], [own[e.name] for e in held], vocabulary)
+            outcome.claims[task.name] = outcome.claims.get(task.name, Claims()) + claimed
         for variant, group in compared.items():
             chosen = {name: model for task in group for name, model in models[task.name].items()}
             for example in held:
@@ -120,9 +133,10 @@ def cross_validate(
 def learning_curve(
     examples: Sequence[Example],
     readings: Mapping[str, Reading],
+    lessons: Lessons,
     nlp: Language,
     vocabulary: Vocabulary,
-    tasks: Sequence[Task],
+    tasks: Sequence[Task[Any]],
     *,
     shares: Sequence[float] = (0.125, 0.25, 0.5, 0.75, 1.0),
     notice: Notice | None = None,
@@ -132,7 +146,7 @@ def learning_curve(
     for share in shares:
         thin = _thinner(share)
         compared = {"all models": tasks}
-        outcome = cross_validate(examples, readings, nlp, vocabulary, compared=compared, notice=notice, learn_from=thin)
+        outcome = cross_validate(examples, readings, lessons, nlp, vocabulary, compared=compared, notice=notice, learn_from=thin)
         size = round(len(examples) * (1 - 1 / 5) * share)
         found.append((size, outcome.scores["all models"]))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from docmine import bridge
 from docmine.classify import LinearModel
@@ -13,6 +14,25 @@ from docmine.training.fit import NO, YES, Row, Settings, fit
 from docmine.vocabulary import Vocabulary
 
 SETTINGS = Settings(c=0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document and the rows that it teaches."""
+
+    example: Example
+    rows: tuple[Row, ...]
+
+
+def study(example: Example, vocabulary: Vocabulary) -> Lesson:
+    """What a document teaches: a row for each reference that the rules settle."""
+    found = references(example, vocabulary)
+    return Lesson(example, tuple(_row(example, choice, right) for choice, right in found))
+
+
+def _row(example: Example, choice: Choice, right: bool) -> Row:
+    features = link_signs.features(choice.candidates, choice.chosen, choice.span._.rule)
+    return Row(features, YES if right else NO, example.name, f"{example.name}.json")
 
 
 def references(example: Example, vocabulary: Vocabulary, model: LinearModel | None = None) -> Iterator[tuple[Choice, bool]]:
@@ -38,13 +58,9 @@ def _places(example: Example) -> dict[tuple[int, int], str | None]:
     }
 
 
-def train(examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
+def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, LinearModel]:
     """The model by name; none if no document has references settled both rightly and wrongly."""
-    rows = [
-        Row(link_signs.features(c.candidates, c.chosen, c.span._.rule), YES if right else NO, example.name, f"{example.name}.json")
-        for example in examples
-        for c, right in references(example, vocabulary)
-    ]
+    rows = [row for lesson in lessons for row in lesson.rows]
     if min(sum(row.label == label for row in rows) for label in (YES, NO)) < LEAST:
         return {}
     return {MODEL: fit(MODEL, "binary", rows, feature_set=link_signs.FEATURE_SET, settings=SETTINGS, classes=(NO, YES))}
@@ -53,9 +69,9 @@ def train(examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, Line
 LEAST = 5  # of either kind; fewer say nothing of trust
 
 
-def claims(models: Mapping[str, LinearModel], examples: Sequence[Example], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every reference, how surely it was settled, and whether rightly."""
     if MODEL not in models:
         return []
-    found = [told for example in examples for told in references(example, vocabulary, models[MODEL])]
+    found = [told for lesson in lessons for told in references(lesson.example, vocabulary, models[MODEL])]
     return [(choice.sureness, right) for choice, right in found]

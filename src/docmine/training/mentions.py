@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from docmine.classify import LinearModel
 from docmine.components import mention_signs
@@ -14,6 +15,19 @@ from docmine.training.fit import NO, YES, Row, Settings, fit
 from docmine.vocabulary import Vocabulary
 
 SETTINGS = Settings(c=0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document and the rows that it teaches."""
+
+    example: Example
+    rows: tuple[Row, ...]
+
+
+def study(example: Example, vocabulary: Vocabulary) -> Lesson:
+    """What a document teaches."""
+    return Lesson(example, tuple(rows(example, vocabulary)))
 
 
 def rows(example: Example, vocabulary: Vocabulary) -> list[Row]:
@@ -40,20 +54,20 @@ def places(truth: Paragraph) -> set[tuple[int, int]]:
     return {(m.start, m.end) for m in truth.mentions if m.label == "BODY"}
 
 
-def train(examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
+def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, LinearModel]:
     """The model by name; none if no document has a body."""
-    found = [row for example in examples for row in rows(example, vocabulary)]
+    found = [row for lesson in lessons for row in lesson.rows]
     if len({row.label for row in found}) < 2:
         return {}
     return {MODEL: fit(MODEL, "binary", found, feature_set=mention_signs.FEATURE_SET, settings=SETTINGS, classes=(NO, YES))}
 
 
-def claims(models: Mapping[str, LinearModel], examples: Sequence[Example], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every body that the model finds, with its confidence, and whether it is right."""
     if MODEL not in models:
         return []
     found = []
-    for example in examples:
+    for example in (lesson.example for lesson in lessons):
         given = joined(example.doc, decided(sighted(example.doc, vocabulary), models[MODEL]))
         optional = {m.text for m in example.annotation.optional if m.label == "BODY"}
         for (span, truth), row in zip(example.paragraphs(), given, strict=True):

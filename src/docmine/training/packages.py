@@ -25,34 +25,36 @@ RARE = 0.02  # of the pairs: where fewer are right, models learn to say no to al
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class Lesson:
     """A document's pairs, passage by passage and package by package, with the paper that they come from."""
 
+    example: Example
     paper: Paper
     rows: tuple[Row, ...]
 
 
-def pairs(example: Example, vocabulary: Vocabulary) -> Pairs:
-    """All pairs of a document."""
+def study(example: Example, vocabulary: Vocabulary) -> Lesson:
+    """What a document teaches: all its pairs."""
     paper = signs.paper(example.doc, vocabulary)
     rows = []
     for (span, truth), found in zip(example.paragraphs(), signs.features(paper, vocabulary), strict=True):
         right = {package.id for package in truth.packages}
         rows += [Row(row, YES if id_ in right else NO, example.name, example.where(span)) for id_, row in found.items()]
-    return Pairs(paper, tuple(rows))
+    return Lesson(example, paper, tuple(rows))
 
 
-def annotated_for_packages(examples: Sequence[Example]) -> list[Example]:
-    """The examples that tell something of packages. A paper without a single one, of an organisation that has them in others, is
+def annotated_for_packages(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """The lessons that tell something of packages. A paper without a single one, of an organisation that has them in others, is
     older than the packages or nobody looked for them; one of an organisation that never has any tells that such papers have none."""
+    examples = [lesson.example for lesson in lessons]
     bearing = {e.name for e in examples if any(p.packages for p in e.annotation.paragraphs)}
     having = {e.organisation for e in examples if e.name in bearing}
-    return [e for e in examples if e.name in bearing or e.organisation not in having]
+    return [n for n in lessons if n.example.name in bearing or n.example.organisation not in having]
 
 
-def train(examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
+def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, LinearModel]:
     """The two models by name; none if the documents have next to no packages to learn from."""
-    found = [pairs(example, vocabulary) for example in annotated_for_packages(examples)]
+    found = annotated_for_packages(lessons)
     rows = [row for part in found for row in part.rows]
     if sum(row.label == YES for row in rows) <= RARE * len(rows):
         return {}
@@ -62,7 +64,7 @@ def train(examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, Line
     return {FIRST: first, SECOND: second}
 
 
-def second_rows(found: Sequence[Pairs], rows: Sequence[Row], first: LinearModel, vocabulary: Vocabulary) -> list[Row]:
+def second_rows(found: Sequence[Lesson], rows: Sequence[Row], first: LinearModel, vocabulary: Vocabulary) -> list[Row]:
     """The same pairs with second-pass features, from first-pass probabilities of models that had not seen the document."""
     packages = [package.id for package in vocabulary.packages]
     scores = held_out_scores("binary", rows, settings=FIRST_PASS, classes=(NO, YES))
@@ -76,7 +78,7 @@ def second_rows(found: Sequence[Pairs], rows: Sequence[Row], first: LinearModel,
     return out
 
 
-def _smoothed(part: Pairs, values: Array, packages: Sequence[str], vocabulary: Vocabulary) -> list[Row]:
+def _smoothed(part: Lesson, values: Array, packages: Sequence[str], vocabulary: Vocabulary) -> list[Row]:
     first = {p.id: dict(zip(packages, map(float, v), strict=True)) for p, v in zip(part.paper.passages, values, strict=True)}
     columns = [list(signs.smoothed(part.paper, first, package, vocabulary)) for package in packages]
     rows = np.arange(len(part.rows)).reshape(values.shape)
@@ -87,15 +89,15 @@ def _smoothed(part: Pairs, values: Array, packages: Sequence[str], vocabulary: V
     ]
 
 
-def claims(models: Mapping[str, LinearModel], examples: Sequence[Example], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every package that the models give a paragraph, with their confidence, and whether it is right."""
     if not {FIRST, SECOND} <= models.keys():
         return []
     chosen = Models(models[FIRST], models[SECOND])
     found = []
-    for example in annotated_for_packages(examples):
-        given = assign(signs.paper(example.doc, vocabulary), vocabulary, chosen)
-        for span, truth in example.paragraphs():
+    for lesson in annotated_for_packages(lessons):
+        given = assign(lesson.paper, vocabulary, chosen)
+        for span, truth in lesson.example.paragraphs():
             right = {package.id for package in truth.packages}
             found += [(confidence, id_ in right) for id_, confidence in given[span._.place.id]]
     return found

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from docmine.classify import Array, LinearModel
 from docmine.errors import AnnotationError
-from docmine.training.fit import DIGITS, NO, YES, Row
+from docmine.training.fit import DIGITS, NO, YES, Row, Table, targets
 
 ROUNDS = 200
 
@@ -35,32 +35,14 @@ def fit_choice(name: str, choices: Sequence[Choice], *, feature_set: str, c: flo
     rows = [row for choice in useful for row in choice.rows]
     if not rows:
         raise AnnotationError("there is nothing to learn from: no annotated act has a subject among its candidates; annotate some")
-    names = _common(rows, min_documents)
-    matrix = _matrix(rows, names)
+    table = Table.of(rows, targets("binary", rows, (NO, YES)))
+    columns = table.common(np.arange(len(rows)), min_documents)
+    wanted = table.targets[:, 0].astype(np.float64)
     groups = np.repeat(np.arange(len(useful)), [len(choice.rows) for choice in useful])
-    wanted = np.array([float(row.label == YES) for row in rows])
     wanted /= np.bincount(groups, wanted)[groups]
-    weights = _solve(matrix, groups, wanted, c).round(DIGITS)
+    weights = _solve(table.matrix[:, columns], groups, wanted, c).round(DIGITS)
+    names = tuple(table.features[n] for n in columns)
     return LinearModel(name, "binary", (NO, YES), names, weights.reshape(1, -1), np.zeros(1), feature_set)
-
-
-def _common(rows: Sequence[Row], least: int) -> tuple[str, ...]:
-    """Features that occur in `least` documents (in all, if there are fewer)."""
-    documents: dict[str, set[str]] = {}
-    for row in rows:
-        for feature in row.features:
-            documents.setdefault(feature, set()).add(row.document)
-    enough = min(least, len({row.document for row in rows}))
-    return tuple(sorted(feature for feature, found in documents.items() if len(found) >= enough and "\n" not in feature))
-
-
-def _matrix(rows: Sequence[Row], names: Sequence[str]) -> Any:
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
-
-    columns = {name: n for n, name in enumerate(names)}
-    entries = [(n, columns[feature], value) for n, row in enumerate(rows) for feature, value in row.features.items() if feature in columns]
-    at, column, values = zip(*entries, strict=True)
-    return csr_matrix((values, (at, column)), shape=(len(rows), len(names)))
 
 
 def _solve(matrix: Any, groups: NDArray[np.intp], wanted: Array, c: float) -> Array:

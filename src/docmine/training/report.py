@@ -41,7 +41,7 @@ def compare(
     vocabulary: Vocabulary,
     *,
     corpus: Path | None = None,
-    tasks: Sequence[Task] = TASKS,
+    tasks: Sequence[Task[Any]] = TASKS,
     splits: Sequence[By] = BY,
     curve: bool = True,
     notice: Notice | None = None,
@@ -53,8 +53,10 @@ def compare(
     examples = reading.read(annotations, nlp, vocabulary, notice)
     readings = held_out.read(examples, annotations, corpus, nlp, notice)
     compared = held_out.variants(tasks)
-    outcomes = {by: held_out.cross_validate(examples, readings, nlp, vocabulary, compared=compared, by=by, notice=notice) for by in splits}
-    grown = held_out.learning_curve(examples, readings, nlp, vocabulary, tasks, notice=notice) if curve else []
+    lessons = held_out.study(tasks, examples, vocabulary)
+    given = examples, readings, lessons, nlp, vocabulary
+    outcomes = {by: held_out.cross_validate(*given, compared=compared, by=by, notice=notice) for by in splits}
+    grown = held_out.learning_curve(*given, tasks, notice=notice) if curve else []
     scores = {by: outcome.scores for by, outcome in outcomes.items()}
     return Report(reading.data_hash(annotations), len(examples), scores, outcomes[splits[0]].claims, grown)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from docmine.classify import LinearModel, to_bytes
 from docmine.errors import AnnotationError, DocmineError
@@ -25,7 +26,7 @@ def train(
     vocabulary: Vocabulary,
     *,
     corpus: Path | None = None,
-    tasks: Sequence[Task] = TASKS,
+    tasks: Sequence[Task[Any]] = TASKS,
     notice: Notice | None = None,
 ) -> list[Path]:
     """Train every task on the annotated records of a folder and write the models to `out`, all or none.

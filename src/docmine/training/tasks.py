@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from docmine.training.examples import Example
 from docmine.vocabulary import Vocabulary
 
 Models = Mapping[str, LinearModel]
+L = TypeVar("L")  # what a task studies in a document
 
 
 @runtime_checkable
@@ -36,27 +37,28 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """`train` makes models (by name) from examples; `claims` says what they claim of others; `figures` are those it should lift."""
+class Task(Generic[L]):
+    """`study` says what a document teaches, once for all folds; `learn` makes models (by name) of such lessons; `claims` says what
+    models claim of others; `figures` are those they should lift."""
 
     name: str
     figures: tuple[str, ...]
-    train: Callable[[Sequence[Example], Vocabulary], dict[str, LinearModel]]
-    claims: Callable[[Models, Sequence[Example], Vocabulary], list[tuple[float, bool]]]
+    study: Callable[[Example, Vocabulary], L]
+    learn: Callable[[Sequence[L], Vocabulary], dict[str, LinearModel]]
+    claims: Callable[[Models, Sequence[L], Vocabulary], list[tuple[float, bool]]]
 
-    def claimed(self, models: Models, examples: Sequence[Example], vocabulary: Vocabulary) -> Claims:
+    def train(self, examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
+        """The models by name, from examples."""
+        return self.learn([self.study(example, vocabulary) for example in examples], vocabulary)
+
+    def claimed(self, models: Models, lessons: Sequence[L], vocabulary: Vocabulary) -> Claims:
         """`claims` as arrays."""
-        found = self.claims(models, examples, vocabulary)
+        found = self.claims(models, lessons, vocabulary)
         return Claims(np.array([c for c, _ in found], dtype=np.float64), np.array([r for _, r in found], dtype=bool))
 
 
-PACKAGES = Task("packages", ("para-package",), packages.train, packages.claims)
-MENTIONS = Task("mentions", ("BODY",), mentions.train, mentions.claims)
-LINKS = Task("links", ("BODY-value",), links.train, links.claims)
-EVENTS = Task("endorsements", ("endorsement", "endorsement+"), events.train, events.claims)
-TASKS: tuple[Task, ...] = (MENTIONS, LINKS, PACKAGES, EVENTS)
-
-
-def train(tasks: Sequence[Task], examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
-    """The models of all tasks, by name."""
-    return {name: model for task in tasks for name, model in task.train(examples, vocabulary).items()}
+PACKAGES = Task("packages", ("para-package",), packages.study, packages.learn, packages.claims)
+MENTIONS = Task("mentions", ("BODY",), mentions.study, mentions.learn, mentions.claims)
+LINKS = Task("links", ("BODY-value",), links.study, links.learn, links.claims)
+EVENTS = Task("endorsements", ("endorsement", "endorsement+"), events.study, events.learn, events.claims)
+TASKS: tuple[Task[Any], ...] = (MENTIONS, LINKS, PACKAGES, EVENTS)

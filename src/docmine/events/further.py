@@ -1,0 +1,108 @@
+"""One act, several objects: whether what begins at one place is acted on beside what begins at another.
+
+Starts are rivals, of which the likeliest is chosen; objects joined by `and`, commas or a repeated `that` are not, so pairs of starts
+have a model of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docmine.acts import Acts
+from docmine.events.candidates import Candidate
+from docmine.events.reading import VERBAL, View
+from docmine.events.signs import LINKERS, kinds, shape, tag_of
+from docmine.events.spans import CONTENT, PLURAL_WORDS, Start, seen_at
+
+MOST_WORDS = 60  # between the two
+SIDES = ("right", "left", "item")
+
+
+def may_pair(one: Start, other: Start) -> bool:
+    """Whether the two can be objects of one act: on one side of the trigger, not too far from each other."""
+    if one.where != other.where or one.where not in SIDES or one.index == other.index:
+        return False
+    return one.view is not other.view or abs(one.at - other.at) <= MOST_WORDS
+
+
+def features(candidate: Candidate, acts: Acts, known: Start, other: Start) -> list[str]:
+    """What a model sees of `other` as a further object of the act on `known`."""
+    first, second = (known, other) if known.index < other.index else (other, known)
+    order = "behind" if second is other else "before"
+    side = f"{known.where}&{candidate.trigger.voice}"
+    rules = f"{_of_rules(candidate, known)}&{_of_rules(candidate, other)}"
+    one, two = seen_at(first.view, first.at, acts), seen_at(second.view, second.at, acts)
+    (opening, _), (also, joint) = _joint(first.view, first.at), _joint(second.view, second.at)
+    openers, number = f"{opening}&{also}", _is_plural(candidate)
+    found = [
+        f"order={order}&{side}", f"rules={rules}", f"rules={rules}&{side}", f"openers={openers}", f"openers={openers}&{joint}",
+        f"joint={joint}", f"joint={joint}&{side}", f"kinds={one.kind}&{two.kind}", f"kinds={one.kind}&{two.kind}&{joint}",
+        f"same={opening == also}&{joint}&{bool(also)}", f"number={number}&{side}&{joint}", f"number={number}&{side}&{opening == also}",
+        f"plural={one.plural}&{two.plural}", f"tags={one.tag}&{two.tag}", f"capital={one.capital}&{two.capital}",
+        f"before={one.before}&{two.before}", f"ranks={min(known.rank, 4)}&{order}", f"act={candidate.trigger.act}&{openers}",
+        *(sign for sign in two.signs if sign.startswith("prev2")),
+    ]  # fmt: skip
+    if first.view is second.view:
+        found += _between(first.view, first.at, second.at, joint)
+        found += _behind(second.view, second.at, joint, side)
+    return found
+
+
+def _is_plural(candidate: Candidate) -> bool:
+    """Whether words about the trigger speak of several (`were adopted`, `adopted them`)."""
+    view, trigger = candidate.view, candidate.trigger
+    return not PLURAL_WORDS.isdisjoint(view.low[max(trigger.group.start - 1, 0) : trigger.end + 2])
+
+
+def _of_rules(candidate: Candidate, start: Start) -> str:
+    return next((subject.rule for subject in candidate.subjects if subject.span.start == start.index), "none")
+
+
+def _joint(view: View, p: int) -> tuple[str, str]:
+    """How what begins at `p` is joined to what stands before: the word that opens it (`that`, `to`, `de`; none for a bare phrase),
+    and the conjunction or sign before that."""
+    q = _skip(view, p - 1, ("DET", "POSS", "APO"))
+    opening = view.word(q) if tag_of(view, q) in ("THAT", "TO", "PREP") or view.word(q) in CONTENT else ""
+    if opening:
+        q = _skip(view, q - 1, ("APO",))
+    if tag_of(view, q) == "CONJ":
+        return opening, f"{',' if view.word(q - 1) == ',' else ''}{view.word(q)}"
+    return opening, view.word(q) if tag_of(view, q) == "PUN" else tag_of(view, q)
+
+
+def _skip(view: View, q: int, tags: tuple[str, ...]) -> int:
+    while q >= 0 and tag_of(view, q) in tags:
+        q -= 1
+    return q
+
+
+def _between(view: View, first: int, second: int, joint: str) -> Iterator[str]:
+    """What stands between the two."""
+    inside = kinds(view)[first:second]
+    tags, low = [tag for _, tag in inside], view.low[first:second]
+    conj, verbs = min(tags.count("CONJ"), 3), min(sum(map(VERBAL.__contains__, tags)), 3)
+    linkers = min(sum(map(LINKERS.__contains__, tags)), 2)
+    yield f"conj={conj}&{joint}"
+    yield f"verbs={verbs}&{joint}"
+    yield f"verbs={verbs}&linkers={linkers}"
+    yield f"linkers={linkers}&{joint}"
+    yield f"commas={min(low.count(','), 4)}&{joint}"
+    yield f"preps={min(tags.count('PREP'), 4)}&{joint}"
+    yield f"participles={min(tags.count('VEN') + tags.count('VING'), 2)}&{joint}"
+    yield f"colon={':' in low}&semicolon={';' in low}&{joint}"
+    yield f"length={min(len(tags) // 2, 15)}&{joint}"
+    yield f"open={low.count('(') > low.count(')')}"
+    yield f"date={'DATE' in tags}&body={'BODY' in tags}&{joint}"
+    if len(tags) <= 8:
+        yield f"tags={' '.join(tags)}"
+    last_prep = next((word for word, tag in reversed(inside) if tag == "PREP"), "")
+    yield f"prep={last_prep}&{joint}"
+
+
+def _behind(view: View, p: int, joint: str, side: str) -> Iterator[str]:
+    """What stands behind the beginning of the second: whether a verb of its own follows."""
+    for n in (1, 2, 3):
+        yield f"next{n}={tag_of(view, p + n)}&{joint}"
+    following = next((tag_of(view, q) for q in range(p, min(p + 12, len(view))) if tag_of(view, q) in (*VERBAL, "CONJ", "PUN", "PREP")), "")
+    yield f"following={following}&{joint}&{side}"
+    yield f"own={shape(view, p)[:6]}&{joint}"
