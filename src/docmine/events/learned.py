@@ -25,12 +25,11 @@ KEEP, STATUS, START, END, FURTHER, BODY, DATE, SURE = NAMES = (
 )  # fmt: skip
 LEAST = 0.2  # a trigger less probable than this is not looked at further
 SURE_ENOUGH = 0.42  # the confidence that an endorsement must have
-STATUS_SURE, END_SURE = 0.85, 0.5  # less probable than this, the rules' own status and end stand
 LIST_SHARE = 0.5  # how probable the items of a list together must be, beside the best other start
 ITEM_END = 0.9  # how sure the end of a list's item is
 FURTHER_SURE = 0.35  # how probable a further object must be
 POSSIBLE = 0.001  # the same of its start beside all rivals, to be looked at
-BODY_SURE, DATE_SURE = 0.45, 0.4  # how probable a body, and a date, must be
+BODY_SURE, DATE_SURE = 0.5, 0.47  # how probable a body, and a date, must be
 NAMED_SURE = 0.25  # the same of a body that the rules name, where no other is sure enough
 
 
@@ -121,8 +120,6 @@ def _claims(sheet: Sheet, kept: float, models: Models) -> list[Claim]:
         return []
     statuses = models.status.probabilities(sheet.signs)
     status = max(statuses, key=lambda name: statuses[name])
-    if statuses[status] < STATUS_SURE:
-        status = sheet.candidate.features.status
     others = max(p for name, p in statuses.items() if name != status)
     features = _sureness(sheet, kept, statuses.get(status, 0.0), others)
     return [Claim(sheet, reading, status, features | _of_reading(sheet, reading, n, readings)) for n, reading in enumerate(readings)]
@@ -216,15 +213,7 @@ def _best_end(sheet: Sheet, start: Start, probability: float, models: Models, be
         return None
     scores = shares(models.end, features)
     best = int(scores.argmax())
-    if scores[best] < END_SURE:
-        best = _end_of_rules(sheet.candidate, start, ends, best)
     return Reading(start.view.span(start.at, ends[best]), probability, float(scores[best]))
-
-
-def _end_of_rules(candidate: Candidate, start: Start, ends: Sequence[int], otherwise: int) -> int:
-    """The end that the rules see for a subject that begins at `start`, as an index of `ends`."""
-    wanted = {subject.span.end for subject in candidate.subjects if subject.span.start == start.index}
-    return next((n for n, end in enumerate(ends) if start.view.at[end - 1] + 1 in wanted), otherwise)
 
 
 def events(doc: Doc, found: Iterable[Sheet], models: Models) -> tuple[Event, ...]:

@@ -12,6 +12,11 @@ from docmine.events.reading import VERBAL, View
 from docmine.events.signs import shape, tag_of
 from docmine.events.story import body_key
 
+MEETING = frozenset((
+    "met", "meeting", "meetings", "session", "sessions", "held", "sat", "convened", "assembled", "conference",
+    "réunion", "réunions", "réuni", "réunie", "réunis", "séance", "tenu", "tenue", "siégé", "conférence",
+))  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -171,8 +176,7 @@ def date_features(candidate: Candidate, place: Place, count: int, subject: Span 
         f"future={_later(front.date[1].edtf if front.date else '', value)}&{f.status}",
     ]  # fmt: skip
     if place.back:
-        q = place.at
-        found += [f"prev={shape(place.view, q - 1)}&back", f"back={place.back}&{f.actor}&{f.by_antecedent}&{bool(candidate.bodies)}"]
+        found += [f"back={place.back}&{f.actor}&{f.by_antecedent}&{bool(candidate.bodies)}", *_told_before(candidate, place)]
         return found
     inside = subject is not None and subject.start <= place.mention.start < subject.end
     side, distance = _side(candidate, place)
@@ -183,6 +187,28 @@ def date_features(candidate: Candidate, place: Place, count: int, subject: Span 
     ]  # fmt: skip
     stop = subject is not None and subject.end == place.mention.start - 1
     return [*found, f"adjoins={stop}&{side}", *_surroundings(candidate, place, key)]
+
+
+def _told_before(candidate: Candidate, place: Place) -> Iterator[str]:
+    """What a sentence before says with its date: whether of a meeting of the body that acts, and how."""
+    view, p, f = place.view, place.at, candidate.features
+    acting = {*candidate.bodies, *map(body_key, candidate.agents)}
+    named = {body_key(mention) for mention in view.body if mention is not None}
+    meets = "acting" if acting & named else "other" if named else "nobody"
+    meeting = next((word for word in view.low if word in MEETING), "")
+    own = any(mention is not None for mention in candidate.view.date)
+    key = f"{place.back}&{meets}"
+    yield f"prev={shape(view, p - 1)}&back"
+    yield f"prev={shape(view, p - 2)} {shape(view, p - 1)}&{meets}"
+    yield f"meets={key}"
+    yield f"meets={key}&{f.actor}&{f.report}"
+    yield f"meets={key}&{f.determiner}&{f.voice}"
+    yield f"meeting={bool(meeting)}&{key}&{f.status}"
+    yield f"meeting={meeting}&{meets}&own={own}"
+    yield f"own={own}&{key}&{f.status}"
+    yield f"opens={p <= view.own + 2}&{meets}&{min(place.rank, 1)}"
+    yield f"act-there={any(tag == 'VEN' for tag in view.tags[view.own :])}&{meets}&{f.actor}"
+    yield f"pronoun={f.actor_head if f.actor == 'pronoun' else ''}&{key}"
 
 
 def _later(paper: str, value: str) -> str:

@@ -33,8 +33,8 @@ SETTINGS = {
     KEEP: Settings(c=0.3, calibration="none"),
     STATUS: Settings(c=0.3, calibration="none"),
     FURTHER: Settings(c=1.0, calibration="none"),
-    BODY: Settings(c=0.3, calibration="none"),
-    DATE: Settings(c=0.1, calibration="none"),
+    BODY: Settings(c=1.0, calibration="none"),
+    DATE: Settings(c=0.6, calibration="none"),
     SURE: Settings(c=0.3, calibration="platt"),
 }
 C_CHOICE = {START: 0.4, END: 0.4}
