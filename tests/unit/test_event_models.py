@@ -95,7 +95,7 @@ def test_features_are_names() -> None:
                 *signs.of_candidate(candidate, ACTS),
                 *spans.StartSigns(candidate, ACTS).of(start),
                 *spans.end_features(candidate, start, spans.ends(candidate, start)[0], 0, 1),
-                *further.features(candidate, ACTS, start, spans.starts(candidate)[1]),
+                *further.PairSigns(candidate, ACTS).of(start, spans.starts(candidate)[1]),
                 *partners.body_features(candidate, everyone[0], everyone, None),
                 *partners.date_features(candidate, dates[0], 1, None),
             ]

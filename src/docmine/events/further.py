@@ -25,37 +25,37 @@ def may_pair(one: Start, other: Start) -> bool:
     return one.view is not other.view or abs(one.at - other.at) <= MOST_WORDS
 
 
-def features(candidate: Candidate, acts: Acts, known: Start, other: Start) -> list[str]:
-    """What a model sees of `other` as a further object of the act on `known`."""
-    first, second = (known, other) if known.index < other.index else (other, known)
-    order = "behind" if second is other else "before"
-    side = f"{known.where}&{candidate.trigger.voice}"
-    rules = f"{_of_rules(candidate, known)}&{_of_rules(candidate, other)}"
-    one, two = seen_at(first.view, first.at, acts), seen_at(second.view, second.at, acts)
-    (opening, _), (also, joint) = _joint(first.view, first.at), _joint(second.view, second.at)
-    openers, number = f"{opening}&{also}", _is_plural(candidate)
-    found = [
-        f"order={order}&{side}", f"rules={rules}", f"rules={rules}&{side}", f"openers={openers}", f"openers={openers}&{joint}",
-        f"joint={joint}", f"joint={joint}&{side}", f"kinds={one.kind}&{two.kind}", f"kinds={one.kind}&{two.kind}&{joint}",
-        f"same={opening == also}&{joint}&{bool(also)}", f"number={number}&{side}&{joint}", f"number={number}&{side}&{opening == also}",
-        f"plural={one.plural}&{two.plural}", f"tags={one.tag}&{two.tag}", f"capital={one.capital}&{two.capital}",
-        f"before={one.before}&{two.before}", f"ranks={min(known.rank, 4)}&{order}", f"act={candidate.trigger.act}&{openers}",
-        *(sign for sign in two.signs if sign.startswith("prev2")),
-    ]  # fmt: skip
-    if first.view is second.view:
-        found += _between(first.view, first.at, second.at, joint)
-        found += _behind(second.view, second.at, joint, side)
-    return found
+class PairSigns:
+    """What a model sees of the pairs of starts of one candidate."""
 
+    def __init__(self, candidate: Candidate, acts: Acts) -> None:
+        view, trigger = candidate.view, candidate.trigger
+        self.acts, self.act, self.voice = acts, trigger.act, trigger.voice
+        self.rules = {subject.span.start: subject.rule for subject in reversed(candidate.subjects)}
+        # whether words about the trigger speak of several (`were adopted`, `adopted them`)
+        self.plural = not PLURAL_WORDS.isdisjoint(view.low[max(trigger.group.start - 1, 0) : trigger.end + 2])
 
-def _is_plural(candidate: Candidate) -> bool:
-    """Whether words about the trigger speak of several (`were adopted`, `adopted them`)."""
-    view, trigger = candidate.view, candidate.trigger
-    return not PLURAL_WORDS.isdisjoint(view.low[max(trigger.group.start - 1, 0) : trigger.end + 2])
-
-
-def _of_rules(candidate: Candidate, start: Start) -> str:
-    return next((subject.rule for subject in candidate.subjects if subject.span.start == start.index), "none")
+    def of(self, known: Start, other: Start) -> list[str]:
+        """The names of all features that hold for `other` as a further object of the act on `known`."""
+        first, second = (known, other) if known.index < other.index else (other, known)
+        order = "behind" if second is other else "before"
+        side = f"{known.where}&{self.voice}"
+        rules = f"{self.rules.get(known.index, 'none')}&{self.rules.get(other.index, 'none')}"
+        one, two = seen_at(first.view, first.at, self.acts), seen_at(second.view, second.at, self.acts)
+        (opening, _), (also, joint) = _joint(first.view, first.at), _joint(second.view, second.at)
+        openers, same, number = f"{opening}&{also}", opening == also, self.plural
+        found = [
+            f"order={order}&{side}", f"rules={rules}", f"rules={rules}&{side}", f"openers={openers}", f"openers={openers}&{joint}",
+            f"joint={joint}", f"joint={joint}&{side}", f"kinds={one.kind}&{two.kind}", f"kinds={one.kind}&{two.kind}&{joint}",
+            f"same={same}&{joint}&{bool(also)}", f"number={number}&{side}&{joint}", f"number={number}&{side}&{same}",
+            f"plural={one.plural}&{two.plural}", f"tags={one.tag}&{two.tag}", f"capital={one.capital}&{two.capital}",
+            f"before={one.before}&{two.before}", f"ranks={min(known.rank, 4)}&{order}", f"act={self.act}&{openers}",
+            *(sign for sign in two.signs if sign.startswith("prev2")),
+        ]  # fmt: skip
+        if first.view is second.view:
+            found += _between(first.view, first.at, second.at, joint)
+            found += _behind(second.view, second.at, joint, side)
+        return found
 
 
 def _joint(view: View, p: int) -> tuple[str, str]:

@@ -175,7 +175,8 @@ def _further(sheet: Sheet, scores: Array, best: int, models: Models) -> dict[int
     """The starts of other objects of the act, beside the best, and how probable each is."""
     known = sheet.starts[best]
     others = [n for n, start in enumerate(sheet.starts) if scores[n] >= POSSIBLE and further.may_pair(known, start)]
-    rows = [further.features(sheet.candidate, sheet.acts, known, sheet.starts[n]) for n in others]
+    signs_of = further.PairSigns(sheet.candidate, sheet.acts).of
+    rows = [signs_of(known, sheet.starts[n]) for n in others]
     found = dict(zip(others, map(float, models.further.table(rows)[:, 0]), strict=True))
     return {n: probability for n, probability in found.items() if probability >= FURTHER_SURE}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span
 
 from docmine.events.candidates import Candidate
-from docmine.events.reading import VERBAL, View
+from docmine.events.reading import VERBAL, Said, View
 from docmine.events.signs import shape, tag_of
 from docmine.events.story import body_key
 
@@ -191,24 +191,33 @@ def date_features(candidate: Candidate, place: Place, count: int, subject: Span 
 
 def _told_before(candidate: Candidate, place: Place) -> Iterator[str]:
     """What a sentence before says with its date: whether of a meeting of the body that acts, and how."""
-    view, p, f = place.view, place.at, candidate.features
-    acting = {*candidate.bodies, *map(body_key, candidate.agents)}
-    named = {body_key(mention) for mention in view.body if mention is not None}
-    meets = "acting" if acting & named else "other" if named else "nobody"
-    meeting = next((word for word in view.low if word in MEETING), "")
-    own = any(mention is not None for mention in candidate.view.date)
+    view, p, f, told, own = place.view, place.at, candidate.features, _said(place.view), _said(candidate.view).dated
+    acting = not told.bodies.isdisjoint((*candidate.bodies, *map(body_key, candidate.agents)))
+    meets = "acting" if acting else "other" if told.bodies else "nobody"
     key = f"{place.back}&{meets}"
     yield f"prev={shape(view, p - 1)}&back"
     yield f"prev={shape(view, p - 2)} {shape(view, p - 1)}&{meets}"
     yield f"meets={key}"
     yield f"meets={key}&{f.actor}&{f.report}"
     yield f"meets={key}&{f.determiner}&{f.voice}"
-    yield f"meeting={bool(meeting)}&{key}&{f.status}"
-    yield f"meeting={meeting}&{meets}&own={own}"
+    yield f"meeting={bool(told.meeting)}&{key}&{f.status}"
+    yield f"meeting={told.meeting}&{meets}&own={own}"
     yield f"own={own}&{key}&{f.status}"
     yield f"opens={p <= view.own + 2}&{meets}&{min(place.rank, 1)}"
-    yield f"act-there={any(tag == 'VEN' for tag in view.tags[view.own :])}&{meets}&{f.actor}"
+    yield f"act-there={told.participle}&{meets}&{f.actor}"
     yield f"pronoun={f.actor_head if f.actor == 'pronoun' else ''}&{key}"
+
+
+def _said(view: View) -> Said:
+    """What a view's sentence says as a whole, worked out once."""
+    if view.said is None:
+        view.said = Said(
+            frozenset(body_key(mention) for mention in view.body if mention is not None),
+            next((word for word in view.low if word in MEETING), ""),
+            "VEN" in view.tags[view.own :],
+            any(mention is not None for mention in view.date),
+        )
+    return view.said
 
 
 def _later(paper: str, value: str) -> str:

@@ -37,6 +37,15 @@ class Seen(NamedTuple):
     signs: tuple[str, ...]  # features that need nothing else
 
 
+class Said(NamedTuple):
+    """What a sentence says as a whole."""
+
+    bodies: frozenset[str]  # their keys
+    meeting: str  # the first word that tells of a meeting; empty for none
+    participle: bool
+    dated: bool
+
+
 @dataclass(slots=True)
 class View:
     """A sentence as the rules see it: `at[p]` is the `Doc` index of its `p`-th token.
@@ -57,6 +66,7 @@ class View:
     tags: list[str] = field(default_factory=list)
     kinds: list[tuple[str, str]] = field(default_factory=list)  # what models see of each token, made when they first look
     seen: dict[int, Seen] = field(default_factory=dict)  # what models see of the places that they looked at
+    said: Said | None = None  # the same of the whole sentence
 
     def __len__(self) -> int:
         return len(self.at)

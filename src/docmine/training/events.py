@@ -147,11 +147,9 @@ def _teach_further(example: Example, sheet: Sheet, truths: Sequence[Truth], rows
     """For each right start, which others are starts of further objects."""
     right = {truth.start for truth in truths}
     known = [start for start in sheet.starts if example.doc[start.index].idx in right]
-    for one in known:
-        for other in sheet.starts:
-            if further.may_pair(one, other):
-                features = further.features(sheet.candidate, sheet.acts, one, other)
-                rows.append(Row(dict.fromkeys(features, 1.0), YES if other in known else NO, example.name))
+    signs_of = further.PairSigns(sheet.candidate, sheet.acts).of
+    pairs = [(one, other) for one in known for other in sheet.starts if further.may_pair(one, other)]
+    rows += [Row(dict.fromkeys(signs_of(one, other), 1.0), YES if other in known else NO, example.name) for one, other in pairs]
 
 
 def _end_char(doc: Doc, index: int) -> int:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from docmine.classify import Array, Kind, LinearModel, Method
 from docmine.errors import AnnotationError
+from docmine.training.examples import Example
 from docmine.training.folds import deal
 
 NO, YES = "no", "yes"
@@ -37,6 +38,14 @@ class Row:
     @property
     def labels(self) -> frozenset[str]:
         return self.label if isinstance(self.label, frozenset) else frozenset((self.label,))
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document and the rows that it teaches."""
+
+    example: Example
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)

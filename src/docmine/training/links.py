@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from docmine import bridge
 from docmine.classify import LinearModel
 from docmine.components import link_signs
 from docmine.components.links import MODEL, Choice, choices
 from docmine.training.examples import Example
-from docmine.training.fit import NO, YES, Row, Settings, fit
+from docmine.training.fit import NO, YES, Lesson, Row, Settings, fit
 from docmine.vocabulary import Vocabulary
 
 SETTINGS = Settings(c=0.1)
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A document and the rows that it teaches."""
-
-    example: Example
-    rows: tuple[Row, ...]
 
 
 def study(example: Example, vocabulary: Vocabulary) -> Lesson:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from docmine.classify import LinearModel
 from docmine.components import mention_signs
@@ -11,18 +10,10 @@ from docmine.components.mentions import MODEL, decided, joined, sighted
 from docmine.components.survey import pieces
 from docmine.records import Paragraph
 from docmine.training.examples import Example
-from docmine.training.fit import NO, YES, Row, Settings, fit
+from docmine.training.fit import NO, YES, Lesson, Row, Settings, fit
 from docmine.vocabulary import Vocabulary
 
 SETTINGS = Settings(c=0.3)
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A document and the rows that it teaches."""
-
-    example: Example
-    rows: tuple[Row, ...]
 
 
 def study(example: Example, vocabulary: Vocabulary) -> Lesson:
