@@ -106,7 +106,7 @@ class Tokens:
     @staticmethod
     def of(doc: Doc) -> Tokens:
         text = [token.text for token in doc]
-        loose, opening = [bool(token.whitespace_) for token in doc], [token.is_sent_start is True for token in doc]
+        loose, opening = (doc.to_array(["SPACY", "SENT_START"]) == 1).T.tolist()
         return Tokens(text, [word.lower() for word in text], loose, opening)
 
 
@@ -131,8 +131,7 @@ def marks(doc: Doc) -> Marks:
     """All mentions of `doc` by token; where two overlap the longer wins."""
     tables: dict[str, dict[int, Span]] = {"BODY": {}, "DATE": {}, "PACKAGE": {}}
     for span in sorted(bridge.mentions(doc), key=len):
-        for token in span:
-            tables[span.label_][token.i] = span
+        tables[span.label_].update(dict.fromkeys(range(span.start, span.end), span))
     return Marks(tables["BODY"], tables["DATE"], tables["PACKAGE"])
 
 
