@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -145,7 +146,8 @@ def test_objects_of_one_act_stand_on_one_side_of_it() -> None:
     assert not further.may_pair(right[0], right[0])
     assert not further.may_pair(right[0], left)
     assert not any(further.may_pair(right[0], start) for start in starts if start.where.startswith("before"))
-    assert abs(right[-1].at - right[0].at) <= further.MOST_WORDS or not further.may_pair(right[0], right[-1])
+    near, far = (replace(right[0], at=right[0].at + words) for words in (further.MOST_WORDS, further.MOST_WORDS + 1))
+    assert (further.may_pair(right[0], near), further.may_pair(right[0], far)) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from docmine.acts import Acts
 from docmine.events.candidates import Candidate
-from docmine.events.reading import VERBAL, View
+from docmine.events.reading import VERBAL, View, back
 from docmine.events.signs import LINKERS, kinds, shape, tag_of
-from docmine.events.spans import CONTENT, PLURAL_WORDS, Start, seen_at
+from docmine.events.spans import CONTENT, Start, seen_at, speaks_of_several
 
 MOST_WORDS = 60  # between the two
 SIDES = ("right", "left", "item")
@@ -29,11 +29,9 @@ class PairSigns:
     """What a model sees of the pairs of starts of one candidate."""
 
     def __init__(self, candidate: Candidate, acts: Acts) -> None:
-        view, trigger = candidate.view, candidate.trigger
-        self.acts, self.act, self.voice = acts, trigger.act, trigger.voice
+        self.acts, self.act, self.voice = acts, candidate.trigger.act, candidate.trigger.voice
         self.rules = {subject.span.start: subject.rule for subject in reversed(candidate.subjects)}
-        # whether words about the trigger speak of several (`were adopted`, `adopted them`)
-        self.plural = not PLURAL_WORDS.isdisjoint(view.low[max(trigger.group.start - 1, 0) : trigger.end + 2])
+        self.plural = speaks_of_several(candidate)
 
     def of(self, known: Start, other: Start) -> list[str]:
         """The names of all features that hold for `other` as a further object of the act on `known`."""
@@ -61,19 +59,13 @@ class PairSigns:
 def _joint(view: View, p: int) -> tuple[str, str]:
     """How what begins at `p` is joined to what stands before: the word that opens it (`that`, `to`, `de`; none for a bare phrase),
     and the conjunction or sign before that."""
-    q = _skip(view, p - 1, ("DET", "POSS", "APO"))
+    q = back(view, p, ("DET", "POSS", "APO"))
     opening = view.word(q) if tag_of(view, q) in ("THAT", "TO", "PREP") or view.word(q) in CONTENT else ""
     if opening:
-        q = _skip(view, q - 1, ("APO",))
+        q = back(view, q, ("APO",))
     if tag_of(view, q) == "CONJ":
         return opening, f"{',' if view.word(q - 1) == ',' else ''}{view.word(q)}"
     return opening, view.word(q) if tag_of(view, q) == "PUN" else tag_of(view, q)
-
-
-def _skip(view: View, q: int, tags: tuple[str, ...]) -> int:
-    while q >= 0 and tag_of(view, q) in tags:
-        q -= 1
-    return q
 
 
 def _between(view: View, first: int, second: int, joint: str) -> Iterator[str]:

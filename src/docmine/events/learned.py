@@ -121,7 +121,7 @@ def _claims(sheet: Sheet, kept: float, models: Models) -> list[Claim]:
     statuses = models.status.probabilities(sheet.signs)
     status = max(statuses, key=lambda name: statuses[name])
     others = max(p for name, p in statuses.items() if name != status)
-    features = _sureness(sheet, kept, statuses.get(status, 0.0), others)
+    features = _sureness(sheet, kept, statuses[status], others)
     return [Claim(sheet, reading, status, features | _of_reading(sheet, reading, n, readings)) for n, reading in enumerate(readings)]
 
 
@@ -154,7 +154,8 @@ def _of_reading(sheet: Sheet, reading: Reading, order: int, readings: Sequence[R
 
 
 def subjects(sheet: Sheet, models: Models) -> list[Reading]:
-    """What is acted on: the best span, and others that do not overlap it and are probable of themselves."""
+    """What is acted on: the items of a list, or what begins at the likeliest start and at those that are objects beside it, each ending
+    before the next begins."""
     if not sheet.starts:
         return []
     scores = shares(models.start, sheet.start_features)

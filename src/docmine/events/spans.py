@@ -109,6 +109,12 @@ PLURAL_WORDS = frozenset((
 ))  # fmt: skip
 
 
+def speaks_of_several(candidate: Candidate) -> bool:
+    """Whether words about the trigger say that it has several subjects (`were adopted`, `adopted them`)."""
+    view, trigger = candidate.view, candidate.trigger
+    return not PLURAL_WORDS.isdisjoint(view.low[max(trigger.group.start - 1, 0) : trigger.end + 2])
+
+
 class StartSigns:
     """What a model sees of the candidate starts of one candidate.
 
@@ -126,7 +132,7 @@ class StartSigns:
         view, before, end = candidate.view, candidate.trigger.group.start - 1, candidate.trigger.end
         self.before, self.after = shape(view, before), shape(view, end)
         self.tag_before, self.tag_after = tag_of(view, before), tag_of(view, end)
-        self.plural = not PLURAL_WORDS.isdisjoint(view.low[max(before, 0) : end + 2])
+        self.plural = speaks_of_several(candidate)
         self.linker = linker_among(view, range(candidate.trigger.group.start - 1, -1, -1))  # what opens the trigger's clause
         self._of_trigger: dict[tuple[str, int], tuple[str, ...]] = {}
 

@@ -56,10 +56,10 @@ def compare(
     examples = reading.read(annotations, nlp, vocabulary, notice)
     readings = held_out.read(examples, annotations, corpus, nlp, notice)
     whole = held_out.variants(tasks)
-    ends = {name: whole[name] for name in ("rules only", "all models")}
+    outer = {name: whole[name] for name in ("rules only", "all models")}
     lessons = held_out.study(tasks, examples, vocabulary)
     given = examples, readings, lessons, nlp, vocabulary
-    outcomes = {by: held_out.cross_validate(*given, compared=whole if by == "document" else ends, by=by, notice=notice) for by in splits}
+    outcomes = {by: held_out.cross_validate(*given, compared=whole if by == "document" else outer, by=by, notice=notice) for by in splits}
     grown = held_out.learning_curve(*given, tasks, notice=notice) if curve else []
     scores = {by: outcome.scores for by, outcome in outcomes.items()}
     return Report(reading.data_hash(annotations), len(examples), scores, outcomes[splits[0]].claims, grown)
