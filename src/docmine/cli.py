@@ -312,8 +312,11 @@ def compare(
     annotations: Annotations = Path("annotations"),
     corpus: Annotated[Path | None, typer.Option(help="Where the documents are, if not beside the records or in ../corpus.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the tables and plots; printed if none.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Hold out by document only, and draw no learning curve.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Hold out by document only.")] = False,
     by: Annotated[list[Split] | None, typer.Option(help="Hold out by this, and no other; may be repeated [default: all three].")] = None,
+    curve: Annotated[
+        bool | None, typer.Option(help="Draw the learning curve [default: yes, but with --quick and --by].", show_default=False)
+    ] = None,
     vocabulary: Vocabulary = "wco",
 ) -> None:
     """Measure what the models add to the rules, on documents held out from training."""
@@ -325,7 +328,12 @@ def compare(
     splits = [name for name in folds.BY if (name in by if by else name == "document" or not quick)]
     with terminal.progress("comparing") as note:
         found = report.compare(
-            annotations, vocabularies.load(vocabulary), corpus=corpus, splits=splits, curve=not (quick or by), notice=note
+            annotations,
+            vocabularies.load(vocabulary),
+            corpus=corpus,
+            splits=splits,
+            curve=not (quick or by) if curve is None else curve,
+            notice=note,
         )
     typer.echo("\n".join(report.text(found) if out is None else map(str, report.write(found, out))))
 

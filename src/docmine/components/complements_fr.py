@@ -104,7 +104,7 @@ def _nouns_fr(text: Text, j: int) -> int:
                 break
         elif key == "en" and (text.key(k + 1) in IN_FR or (linked and k + 1 < len(text.run) and text.run[k + 1].capital)):
             pass
-        elif key in CLOSED | STOPS_FR | MONTHS or not key.isalpha() or _infinitive(text, k) or len(key) < 3 or organ_head(text, k):
+        elif key in CLOSED | STOPS_FR | MONTHS or not key.isalpha() or infinitive(text, k) or len(key) < 3 or organ_head(text, k):
             break
         elif (
             not linked
@@ -135,7 +135,7 @@ def _level(text: Text, j: int, k: int) -> bool:
     return not (text.key(j) in ("de", "du", "des", "d") and text.key(k) in ("le", "la", "les", "l"))
 
 
-def _infinitive(text: Text, k: int) -> bool:
+def infinitive(text: Text, k: int) -> bool:
     """`de l'adopter`, `d'étudier`, `de réfléchir`: a verb, no noun."""
     key = text.key(k)
     if is_capital(text.run[k]) or len(key) < 4 or not INFINITIVE.search(key):

@@ -1,7 +1,7 @@
 """What the rules would not take for a body though it may be one: only a trained model chooses among these.
 
-Heads in small letters (`an informal expert group`), names with an indefinite article (`a Working Group`), and runs of capitals that
-nothing explains (`The observer of IFSMA asked`). Pure functions.
+Heads in small letters (`an informal expert group`), names with an indefinite article (`a Working Group`), runs of capitals that nothing
+explains (`The observer of IFSMA asked`), and what has another end than the rules see. Pure functions.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docmine.components import acronyms, name_words
+from docmine.components import acronyms, extents, name_words
 from docmine.components.draft import Draft
 from docmine.components.lexicon import lexicon
 from docmine.components.name_grammar import Phrase, phrase_at
@@ -32,7 +32,9 @@ def doubtful(part: Passage, known: Sequence[Draft]) -> list[Draft]:
         if draft.start < draft.end and not taken.touch(draft.start, draft.end):
             taken.add(draft.start, draft.end)
             out.append(draft)
-    return out
+    places = {(draft.start, draft.end) for draft in (*known, *out)}
+    other = (other for draft in (*known, *out) for other in extents.others(part, draft))
+    return out + [draft for draft in other if (draft.start, draft.end) not in places]
 
 
 def _named(part: Passage) -> Iterator[Draft]:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from docmine.components import name_words
 from docmine.components.draft import Draft, Sighted
 from docmine.components.lexicon import lexicon
+from docmine.components.name_grammar import Phrase
+from docmine.components.name_words import Text
 from docmine.components.names import fold
 from docmine.components.survey import Passage
 
-FEATURE_SET = "1"
+FEATURE_SET = "2"
 ACTED = frozenset(fold(word) for word in lexicon("acted"))
 SPOKEN = lexicon("spoken")
 GENERIC = lexicon("generic")
@@ -82,6 +84,26 @@ def _own(part: Passage, draft: Draft) -> Iterator[str]:
     yield f"capitals:{min(3, sum(w.text[0].isupper() for w in told))}"
     if phrase.first < phrase.head and not part.text.run[phrase.first].text[0].isupper():
         yield "small-first"
+    if part.text.french:
+        yield from _extent(part.text, phrase, draft.doubt)
+
+
+def _extent(text: Text, phrase: Phrase, doubt: str) -> Iterator[str]:
+    """How a French name begins behind its head, how it ends, and how the words behind it go on."""
+    opener, last, following = text.key(phrase.head_end + 1), text.key(phrase.last), text.key(phrase.last + 1)
+    small = following in SMALL_WORDS
+    joined = bool(name_words.TIGHT.fullmatch(text.gap(phrase.last + 1)))
+    yield from (f"goes-on:{following[-3:] if not small else following}:{joined}", f"goes-on:{doubt}:{small}:{joined}:{phrase.bare}")
+    if joined and small:
+        yield f"goes-on:{phrase.noun}:{following}:{phrase.bare}"
+        yield f"goes-on-to:{text.key(phrase.last + 2)[-3:]}"
+    if phrase.last > phrase.head_end:
+        before, second = text.key(phrase.last - 1), text.key(phrase.head_end + 2)
+        told = second if second in SMALL_WORDS else second[-4:] if phrase.head_end + 2 == phrase.last else ""
+        yield from (f"opener:{opener}:{told}", f"opener:{phrase.noun}:{opener}:{second in SMALL_WORDS}")
+        yield from (f"opener:{opener if opener in SMALL_WORDS else 'word'}:{phrase.noun}", f"end:{last[-3:]}", f"end:{last[-4:]}")
+        yield from (f"end-after:{before if before in SMALL_WORDS else 'word'}:{last[-2:]}", f"end:{doubt}:{last[-2:]}")
+        yield f"end-capital:{text.run[phrase.last].capital}:{doubt}"
 
 
 def _letters(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from docmine import bridge, classify
 from docmine.classify import LinearModel
-from docmine.components import mention_signs, name_words
+from docmine.components import acronyms, mention_signs, name_words
 from docmine.components.doubtful import doubtful
 from docmine.components.draft import Draft, Sighted
 from docmine.components.name_grammar import Phrase
@@ -44,12 +44,6 @@ CONFIDENCE = {
 
 
 BESIDE = 8  # signs between a bare head and the body it is coordinated with
-
-# Bodies that go by numbers: `ISO/TC 154`, `SC.3/WP.3`, `WG 1`.
-NUMBERED = re.compile(
-    r"(?<![\w/.-])(?:(?:ISO/IEC|ISO|IEC|CEN|UN/CEFACT)[ /])?(?P<letters>JTC|TC|SC|SG|WG|WP|GE|GRE|TBG|SWG)[ .]?\d{1,3}"
-    r"(?:[/ ](?:SC|WG|TC|WP|GE)[ .]?\d{1,3}){0,3}(?![\w/-])"
-)
 
 
 def drafts(part: Passage, seen: Seen, own: Names, vocabulary: Vocabulary) -> list[Draft]:
@@ -93,7 +87,7 @@ def _reading(part: Passage, found: Found, seen: Seen) -> tuple[str, tuple[Body |
 
 def _defined(part: Passage, own: Names, seen: Seen) -> list[Draft]:
     """Bodies that only this document knows. Behind an acronym that it defines a number is a session's (`SC 13`)."""
-    numbered = (m for m in NUMBERED.finditer(part.text.text) if m.start() < m.start("letters") or m["letters"] not in seen.defined)
+    numbered = (m for m in acronyms.NUMBERED.finditer(part.text.text) if m.start() < m.start("letters") or m["letters"] not in seen.defined)
     return [Draft(*m.span(), "context") for m in numbered] + [
         Draft(f.start, f.end, "defined" if f.entries[0].names or f.entries[0].id else "context", f.entries, value=f.entries[0].id)
         for f in own.find(part.text.text, part.text.run)

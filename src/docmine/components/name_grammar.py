@@ -31,6 +31,7 @@ from docmine.components.names import words
 SMALL = frozenset({"secretariat"})  # UN papers write it so
 LOWER_BEFORE = lexicon("lower_before")
 MODALS = lexicon("modals")
+STATES = lexicon("states")
 LONGEST_SUBJECT = 4  # words in small letters after `on`
 
 
@@ -61,16 +62,17 @@ def _phrases(text_: str, french: bool, shouts: bool, small: frozenset[str]) -> t
     """Several components ask for those of the same paragraph."""
     text = Text(text_, words(text_), french, shouts)
     out: list[Phrase] = []
-    i = 0
+    i = floor = 0
     while i < len(text.run):
         head = head_at(text, i) if text.run[i].key in HEAD_BEGINNINGS else None
         if head is None or not (is_capital(text.run[i]) or (head[1] in small and text.key(i - 1) in DETERMINERS) or _small(text, i, *head)):
             i += 1
             continue
-        phrase = _phrase(text, i, *head, floor=out[-1].last + 1 if out else 0)
+        phrase = _phrase(text, i, *head, floor=floor)
         phrase = _rehead(text, phrase)
-        out.append(phrase)
-        i = phrase.last + 1
+        if "".join(word.key for word in text.run[phrase.first : phrase.last + 1]) not in STATES:
+            out.append(phrase)
+        i = floor = phrase.last + 1
     return tuple(out)
 
 

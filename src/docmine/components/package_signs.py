@@ -1,8 +1,8 @@
 """What speaks for a package in a paragraph: the vocabulary's names and topic phrases, headings, neighbours, and words.
 
 Two readers use the same signs: the rules weigh a few of them (`Evidence.weight`), the trained model all (`features`). No feature names
-a package: which words belong to which package is the vocabulary's to say, so a model serves any vocabulary. (The words and pairs of
-words of a paragraph, for each package, were measured too: in cross-validation they added nothing to these signs.)
+a package: which words belong to which package is the vocabulary's to say, so a model serves any vocabulary. What else the words of a
+paragraph tell of the packages of one vocabulary is a model's of its own (`package_words`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from docmine.components.names import compiled, fold
 from docmine.components.organisation import home, in_field, principal
 from docmine.vocabulary import Package, Vocabulary, read_yaml
 
-FEATURE_SET = "3"
+FEATURE_SET = "4"
+Scores = Mapping[str, Mapping[str, float]]  # passage id to package id to probability
 WORD = re.compile(r"[^\W\d_]{1,40}|\d{1,12}")
 # What each sign is worth to the rules; a paragraph belongs to a package from THRESHOLD on, and the confidence grows with the sum.
 MENTIONED, HEADING_NAMES, HEADING_TOPIC, TOPIC = 2.0, 2.5, 1.0, 0.6
@@ -295,33 +296,43 @@ def _share(package: str, name: str, seen: Counter[str]) -> dict[str, float]:
     return row
 
 
-def smoothed(found: Paper, first: Mapping[str, Mapping[str, float]], package: str, vocabulary: Vocabulary) -> Iterator[dict[str, float]]:
-    """Second-pass features of each passage for one package, from the first pass's probabilities (passage id to package to them)."""
-    values = [first[p.id][package] for p in found.passages]
+def smoothed(found: Paper, first: Scores, words: Scores, package: str, vocabulary: Vocabulary) -> Iterator[dict[str, float]]:
+    """Second-pass features of each passage for one package, from what the first pass and the words make probable."""
+    by_signs, by_words = _around(found, first, package), _around(found, words, package)
+    for n, (passage, signs, words_) in enumerate(zip(found.passages, by_signs, by_words, strict=True)):
+        headed = any(package in named(title, vocabulary) for title in passage.path[-1:])
+        yield {
+            **signs,
+            **{f"words-{name}": value for name, value in words_.items()},
+            "hangs": float(passage.parent is not None),
+            "first": float(n < 3 and not headed),  # a paper opens with procedure, but where a heading names the package
+            "headed": float(headed),
+        }
+
+
+def _around(found: Paper, scores: Scores, package: str) -> Iterator[dict[str, float]]:
+    """How probable a package is in each passage, in those around it, and in all."""
+    values = [scores[p.id][package] for p in found.passages]
     mean, peak = sum(values) / max(1, len(values)), max(values, default=0.0)
     by_section: dict[tuple[str, ...], list[float]] = defaultdict(list)
     children: dict[str, list[float]] = defaultdict(list)
     for passage, value in zip(found.passages, values, strict=True):
         by_section[passage.path].append(value)
         children[passage.parent or ""].append(value)
-    any_package = sum(max(first[p.id].values()) for p in found.passages) / max(1, len(values))
+    any_package = sum(max(scores[p.id].values()) for p in found.passages) / max(1, len(values))
     for n, passage in enumerate(found.passages):
         inside, below = by_section[passage.path], children.get(passage.id, [])
-        rest = [v for other, v in first[passage.id].items() if other != package]
-        headed = any(package in named(title, vocabulary) for title in passage.path[-1:])
+        rest = [v for other, v in scores[passage.id].items() if other != package]
         yield {
             "own": values[n],
             "own-squared": values[n] ** 2,
             "before": values[n - 1] if n else 0.0,
             "after": values[n + 1] if n + 1 < len(values) else 0.0,
-            "parent": first[passage.parent][package] if passage.parent is not None and passage.parent in first else values[n],
+            "parent": scores[passage.parent][package] if passage.parent is not None and passage.parent in scores else values[n],
             "children": sum(below) / len(below) if below else values[n],
             "section": (sum(inside) - values[n]) / (len(inside) - 1) if len(inside) > 1 else mean,
             "paper": mean,
             "paper-peak": peak,
             "paper-any": any_package,
             "best-other": max(rest, default=0.0),
-            "hangs": float(passage.parent is not None),
-            "first": float(n < 3 and not headed),  # a paper opens with procedure, but where a heading names the package
-            "headed": float(headed),
         }

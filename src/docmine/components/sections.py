@@ -1,7 +1,7 @@
 """The packages each paragraph belongs to: `doc._.packages`.
 
-A trained model decides in two passes: each paragraph by its own signs, then each again in the light of what the first pass says of
-its neighbours, its section and its whole document. Without a model, rules weigh the same signs.
+Trained models decide in two passes: each paragraph by its own signs and, where the vocabulary's packages are known, by its words; then
+each again in the light of what that says of its neighbours, its section and its whole document. Without models, rules weigh the signs.
 """
 
 from __future__ import annotations
@@ -15,21 +15,22 @@ from spacy.tokens import Doc
 from docmine import classify
 from docmine.classify import LinearModel
 from docmine.components import package_signs as signs
-from docmine.components.package_signs import Evidence, Paper
+from docmine.components import package_words
+from docmine.components.package_signs import Evidence, Paper, Scores
 from docmine.vocabulary import Vocabulary, load
 
-Scores = dict[str, dict[str, float]]  # paragraph id to package id to probability
 Assigned = dict[str, tuple[tuple[str, float], ...]]
-FIRST, SECOND = "packages", "packages-smooth"
+FIRST, WORDS, SECOND = "packages", "packages-words", "packages-smooth"
 LEAST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The two passes."""
+    """The two passes, and what looks at words beside the first."""
 
     first: LinearModel
     second: LinearModel
+    words: LinearModel | None = None
 
 
 def by_rules(evidences: Mapping[str, Evidence]) -> tuple[tuple[str, float], ...]:
@@ -54,17 +55,21 @@ def first_pass(paper: Paper, vocabulary: Vocabulary, model: LinearModel) -> Scor
     """Each paragraph by its own signs."""
     pairs = [(passage.id, id_, row) for passage, rows in zip(paper.passages, signs.features(paper, vocabulary), strict=True)
              for id_, row in rows.items()]  # fmt: skip
-    found: Scores = {passage.id: {} for passage in paper.passages}
+    found: dict[str, dict[str, float]] = {passage.id: {} for passage in paper.passages}
     for (passage, package, _), value in zip(pairs, model.table(row for _, _, row in pairs)[:, 0], strict=True):
         found[passage][package] = float(value)
     return found
 
 
-def second_pass(paper: Paper, vocabulary: Vocabulary, model: LinearModel, first: Scores) -> Scores:
+def second_pass(paper: Paper, vocabulary: Vocabulary, models: Models, first: Scores) -> Scores:
     """Each paragraph in the light of those around it."""
-    found: Scores = {passage.id: {} for passage in paper.passages}
+    words = first
+    if models.words is not None:
+        table = models.words.table(map(package_words.features, paper.passages))
+        words = package_words.opinions(paper, models.words.classes, table, first)
+    found: dict[str, dict[str, float]] = {passage.id: {} for passage in paper.passages}
     for package in vocabulary.packages:
-        values = model.table(signs.smoothed(paper, first, package.id, vocabulary))[:, 0]
+        values = models.second.table(signs.smoothed(paper, first, words, package.id, vocabulary))[:, 0]
         for passage, value in zip(paper.passages, values, strict=True):
             found[passage.id][package.id] = float(value)
     return found
@@ -76,7 +81,7 @@ def assign(paper: Paper, vocabulary: Vocabulary, models: Models | None) -> Assig
         return {passage.id: () for passage in paper.passages}
     if models is None:
         return assign_by_rules(paper, vocabulary)
-    found = second_pass(paper, vocabulary, models.second, first_pass(paper, vocabulary, models.first))
+    found = second_pass(paper, vocabulary, models, first_pass(paper, vocabulary, models.first))
     return {
         id_: tuple((package, p) for package, p in sorted(scores.items(), key=lambda item: (-item[1], item[0])) if p >= LEAST)
         for id_, scores in found.items()
@@ -93,7 +98,7 @@ def make(nlp: Language, name: str, vocabulary: str, models: str) -> Sections:
     """The component; `models` is `auto` (the vocabulary's own, else docmine's), `none` (rules alone) or a folder."""
     component = Sections(load(vocabulary))
     folders = classify.folders(models, component.vocabulary.folder)
-    found = {name: classify.find(name, signs.FEATURE_SET, folders) for name in (FIRST, SECOND)}
+    found = {name: classify.find(name, signs.FEATURE_SET, folders) for name in (FIRST, SECOND, WORDS)}
     component.use({name: model for name, model in found.items() if model})
     return component
 
@@ -106,9 +111,9 @@ class Sections:
         self.models = models
 
     def use(self, models: Mapping[str, LinearModel]) -> None:
-        """Decide by these models from now on (by name; others are not looked at), or by rules if one of the two is missing."""
+        """Decide by these models from now on (by name; others are not looked at), or by rules if a pass has none."""
         whole = FIRST in models and SECOND in models
-        self.models = Models(models[FIRST], models[SECOND]) if whole else None
+        self.models = Models(models[FIRST], models[SECOND], models.get(WORDS)) if whole else None
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.packages = assign(signs.paper(doc, self.vocabulary), self.vocabulary, self.models)

@@ -184,7 +184,8 @@ def _acting(inner: list[Passage], seen: Seen, own: Names) -> Iterator[str]:
     for part in inner:
         if part.text.shouts:
             continue
-        taken = Intervals([(f.start, f.end) for f in part.known] + [*part.hidden])
+        numbered = [match.span() for match in acronyms.NUMBERED.finditer(part.text.text)]
+        taken = Intervals([*((f.start, f.end) for f in part.known), *part.hidden, *numbered])
         for match in ACTING.finditer(part.text.text):
             group = match.lastgroup or "a"
             short = match[group]

@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Span
 from docmine.acts import Acts
 from docmine.bridge import Event
 from docmine.classify import Array, LinearModel, link
-from docmine.events import further, partners, signs, spans
+from docmine.events import consensus, further, partners, signs, spans
 from docmine.events.candidates import Candidate, Subject
+from docmine.events.consensus import Option
 from docmine.events.find import NamedPackage, named_packages, package_of
 from docmine.events.partners import Partner, Place
 from docmine.events.spans import Start
@@ -28,6 +29,7 @@ SURE_ENOUGH = 0.42  # the confidence that an endorsement must have
 LIST_SHARE = 0.5  # how probable the items of a list together must be, beside the best other start
 ITEM_END = 0.9  # how sure the end of a list's item is
 FURTHER_SURE = 0.35  # how probable a further object must be
+CONCEIVABLE = 0.02  # how probable a start must be for its object to be compared with others
 POSSIBLE = 0.001  # the same of its start beside all rivals, to be looked at
 BODY_SURE, DATE_SURE = 0.5, 0.47  # how probable a body, and a date, must be
 NAMED_SURE = 0.25  # the same of a body that the rules name, where no other is sure enough
@@ -88,6 +90,7 @@ class Reading:
     span: Span
     start: float
     end: float
+    agreed: float  # the same of all readings of this object together
     rival: float = 0.0
     listed: bool = False  # an item of a list; `start` is then how probable all items together are
 
@@ -122,7 +125,12 @@ def _claims(sheet: Sheet, kept: float, models: Models) -> list[Claim]:
     status = max(statuses, key=lambda name: statuses[name])
     others = max(p for name, p in statuses.items() if name != status)
     features = _sureness(sheet, kept, statuses[status], others)
-    return [Claim(sheet, reading, status, features | _of_reading(sheet, reading, n, readings)) for n, reading in enumerate(readings)]
+    of_readings = (features | _of_reading(sheet, reading, n, readings) for n, reading in enumerate(readings))
+    right = kept * statuses[status]
+    return [
+        Claim(sheet, reading, status, row | {"all": logit(right * reading.agreed)})
+        for reading, row in zip(readings, of_readings, strict=True)
+    ]
 
 
 def logit(p: float) -> float:
@@ -150,6 +158,7 @@ def _of_reading(sheet: Sheet, reading: Reading, order: int, readings: Sequence[R
         f"order={'list' if reading.listed else min(order, 2)}": 1.0,
         "rival": logit(reading.rival), "same": float(same), "overlaps": float(overlaps), "long": math.log(len(reading.span)),
         "single": float(len(reading.span) == 1), "together": logit(together), "listed": float(reading.listed),
+        "agreed": logit(reading.agreed),
     }  # fmt: skip
 
 
@@ -163,13 +172,25 @@ def subjects(sheet: Sheet, models: Models) -> list[Reading]:
         return listed
     best = int(scores.argmax())
     objects = {best: 1.0, **_further(sheet, scores, best, models)}
+    if len(objects) == 1:
+        return _with_rival([_only(sheet, scores, models)], sheet, scores)
     total = min(float(scores[list(objects)].sum()), 1.0)
     order = sorted(objects, key=lambda n: sheet.starts[n].index)
     found = {}
     for n, following in zip(order, [*order[1:], None], strict=True):
         before = sheet.starts[following] if following is not None else None
-        found[n] = _best_end(sheet, sheet.starts[n], total * objects[n], models, before)
-    return _with_rival([reading for n in objects if (reading := found[n]) is not None], sheet, scores)
+        found[n] = _reading(_options(sheet, n, total * objects[n], models, before))
+    return _with_rival([found[n] for n in objects], sheet, scores)
+
+
+def _only(sheet: Sheet, scores: Array, models: Models) -> Reading | None:
+    """The one object of an act."""
+    options: list[Option] = []
+    for n in map(int, scores.argsort()[::-1]):
+        if scores[n] < CONCEIVABLE or any(option.probability >= consensus.SETTLED for option in options):
+            break
+        options += _options(sheet, n, float(scores[n]), models)
+    return _reading(options)
 
 
 def _further(sheet: Sheet, scores: Array, best: int, models: Models) -> dict[int, float]:
@@ -182,8 +203,9 @@ def _further(sheet: Sheet, scores: Array, best: int, models: Models) -> dict[int
     return {n: probability for n, probability in found.items() if probability >= FURTHER_SURE}
 
 
-def _with_rival(found: Sequence[Reading], sheet: Sheet, scores: Array) -> list[Reading]:
+def _with_rival(readings: Sequence[Reading | None], sheet: Sheet, scores: Array) -> list[Reading]:
     """The readings, each with how probable the best start outside all of them is."""
+    found = [reading for reading in readings if reading is not None]
     outside = (p for start, p in zip(sheet.starts, scores, strict=True) if not any(r.span.start <= start.index < r.span.end for r in found))
     rival = float(max(outside, default=0.0))
     return [replace(reading, rival=rival) for reading in found]
@@ -196,7 +218,7 @@ def _listed(sheet: Sheet, scores: Array) -> list[Reading]:
     total = float(scores[inside].sum())
     if len(items) < 2 or total < LIST_SHARE * scores[~inside].max(initial=0.0):
         return []
-    return _with_rival([Reading(span, min(total, 1.0), ITEM_END, listed=True) for span in items.values()], sheet, scores)
+    return _with_rival([Reading(span, min(total, 1.0), ITEM_END, min(total, 1.0), listed=True) for span in items.values()], sheet, scores)
 
 
 def shares(model: LinearModel, rows: Sequence[Sequence[str]]) -> Array:
@@ -205,17 +227,25 @@ def shares(model: LinearModel, rows: Sequence[Sequence[str]]) -> Array:
     return found
 
 
-def _best_end(sheet: Sheet, start: Start, probability: float, models: Models, before: Start | None = None) -> Reading | None:
-    """The reading of a start with its likeliest end, which must stand before another object's start."""
+def _options(sheet: Sheet, n: int, probability: float, models: Models, before: Start | None = None) -> list[Option]:
+    """What may be an object from the start `n` on, which has that probability; it must end before another object's start."""
+    start = sheet.starts[n]
     ends, features = sheet.ends(start)
     if before is not None and before.view is start.view:
         ends = [end for end in ends if end < before.at]
         features = features[: len(ends)]
     if not ends:
+        return []
+    return [Option(start, end, probability, float(p)) for end, p in zip(ends, shares(models.end, features), strict=True)]
+
+
+def _reading(options: Iterable[Option]) -> Reading | None:
+    """The reading that most of what is probable agrees with."""
+    best = consensus.chosen(options)
+    if best is None:
         return None
-    scores = shares(models.end, features)
-    best = int(scores.argmax())
-    return Reading(start.view.span(start.at, ends[best]), probability, float(scores[best]))
+    option, agreed = best
+    return Reading(option.start.view.span(option.start.at, option.end), option.of_start, option.of_end, agreed)
 
 
 def events(doc: Doc, found: Iterable[Sheet], models: Models) -> tuple[Event, ...]:

@@ -26,6 +26,8 @@ from docmine.vocabulary import Vocabulary
 
 # The components that models change, and those that read what they write.
 DECIDING = ("docmine_mentions", "docmine_links", "docmine_sections", "docmine_events")
+FOLDS = 5
+SHARES = (0.125, 0.25, 0.5, 1.0)  # of the documents, that a learning curve learns from
 
 Lessons = Mapping[str, Mapping[str, Any]]  # by task and document
 
@@ -102,7 +104,7 @@ def cross_validate(
     *,
     compared: Mapping[str, Sequence[Task[Any]]],
     by: By = "document",
-    k: int = 5,
+    k: int = FOLDS,
     notice: Notice | None = None,
     learn_from: Callable[[list[Example]], list[Example]] = list,
 ) -> Outcome:
@@ -138,16 +140,20 @@ def learning_curve(
     vocabulary: Vocabulary,
     tasks: Sequence[Task[Any]],
     *,
-    shares: Sequence[float] = (0.125, 0.25, 0.5, 0.75, 1.0),
+    whole: Score | None = None,
     notice: Notice | None = None,
 ) -> list[tuple[int, Score]]:
-    """(documents learnt from in each fold, score by document), for growing shares of the documents."""
+    """(documents learnt from in each fold, score by document), for growing shares of the documents; `whole` is the score of all if
+    that is known."""
     found = []
-    for share in shares:
+    for share in SHARES:
+        size = round(len(examples) * (1 - 1 / FOLDS) * share)
+        if share == 1 and whole is not None:
+            found.append((size, whole))
+            continue
         thin = _thinner(share)
         compared = {"all models": tasks}
         outcome = cross_validate(examples, readings, lessons, nlp, vocabulary, compared=compared, notice=notice, learn_from=thin)
-        size = round(len(examples) * (1 - 1 / 5) * share)
         found.append((size, outcome.scores["all models"]))
     return found
 

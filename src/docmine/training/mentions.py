@@ -13,7 +13,7 @@ from docmine.training.examples import Example
 from docmine.training.fit import NO, YES, Lesson, Row, Settings, fit
 from docmine.vocabulary import Vocabulary
 
-SETTINGS = Settings(c=0.3)
+SETTINGS = Settings(c=1.0)
 
 
 def study(example: Example, vocabulary: Vocabulary) -> Lesson:

@@ -1,25 +1,26 @@
 """Training the models that say which packages a paragraph belongs to.
 
-An example is a pair (paragraph, package): yes or no. The second pass learns on first-pass probabilities that models trained without
-that document gave, as it will meet them.
+An example is a pair (paragraph, package): yes or no; for the words it is a paragraph with its packages. The second pass learns on
+probabilities that models trained without that document gave, as it will meet them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
-
-from docmine.classify import Array, LinearModel
+from docmine.classify import LinearModel
 from docmine.components import package_signs as signs
-from docmine.components.package_signs import Paper
-from docmine.components.sections import FIRST, SECOND, Models, assign
+from docmine.components import package_words
+from docmine.components.package_signs import Paper, Scores
+from docmine.components.sections import FIRST, SECOND, WORDS, Models, assign
 from docmine.training.examples import Example
 from docmine.training.fit import NO, YES, Row, Settings, fit, held_out_scores
 from docmine.vocabulary import Vocabulary
 
 FIRST_PASS = Settings(c=0.3)
+WORD_PASS = Settings(c=10.0, min_documents=3)
 SECOND_PASS = Settings(c=0.1)
 RARE = 0.02  # of the pairs: where fewer are right, models learn to say no to all, and the vocabulary's own topics know more
 
@@ -53,47 +54,53 @@ def annotated_for_packages(lessons: Sequence[Lesson]) -> list[Lesson]:
 
 
 def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, LinearModel]:
-    """The two models by name; none if the documents have next to no packages to learn from."""
+    """The models by name; none if the documents have next to no packages to learn from."""
     found = annotated_for_packages(lessons)
     rows = [row for part in found for row in part.rows]
     if sum(row.label == YES for row in rows) <= RARE * len(rows):
         return {}
     first = fit(FIRST, "binary", rows, feature_set=signs.FEATURE_SET, settings=FIRST_PASS, classes=(NO, YES))
-    again = second_rows(found, rows, first, vocabulary)
+    words = fit(WORDS, "multilabel", word_rows(found), feature_set=signs.FEATURE_SET, settings=WORD_PASS)
+    again = second_rows(found, vocabulary, first, words)
     second = fit(SECOND, "binary", again, feature_set=signs.FEATURE_SET, settings=SECOND_PASS, classes=(NO, YES))
-    return {FIRST: first, SECOND: second}
+    return {FIRST: first, WORDS: words, SECOND: second}
 
 
-def second_rows(found: Sequence[Lesson], rows: Sequence[Row], first: LinearModel, vocabulary: Vocabulary) -> list[Row]:
-    """The same pairs with second-pass features, from first-pass probabilities of models that had not seen the document."""
+def word_rows(found: Sequence[Lesson]) -> list[Row]:
+    """Each passage's words, with its packages; a package of a single passage is left out."""
+    count = Counter(package.id for part in found for _, truth in part.example.paragraphs() for package in truth.packages)
+    return [
+        Row(package_words.features(passage), frozenset(p.id for p in truth.packages if count[p.id] > 1), part.example.name)
+        for part in found
+        for passage, (_, truth) in zip(part.paper.passages, part.example.paragraphs(), strict=True)
+    ]
+
+
+def second_rows(found: Sequence[Lesson], vocabulary: Vocabulary, first: LinearModel, words: LinearModel) -> list[Row]:
+    """The same pairs with second-pass features, from probabilities of models that had not seen the document."""
     packages = [package.id for package in vocabulary.packages]
-    scores = held_out_scores("binary", rows, settings=FIRST_PASS, classes=(NO, YES))
-    held_out = first.calibration.apply(scores, "binary")[:, 0]
+    rows = [row for part in found for row in part.rows]
+    by_signs = first.calibration.apply(held_out_scores("binary", rows, settings=FIRST_PASS, classes=(NO, YES)), "binary")
+    by_words = words.calibration.apply(held_out_scores("multilabel", word_rows(found), settings=WORD_PASS), "multilabel")
     out: list[Row] = []
     at = 0
     for part in found:
-        values = held_out[at : at + len(part.rows)].reshape(len(part.paper.passages), len(packages))
-        out += _smoothed(part, values, packages, vocabulary)
-        at += len(part.rows)
+        passages = part.paper.passages
+        values = by_signs.reshape(-1, len(packages))[at : at + len(passages)]
+        signed: Scores = {p.id: dict(zip(packages, map(float, v), strict=True)) for p, v in zip(passages, values, strict=True)}
+        worded = package_words.opinions(part.paper, words.classes, by_words[at : at + len(passages)], signed)
+        columns = [signs.smoothed(part.paper, signed, worded, package, vocabulary) for package in packages]
+        features = (row for passage in zip(*columns, strict=True) for row in passage)
+        out += [replace(row, features=again) for row, again in zip(part.rows, features, strict=True)]
+        at += len(passages)
     return out
-
-
-def _smoothed(part: Lesson, values: Array, packages: Sequence[str], vocabulary: Vocabulary) -> list[Row]:
-    first = {p.id: dict(zip(packages, map(float, v), strict=True)) for p, v in zip(part.paper.passages, values, strict=True)}
-    columns = [list(signs.smoothed(part.paper, first, package, vocabulary)) for package in packages]
-    rows = np.arange(len(part.rows)).reshape(values.shape)
-    return [
-        Row(columns[k][n], part.rows[int(rows[n, k])].label, part.rows[int(rows[n, k])].document, part.rows[int(rows[n, k])].where)
-        for n in range(values.shape[0])
-        for k in range(values.shape[1])
-    ]
 
 
 def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every package that the models give a paragraph, with their confidence, and whether it is right."""
     if not {FIRST, SECOND} <= models.keys():
         return []
-    chosen = Models(models[FIRST], models[SECOND])
+    chosen = Models(models[FIRST], models[SECOND], models.get(WORDS))
     found = []
     for lesson in annotated_for_packages(lessons):
         given = assign(lesson.paper, vocabulary, chosen)

@@ -60,8 +60,9 @@ def compare(
     lessons = held_out.study(tasks, examples, vocabulary)
     given = examples, readings, lessons, nlp, vocabulary
     outcomes = {by: held_out.cross_validate(*given, compared=whole if by == "document" else outer, by=by, notice=notice) for by in splits}
-    grown = held_out.learning_curve(*given, tasks, notice=notice) if curve else []
     scores = {by: outcome.scores for by, outcome in outcomes.items()}
+    known = scores["document"]["all models"] if "document" in scores else None
+    grown = held_out.learning_curve(*given, tasks, whole=known, notice=notice) if curve else []
     return Report(reading.data_hash(annotations), len(examples), scores, outcomes[splits[0]].claims, grown)
 
 
