@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import cast
 
@@ -159,7 +160,8 @@ def _endorsement(id_: str, event: bridge.Event, spans: Sequence[Span]) -> record
 
 
 def _home(span: Span, spans: Sequence[Span]) -> Span:
-    return next(p for p in spans if p.start <= span.start < p.end)
+    """The paragraph that a span begins in."""
+    return spans[bisect_right(spans, span.start, key=lambda paragraph: paragraph.start) - 1]
 
 
 def _quote(span: Span, home: Span, spans: Sequence[Span]) -> records.Quote:

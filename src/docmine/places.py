@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from docmine.source import Block, Box, Line, Piece
+from docmine.packed import pack
+from docmine.source import Block, Box, Piece
 
 
 def regions(block: Block) -> tuple[Box, ...]:
@@ -26,19 +27,7 @@ def _word_boxes(piece: Piece, start: int, end: int) -> Iterator[Box]:
     scale = (piece.line_end - piece.line_start) / max(1, piece.end - piece.start)
     first = piece.line_start + (max(start, piece.start) - piece.start) * scale
     last = piece.line_start + (min(end, piece.end) - piece.start) * scale
-    for at, until, box in _word_spans(piece.line):
-        if at < last - 0.5 and first + 0.5 < until:
-            yield box
-
-
-def _word_spans(line: Line) -> Iterator[tuple[int, int, Box]]:
-    """Each word's offsets in the line's text, and its box."""
-    at = 0
-    for word in line.words:
-        found = line.text.find(word.text, at)
-        if found >= 0:
-            at = found + len(word.text)
-            yield found, at, word.box
+    return pack(piece.line).boxes(first + 0.5, last - 0.5)
 
 
 def _by_line(boxes_: Iterable[Box]) -> Iterator[list[Box]]:

@@ -6,6 +6,7 @@ person sees it (rotation and crop box applied), `top` < `bottom`. Pages count fr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -50,7 +51,7 @@ class Line:
     size: float
     bold: bool
     italic: bool = False
-    words: tuple[Word, ...] = ()
+    words: Sequence[Word] = ()
 
     @property
     def page(self) -> int:

@@ -16,7 +16,7 @@ from docmine.acts import load_acts
 from docmine.annotated import read_all
 from docmine.components.events import Events, read_models
 from docmine.errors import AnnotationError, ModelError
-from docmine.events import further, learned, partners, signs, spans
+from docmine.events import consensus, further, learned, partners, signs, spans
 from docmine.events.candidates import Candidate
 from docmine.events.find import candidates, each_candidate, endorsements
 from docmine.pipeline import Pipeline
@@ -70,6 +70,32 @@ def test_the_subject_is_among_the_spans(paragraphs: list[str], subject: str) -> 
     candidate = candidates(build(paragraphs).doc)[0]
     offered = {start.view.span(start.at, end).text for start in spans.starts(candidate) for end in spans.ends(candidate, start)}
     assert subject in offered
+
+
+def options(text: str, *chosen: tuple[str, float]) -> list[consensus.Option]:
+    """Some of the spans that may be the subject of the last candidate, each with its probability."""
+    candidate = only(text)
+    offered = {
+        start.view.span(start.at, end).text: (start, end) for start in spans.starts(candidate) for end in spans.ends(candidate, start)
+    }
+    return [consensus.Option(*offered[words], p, 1.0) for words, p in chosen]
+
+
+TWO = f"The {COUNCIL} adopted the draft budget for 2019 at the request of the auditors."
+
+
+def test_readings_of_one_object_count_together() -> None:
+    """Two readings of the budget are more probable than the auditors, though each is less; the confidence is that of both."""
+    budget, whole, auditors = found = options(TWO, ("draft budget", 0.35), ("draft budget for 2019", 0.25), ("auditors", 0.4))
+    assert consensus.chosen(found) == (budget, pytest.approx(0.6))
+    assert consensus.chosen([whole, auditors]) == (auditors, pytest.approx(0.4))
+    assert consensus.chosen([]) is None
+
+
+def test_a_settled_reading_stands() -> None:
+    """From `SETTLED` on no other reading can be chosen, however many agree with it."""
+    best, *others = options(TWO, ("auditors", consensus.SETTLED + 0.001), ("draft budget", 0.1), ("draft budget for 2019", 0.06))
+    assert consensus.chosen([*others, best]) == (best, pytest.approx(best.probability))
 
 
 def test_the_nearest_of_many_starts_are_offered() -> None:

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docmine import bridge
+from docmine.components.mentions import sighted
+from docmine.vocabulary import load
 
 PTC = "wco/ptc"
 
@@ -72,6 +74,41 @@ def test_names_that_no_vocabulary_knows(text: str, expected: list[str]) -> None:
 def test_french_names(text: str, expected: list[str]) -> None:
     """French names run on in small letters to the end of their complement, and no further."""
     assert [name for name, _ in found(text, language="fr")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TC 88 approves the agenda of its 21st meeting. The meeting of TC 88 was closed.", ["TC 88", "TC 88"]),
+        ("The Secretariat of SC 2 asks SC 2/WG 4 to meet.", ["SC 2", "SC 2/WG 4"]),
+        ("Le CT 41 adopte l'ordre du jour et confirme l'avis du GT 3.", ["CT 41", "GT 3"]),
+    ],
+)
+def test_bodies_that_go_by_numbers(text: str, expected: list[str]) -> None:
+    """The letters are a kind of body, and the number is no session's, even where the body acts."""
+    assert [name for name, _ in found(text, body=None) if any(map(str.isdigit, name))] == expected
+
+
+def test_states_are_no_bodies() -> None:
+    """A state whose name has a head noun is one nowhere."""
+    assert found("The Russian Federation and the Swiss Confederation accepted the text.") == []
+    assert found("La Fédération de Russie a accepté le texte.", language="fr") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Le texte a été entériné par le Comité d’orientation le 4 juillet.", "Comité d’orientation"),
+        ("La Conférence générale renouvelle le mandat du Directeur.", "Conférence générale"),
+        ("Le plan, révisé par le Groupe « Surveillance », est approuvé.", "Groupe « Surveillance »"),
+        ("Le texte a été transmis au Groupe d'experts des sondages en altitude.", "Groupe d'experts des sondages en altitude"),
+    ],
+)
+def test_the_other_ends_of_a_name_are_offered(text: str, name: str) -> None:
+    """Where a French name may end, the model has every end to choose from."""
+    doc = annotated(text, language="fr")
+    (row,) = sighted(doc, load("wco")).rows
+    assert name in {text[draft.start : draft.end] for draft in row}
 
 
 def test_small_words_of_a_known_name_may_be_others() -> None:

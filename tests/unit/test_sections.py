@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from spacy.tokens import Doc
 
 from docmine import bridge
 from docmine.classify import LinearModel
 from docmine.components import package_signs as signs
+from docmine.components import package_words
 from docmine.components.sections import FIRST, SECOND, Sections, assign_by_rules
 from docmine.pipeline import Pipeline
 from docmine.source import Block, FrontMatter, Layout, Source
@@ -124,10 +127,25 @@ def test_features_name_no_package(wco: Vocabulary, rules: Pipeline) -> None:
     assert not any(package.id in name for package in wco.packages for name in names)
 
 
+def test_words_speak_only_of_the_packages_they_know(wco: Vocabulary, rules: Pipeline) -> None:
+    """What words make probable stands for the packages that their model knows; for others the first pass does."""
+    found = signs.paper(paper(rules, *SESSION), wco)
+    first = {passage.id: {REVENUE: 0.2, "own": 0.7} for passage in found.passages}
+    worded = package_words.opinions(found, (REVENUE, DEVELOPMENT), np.full((len(found.passages), 2), 0.9), first)
+    assert all(values == {REVENUE: 0.9, "own": 0.7} for values in worded.values())
+
+
+def test_long_paragraphs_weigh_no_more(wco: Vocabulary, rules: Pipeline) -> None:
+    """The words of a passage count once each and together always as much, and those of the headings above them beside them."""
+    found = signs.paper(paper(rules, *SESSION), wco).passages
+    for passage in found:
+        row = package_words.features(passage)
+        assert math.isclose(sum(value**2 for name, value in row.items() if name.startswith("w=")), 1.0)
+    assert "h=revenue" in package_words.features(found[0])
+
+
 def test_without_both_models_rules_decide(wco: Vocabulary, rules: Pipeline) -> None:
     """Given one of its two models alone, the component keeps to the rules."""
-    import numpy as np
-
     model = LinearModel(FIRST, "binary", ("no", "yes"), ("home",), np.ones((1, 1)), np.ones(1), signs.FEATURE_SET)
     component = Sections(wco)
     component.use({FIRST: model})

@@ -13,7 +13,7 @@ import pytest
 from docmine import bridge, classify, vocabulary
 from docmine.annotated import Annotation
 from docmine.components import package_signs
-from docmine.components.sections import FIRST, SECOND
+from docmine.components.sections import FIRST, SECOND, WORDS
 from docmine.errors import AnnotationError, DocmineError
 from docmine.events import learned, signs
 from docmine.pipeline import Pipeline
@@ -316,7 +316,7 @@ def test_own_vocabulary_and_packages(tmp_path: Path) -> None:
         texts = [("Mooring at the new berths needs cranes.", "quays"), ("The meeting was opened at nine.", "")]
         save(tmp_path, record(f"paper-{n}", texts, "hu") | {"document": {"body": "x"}})
     files = store.train(tmp_path, own / "models", vocabulary.load(str(own)))
-    assert sorted(file.stem for file in files) == [FIRST, SECOND]
+    assert sorted(file.stem for file in files) == sorted((FIRST, SECOND, WORDS))
     text = b"HARBOUR UNION\n\n1. The Harbour Union found the berths and cranes for mooring full.\n\n2. The meeting was closed.\n"
     found = Pipeline(str(own)).annotate(text, name="paper.txt")
     assert [[package.id for package in p.packages] for p in found.paragraphs if p.number] == [["quays"], []]
@@ -353,7 +353,7 @@ def test_own_endorsements(tmp_path: Path) -> None:
         told = [(1, "adopt", "adopted", "plan of the berths"), (2, "approve", "approved", "budget for cranes")]
         save(tmp_path, acts(content, *told))
     files = {file.stem: file for file in store.train(tmp_path, out, vocabulary.load(str(own)))}
-    assert set(files) == {FIRST, SECOND, *learned.NAMES}
+    assert set(files) == {FIRST, SECOND, WORDS, *learned.NAMES}
     kept = {name for name in learned.NAMES if "taken" in classify.load(files[name], signs.FEATURE_SET).notes}
     assert {learned.STATUS, learned.DATE} <= kept
     assert not {learned.KEEP, learned.START, learned.END} & kept
@@ -377,6 +377,7 @@ def test_comparison_end_to_end(tmp_path: Path, wco: Vocabulary) -> None:
     found = report.compare(tmp_path, wco, splits=("document",))
     assert list(found.scores["document"]) == list(held_out.variants(tasks.TASKS))
     assert [size for size, _ in found.curve] == sorted(size for size, _ in found.curve)
+    assert found.curve[-1][1] is found.scores["document"]["all models"]
     files = report.write(found, tmp_path / "docs")
     names = ["comparison.json", "comparison.md", "learning-curve.svg", "reliability.svg", "risk-coverage.svg"]
     assert sorted(file.name for file in files) == names

@@ -115,8 +115,7 @@ def find(doc: Doc, vocabulary: Vocabulary, model: LinearModel | None = None) -> 
 
 def decided(found: Sighted, model: LinearModel) -> list[list[Draft]]:
     """The drafts that the model takes for mentions, with its confidence; of two that overlap the surer one."""
-    signs = list(mention_signs.features(found))
-    sure = iter(model.table(signs)[:, 0]) if signs else iter(())
+    sure = iter(model.table(mention_signs.features(found))[:, 0])
     rows: list[list[Draft]] = []
     for row in found.rows:
         judged = [d if d.label != "BODY" else replace(d, confidence=round(float(next(sure)), 3)) for d in row]

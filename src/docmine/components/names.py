@@ -8,6 +8,7 @@ Texts are compared by their folded letters and digits only, so that `Sub-Committ
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
@@ -74,7 +75,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1024)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text, in order; several components ask for those of the same paragraph."""
-    return tuple([Word(m[0], m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text)])
+    return tuple([Word(sys.intern(m[0]), m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text)])
 
 
 @lru_cache(maxsize=1024)

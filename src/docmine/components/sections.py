@@ -52,13 +52,11 @@ def assign_by_rules(paper: Paper, vocabulary: Vocabulary) -> Assigned:
 
 
 def first_pass(paper: Paper, vocabulary: Vocabulary, model: LinearModel) -> Scores:
-    """Each paragraph by its own signs."""
-    pairs = [(passage.id, id_, row) for passage, rows in zip(paper.passages, signs.features(paper, vocabulary), strict=True)
-             for id_, row in rows.items()]  # fmt: skip
-    found: dict[str, dict[str, float]] = {passage.id: {} for passage in paper.passages}
-    for (passage, package, _), value in zip(pairs, model.table(row for _, _, row in pairs)[:, 0], strict=True):
-        found[passage][package] = float(value)
-    return found
+    """Each paragraph by its own signs; the rows are made one by one, for together they take more room than the document."""
+    rows = (row for by_package in signs.features(paper, vocabulary) for row in by_package.values())
+    packages = [package.id for package in vocabulary.packages]
+    values = model.table(rows).reshape(-1, len(packages)).tolist()
+    return {passage.id: dict(zip(packages, row, strict=True)) for passage, row in zip(paper.passages, values, strict=True)}
 
 
 def second_pass(paper: Paper, vocabulary: Vocabulary, models: Models, first: Scores) -> Scores:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from docmine.errors import SourceError
+from docmine.packed import packed
 from docmine.pdf.open import open_pdf
 from docmine.pdf.signs import FEW_LETTERS, INSTALL, MOST_PIXELS, PageSigns, asks_for_ocr, doubts, has_ocr_layer, strangeness
 from docmine.source import Level, Page, Problem, Source
@@ -35,7 +36,10 @@ def read_pdf(source: Source, *, password: str | None = None, reader: Reader = "a
         for page in _readings(source, document, password, count, reader):
             any_text = any_text or bool(page.lines)
             layer = page.text_layer if page.lines or layer is None else layer
-            yield page if page.lines or page.text_layer == layer else replace(page, text_layer=layer)  # a blank page has none of its own
+            if page.lines:
+                yield replace(page, lines=tuple(map(packed, page.lines)))
+            else:
+                yield replace(page, text_layer=layer)  # a blank page has none of its own
         if not any_text:
             raise SourceError(f"{source.name}: no page has a text layer, and no picture gave one; {INSTALL}", code="no-text")
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from docmine.records import DateInfo, Endorsement, Paragraph, Record, Region
@@ -162,7 +162,7 @@ def _sections(record: Record) -> Iterator[Row]:
 
 
 def _paragraph(document: str, position: int, p: Paragraph) -> Row:
-    regions = json.dumps([region.model_dump() for region in p.regions])
+    regions = json.dumps([asdict(region) for region in p.regions])
     cells = json.dumps(p.rows, ensure_ascii=False)
     return document, p.id, position, p.number, p.section, p.parent, p.kind, p.mark, p.text, _page(p.regions), regions, cells
 

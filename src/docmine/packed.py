@@ -1,0 +1,74 @@
+"""The words of a line in a quarter of the memory, for lines that have left layout and wait until somebody asks where their words stand.
+
+An archive's long document has half a million words; as objects they would take more room than all that is found in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from struct import Struct
+from typing import overload
+
+from docmine.source import Box, Line, Word
+
+ROW = Struct("<5d2IB")  # x0, top, x1, bottom, size; the place in the line's text; bold and italic
+BOLD, ITALIC = 1, 2
+
+
+class PackedWords(Sequence[Word]):
+    """Words as bytes; each is made anew when it is asked for."""
+
+    __slots__ = ("_page", "_rows", "_text")
+
+    def __init__(self, text: str, page: int, rows: bytes) -> None:
+        self._text, self._page, self._rows = text, page, rows
+
+    def __len__(self) -> int:
+        return len(self._rows) // ROW.size
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Word, ...]: ...
+    def __getitem__(self, index: int | slice) -> Word | tuple[Word, ...]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        at = range(len(self))[index]
+        return self._word(*ROW.unpack_from(self._rows, at * ROW.size))
+
+    def __iter__(self) -> Iterator[Word]:
+        return (self._word(*row) for row in ROW.iter_unpack(self._rows))
+
+    def _word(self, x0: float, top: float, x1: float, bottom: float, size: float, start: int, end: int, style: int) -> Word:
+        return Word(self._text[start:end], Box(self._page, x0, top, x1, bottom), size, bool(style & BOLD), bool(style & ITALIC))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def boxes(self, first: float, last: float) -> Iterator[Box]:
+        """The boxes of the words between two places of the line's text."""
+        for x0, top, x1, bottom, _, start, end, _ in ROW.iter_unpack(self._rows):
+            if start < last and first < end:
+                yield Box(self._page, x0, top, x1, bottom)
+
+
+def pack(line: Line) -> PackedWords:
+    """The words of a line that its text holds, in order."""
+    if isinstance(line.words, PackedWords):
+        return line.words
+    rows, at = [], 0
+    for word in line.words:
+        start, box = line.text.find(word.text, at), word.box
+        if start >= 0:
+            at = start + len(word.text)
+            rows.append(ROW.pack(box.x0, box.top, box.x1, box.bottom, word.size, start, at, BOLD * word.bold + ITALIC * word.italic))
+    return PackedWords(line.text, line.page, b"".join(rows))
+
+
+def packed(line: Line) -> Line:
+    """The line with its words packed."""
+    return replace(line, words=pack(line))
