@@ -125,11 +125,10 @@ def _claims(sheet: Sheet, kept: float, models: Models) -> list[Claim]:
     status = max(statuses, key=lambda name: statuses[name])
     others = max(p for name, p in statuses.items() if name != status)
     features = _sureness(sheet, kept, statuses[status], others)
-    of_readings = (features | _of_reading(sheet, reading, n, readings) for n, reading in enumerate(readings))
     right = kept * statuses[status]
     return [
-        Claim(sheet, reading, status, row | {"all": logit(right * reading.agreed)})
-        for reading, row in zip(readings, of_readings, strict=True)
+        Claim(sheet, reading, status, features | _of_reading(sheet, reading, n, readings) | {"all": logit(right * reading.agreed)})
+        for n, reading in enumerate(readings)
     ]
 
 
@@ -187,7 +186,7 @@ def _only(sheet: Sheet, scores: Array, models: Models) -> Reading | None:
     """The one object of an act."""
     options: list[Option] = []
     for n in map(int, scores.argsort()[::-1]):
-        if scores[n] < CONCEIVABLE or any(option.probability >= consensus.SETTLED for option in options):
+        if (options and scores[n] < CONCEIVABLE) or any(option.probability >= consensus.SETTLED for option in options):
             break
         options += _options(sheet, n, float(scores[n]), models)
     return _reading(options)
