@@ -1,4 +1,4 @@
-"""The words of a line in a quarter of the memory, for lines that have left layout and wait until somebody asks where their words stand.
+"""The words of a line in a quarter of the memory, for lines that have left their reader and wait until somebody asks for their words.
 
 An archive's long document has half a million words; as objects they would take more room than all that is found in them.
 """

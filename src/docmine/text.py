@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from docmine.errors import SourceError
+from docmine.packed import packed
 from docmine.source import Box, Line, Page, Source, Word
 
 SIZE = 10.0
@@ -72,7 +73,7 @@ def _lines(row: str, top: float, number: int) -> Iterator[Line]:
             for found in WORD.finditer(part.group())
         )
         box = _box(number, part.start(), part.end(), top)
-        yield Line(" ".join(word.text for word in words), box, SIZE, bold=False, words=words)
+        yield packed(Line(" ".join(word.text for word in words), box, SIZE, bold=False, words=words))
 
 
 def _box(number: int, start: int, end: int, top: float) -> Box:

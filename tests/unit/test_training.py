@@ -322,6 +322,13 @@ def test_own_vocabulary_and_packages(tmp_path: Path) -> None:
     assert [[package.id for package in p.packages] for p in found.paragraphs if p.number] == [["quays"], []]
 
 
+def test_packages_of_one_passage_have_no_words(tmp_path: Path, rules: Pipeline, wco: Vocabulary) -> None:
+    """Where no package stands in two passages, the signs are learnt and the words are not."""
+    for n, package in enumerate(SUBJECTS):
+        save(tmp_path, record(f"paper-{n}", [(SUBJECTS[package], package), ("The meeting was opened at nine.", "")]))
+    assert tasks.PACKAGES.train(examples.read(tmp_path, rules.nlp, wco), wco).keys() == {FIRST, SECOND}
+
+
 OWN_TEXTS = [
     ("The Harbour Union adopted the plan of the berths.", "quays"),
     ("The Harbour Union approved the budget for cranes.", "quays"),

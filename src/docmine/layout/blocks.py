@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from docmine.layout.drafts import Draft
 from docmine.layout.join import Part, Words, join
 from docmine.layout.references import link_notes
-from docmine.packed import packed
 from docmine.source import Block, Line, Piece, Word
 
 NOTE_MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?:[,;]\s?(?:\d{1,3}|[*†‡a-z]))*[)\].,;]?")
@@ -35,7 +34,7 @@ def _in_order(drafts: Sequence[Draft], asides: Sequence[Draft]) -> list[Draft]:
 
 def _block(draft: Draft, index: dict[int, int], words: Words) -> Block:
     text, pieces = join(list(_parts(draft)), words)
-    labels = tuple(Piece(packed(line), 0, 0, len(line.text), len(line.text)) for line in (draft.label.lines if draft.label else ()))
+    labels = tuple(Piece(line, 0, 0, len(line.text), len(line.text)) for line in draft.label.lines) if draft.label is not None else ()
     return Block(
         role=draft.role,
         text=text,
@@ -51,16 +50,16 @@ def _block(draft: Draft, index: dict[int, int], words: Words) -> Block:
 
 
 def _without_note_marks(line: Line, start: int) -> list[Part]:
-    """The line's text from `start` on, without the raised numbers and stars that point to notes; from here on its words are packed."""
-    kept, at = packed(line), 0
+    """The line's text from `start` on, without the raised numbers and stars that point to notes."""
     parts: list[Part] = []
+    at = 0
     for before, word in zip((None, *line.words), line.words, strict=False):
         found = line.text.find(word.text, at)
         at = found + len(word.text)
         if found >= start and before is not None and is_note_mark(before, word, line):
-            parts.append((kept, start, found))
+            parts.append((line, start, found))
             start = at
-    parts.append((kept, start, len(line.text)))
+    parts.append((line, start, len(line.text)))
     return parts
 
 
