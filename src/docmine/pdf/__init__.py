@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from docmine.pdf.ocr import ScanReader
 
 Reader = Literal["auto", "fast", "thorough", "scan"]
+LONG = 100  # pages from which a document leaves memory behind that is worth returning
 MOST_REREAD = 25  # pages of a document that pdfplumber reads a second time; more would cost more than they bring
 CLEARLY_MORE = 1.3  # times the letters of a page's text that its picture must give to be preferred
 
@@ -30,8 +33,8 @@ def read_pdf(source: Source, *, password: str | None = None, reader: Reader = "a
     say that it looks wrong; `scan` reads every page from its picture.
     """
     document = open_pdf(source, password)
+    count = len(document) if max_pages is None else min(max_pages, len(document))
     try:
-        count = len(document) if max_pages is None else min(max_pages, len(document))
         any_text, layer = False, None
         for page in _readings(source, document, password, count, reader):
             any_text = any_text or bool(page.lines)
@@ -44,6 +47,16 @@ def read_pdf(source: Source, *, password: str | None = None, reader: Reader = "a
             raise SourceError(f"{source.name}: no page has a text layer, and no picture gave one; {INSTALL}", code="no-text")
     finally:
         document.close()
+        if count >= LONG:
+            _give_back()
+
+
+def _give_back() -> None:
+    """Return to the system what the closed document held; glibc would keep it, and nothing that comes after can use it."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none
+        if trim is not None:
+            trim(0)
 
 
 def _readings(source: Source, document: PdfDocument, password: str | None, count: int, reader: Reader) -> Iterator[Page]:
