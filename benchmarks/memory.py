@@ -3,7 +3,7 @@
     python benchmarks/memory.py [PAGES...]      (default: 100 1000)
 
 The document is the corpus's own papers, one after the other. Each size runs in a process of its own; the first line is the models and a
-paper of two pages.
+paper of three pages.
 """
 
 from __future__ import annotations

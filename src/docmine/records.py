@@ -59,9 +59,10 @@ class DocumentInfo(_Frozen):
     language: str = "en"
 
 
+# No model, whose objects are several times as large: a long record has a hundred thousand regions.
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
 class Region:
-    """A rectangle on a page, in points from its top left corner."""  # no model: a long record has a hundred thousand
+    """A rectangle on a page, in points from its top left corner."""
 
     page: int
     x0: float

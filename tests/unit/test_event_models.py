@@ -93,9 +93,14 @@ def test_readings_of_one_object_count_together() -> None:
 
 
 def test_a_settled_reading_stands() -> None:
-    """From `SETTLED` on no other reading can be chosen, however many agree with it."""
-    best, *others = options(TWO, ("auditors", consensus.SETTLED + 0.001), ("draft budget", 0.1), ("draft budget for 2019", 0.06))
-    assert consensus.chosen([*others, best]) == (best, pytest.approx(best.probability))
+    """From `SETTLED` on no other reading can be chosen, even one that agrees with all there are; a less probable one can be outdone."""
+    text = f"The {COUNCIL} adopted the draft budget of the pension fund."
+    between, best, rest = "draft budget of the pension fund", "draft budget", "pension fund"
+    for p, stands in ((consensus.SETTLED, True), (1 / (1 + consensus.OWN) - 0.01, False)):
+        found = options(text, (between, 0.001), (best, p), (rest, 1 - p - 0.001))
+        taken = consensus.chosen(found)
+        assert taken is not None
+        assert taken[0] is found[1 if stands else 0]
 
 
 def test_the_nearest_of_many_starts_are_offered() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -204,7 +203,7 @@ class FastReader:
                 box = self._turned_box(text, tokens.starts[k], tokens.ends[k] - 1, number, frame)
                 size = size or box.bottom - box.top
                 angle = (angle - frame.turn) % 360
-            runs.append(Run(Word(sys.intern(token), box, size, bold, italic), row, glued, angle))
+            runs.append(Run(Word(token, box, size, bold, italic), row, glued, angle))
         return runs
 
     def _turned_box(self, text: int, first: int, last: int, number: int, frame: Frame) -> Box:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from docmine.classify import Array, LinearModel
+from docmine.classify import LinearModel
 from docmine.components import package_signs as signs
 from docmine.components import package_words
 from docmine.components.package_signs import Paper, Scores
@@ -64,7 +64,7 @@ def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, Linear
     first = fit(FIRST, "binary", rows, feature_set=signs.FEATURE_SET, settings=FIRST_PASS, classes=(NO, YES))
     worded = word_rows(found)
     words = fit(WORDS, "multilabel", worded, feature_set=signs.FEATURE_SET, settings=WORD_PASS) if any(r.label for r in worded) else None
-    again = second_rows(found, vocabulary, first, words)
+    again = second_rows(found, vocabulary, first, words, worded)
     second = fit(SECOND, "binary", again, feature_set=signs.FEATURE_SET, settings=SECOND_PASS, classes=(NO, YES))
     return {FIRST: first, SECOND: second} | ({WORDS: words} if words else {})
 
@@ -79,30 +79,30 @@ def word_rows(found: Sequence[Lesson]) -> list[Row]:
     ]
 
 
-def second_rows(found: Sequence[Lesson], vocabulary: Vocabulary, first: LinearModel, words: LinearModel | None) -> list[Row]:
-    """The same pairs with second-pass features, from probabilities of models that had not seen the document."""
+def second_rows(
+    found: Sequence[Lesson], vocabulary: Vocabulary, first: LinearModel, words: LinearModel | None, worded: Sequence[Row]
+) -> list[Row]:
+    """The same pairs with second-pass features, from probabilities of models that had not seen the document; `worded` is what `words`
+    learnt from."""
     packages = [package.id for package in vocabulary.packages]
     rows = [row for part in found for row in part.rows]
     by_signs = first.calibration.apply(held_out_scores("binary", rows, settings=FIRST_PASS, classes=(NO, YES)), "binary")
     known = words.classes if words else ()
-    by_words = _held_out_words(found, words) if words else np.zeros((len(by_signs) // max(1, len(packages)), 0))
+    by_words = np.zeros((len(worded), 0))
+    if words:
+        by_words = words.calibration.apply(held_out_scores("multilabel", worded, settings=WORD_PASS), "multilabel")
     out: list[Row] = []
     at = 0
     for part in found:
         passages = part.paper.passages
         values = by_signs.reshape(-1, len(packages))[at : at + len(passages)]
         signed: Scores = {p.id: dict(zip(packages, map(float, v), strict=True)) for p, v in zip(passages, values, strict=True)}
-        worded = package_words.opinions(part.paper, known, by_words[at : at + len(passages)], signed)
-        columns = [signs.smoothed(part.paper, signed, worded, package, vocabulary) for package in packages]
+        told = package_words.opinions(part.paper, known, by_words[at : at + len(passages)], signed)
+        columns = [signs.smoothed(part.paper, signed, told, package, vocabulary) for package in packages]
         features = (row for passage in zip(*columns, strict=True) for row in passage)
         out += [replace(row, features=again) for row, again in zip(part.rows, features, strict=True)]
         at += len(passages)
     return out
-
-
-def _held_out_words(found: Sequence[Lesson], words: LinearModel) -> Array:
-    """How probable each package that the words' model knows is in each passage, by a model that had not seen the document."""
-    return words.calibration.apply(held_out_scores("multilabel", word_rows(found), settings=WORD_PASS), "multilabel")
 
 
 def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
