@@ -12,17 +12,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic.dataclasses import dataclass
 from pydantic.main import IncEx
 
 from docmine.dates import parse_edtf
 from docmine.errors import AnnotationError
-from docmine.records import Endorsement, Mention, Paragraph, Quote, Record
+from docmine.records import EXACT, Endorsement, Mention, Paragraph, Quote, Record
 from docmine.vocabulary import Vocabulary
 
 # What follows from the rest of a record and is judged elsewhere.
 NOT_ANNOTATED: IncEx = {"paragraphs": {"__all__": {"citation": True, "notes": True}}}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
 class OptionalMention(Mention):
     """A mention that may be found or not; `paragraph` says where."""
 

@@ -173,7 +173,10 @@ def _quote(span: Span, home: Span, spans: Sequence[Span]) -> records.Quote:
 
 
 def _agent(span: Span, home: Span, spans: Sequence[Span]) -> records.Agent:
-    return records.Agent(value=span._.value, **dict(_quote(span, home, spans)))
+    words = _quote(span, home, spans)
+    return records.Agent(
+        start=words.start, end=words.end, text=words.text, paragraph=words.paragraph, regions=words.regions, value=span._.value
+    )
 
 
 def _diagnostic(problem: Problem) -> records.Diagnostic:

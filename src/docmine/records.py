@@ -21,6 +21,10 @@ Confidence = Annotated[float, Field(ge=0, le=1)]
 Offset = Annotated[int, Field(ge=0)]
 
 
+# What a long record has tens of thousands of is a dataclass with slots: a model's objects are several times as large.
+EXACT = ConfigDict(extra="forbid")
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -35,7 +39,8 @@ class Origin(_Frozen):
     text_layer: Literal["native", "ocr", "mixed"]
 
 
-class DateInfo(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
+class DateInfo:
     """A calendar expression: its words, its EDTF value, and the first and last day that the value covers (ISO 8601)."""
 
     text: str
@@ -59,8 +64,7 @@ class DocumentInfo(_Frozen):
     language: str = "en"
 
 
-# No model, whose objects are several times as large: a long record has a hundred thousand regions.
-@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
 class Region:
     """A rectangle on a page, in points from its top left corner."""
 
@@ -82,14 +86,16 @@ class Section(_Frozen):
     regions: tuple[Region, ...] = ()
 
 
-class PackageScore(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
+class PackageScore:
     """A package a paragraph belongs to."""
 
     id: str
     confidence: Confidence
 
 
-class Mention(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
+class Mention:
     """A span of a paragraph's text and its normalised value: a body id, an EDTF date, a package id, or None.
 
     `regions` are the boxes of its own words, one a line.
@@ -104,7 +110,8 @@ class Mention(_Frozen):
     regions: tuple[Region, ...] = ()
 
 
-class NoteMark(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
+class NoteMark:
     """A mark in the text that points to a note: the character it stood before (it is left out of `text`), and the note's paragraph."""
 
     at: Offset
@@ -133,7 +140,8 @@ class Paragraph(_Frozen):
     notes: tuple[NoteMark, ...] = ()
 
 
-class Quote(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
+class Quote:
     """Words of a paragraph. `paragraph` is set only where they stand in another paragraph than the endorsement's own."""
 
     start: Offset
@@ -143,6 +151,7 @@ class Quote(_Frozen):
     regions: tuple[Region, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
 class Agent(Quote):
     """A body mention that acts; `value` is its id, None for a body that the vocabulary lacks."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_each_kind_of_change_is_told(record: Record) -> None:
     (change,) = changes_of(record, record.model_copy(update={"endorsements": (planned, *record.endorsements[1:])}))
     assert (change.what, change.how, change.before["status"], change.after["status"]) == ("endorsement", "changed", "done", "planned")
     p = record.paragraphs[0]
-    mention = p.mentions[0].model_copy(update={"value": "other/body"})
+    mention = replace(p.mentions[0], value="other/body")
     other = p.model_copy(update={"mentions": (mention, *p.mentions[1:])})
     (change,) = changes_of(record, record.model_copy(update={"paragraphs": (other, *record.paragraphs[1:])}))
     assert (change.what, change.how, change.after) == ("mention", "changed", "other/body")
