@@ -10,6 +10,7 @@ from typing import Any
 
 from docmine import annotated
 from docmine.errors import AnnotationError
+from docmine.layout.marks import read_marks
 from docmine.records import Label, Record
 
 LABELS: tuple[Label, ...] = ("BODY", "DATE", "PACKAGE")
@@ -80,7 +81,7 @@ def of_annotation(annotation: annotated.Annotation) -> Gold:
             for p in annotation.paragraphs
             if p.number
         ),
-        sections=tuple(s.title for s in annotation.sections),
+        sections=tuple(_unnumbered(s.title) for s in annotation.sections),
         labels=LABELS,
         mentions=tuple(GoldMention(m.label, m.text, m.value) for p in annotation.paragraphs for m in p.mentions),
         optional=tuple(GoldMention(m.label, m.text, m.value) for m in annotation.optional),
@@ -88,6 +89,14 @@ def of_annotation(annotation: annotated.Annotation) -> Gold:
         optional_endorsements=tuple(_table_acts(annotation)),
         organisation=annotation.organisation,
     )
+
+
+def _unnumbered(title: str) -> str:
+    """A heading without the number that it prints."""
+    for mark in read_marks(title):
+        if mark.family not in ("unit", "bullet") and (mark.sure or mark.family == "decimal"):
+            return title[mark.end :] or title
+    return title
 
 
 def of_record(record: Record) -> Iterator[GoldEndorsement]:

@@ -189,9 +189,16 @@ def _unit_chains(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[C
     chains: dict[str, Chain] = {}
     for candidate in candidates:
         mark, row = candidate.readings[0], rows[candidate.row]
-        if candidate.strong or row.bold or row.underlined:
-            chains.setdefault(mark.style, Chain("unit", mark.style)).members.append((candidate, mark))
-    return [chain for chain in chains.values() if _counts_units(chain, rows)]
+        chain = chains.setdefault(mark.style, Chain("unit", mark.style))
+        if (candidate.strong or row.bold or row.underlined) and not _recalls(chain, mark, row):
+            chain.members.append((candidate, mark))
+    return [chain for chain in chains.values() if chain.members and _counts_units(chain, rows)]
+
+
+def _recalls(chain: Chain, mark: Mark, row: Row) -> bool:
+    """Whether a row speaks of a unit told before, in the middle of a sentence: `Decision 16: one member …`."""
+    told = any(mark.label == other.label for _, other in chain.members)
+    return told and row.text[len(mark.printed) :].lstrip(" :,;–—-")[:1].islower()
 
 
 def _counts_units(chain: Chain, rows: Sequence[Row]) -> bool:

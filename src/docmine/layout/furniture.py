@@ -21,6 +21,7 @@ PAGE_NUMBER = re.compile(
     r"(?:(?:/|of|de|sur|von|-|–)\s{0,3}\d{1,4})?(?:\s{0,3}[-–—./|•*\]) ]{0,4})",
     re.IGNORECASE,
 )
+DASHES = frozenset("-–—")
 PAGE_BESIDE = re.compile(  # a page's number behind a running head, or before it
     r"\s{1,4}(?:[-–—|/]\s?)?(?:page\s)?\d{1,4}(?:\s?[-–—|])?$|^(?:[-–—]\s?)?\d{1,4}\s?[-–—|]?\s{1,4}(?=[A-Z])",
     re.IGNORECASE,
@@ -92,12 +93,18 @@ def _repeated(edges: Sequence[_EdgeRow]) -> set[int]:
     for index, row in enumerate(edges):
         if row.key:
             groups[row.at_top, row.key, len(row.numbers)].append(index)
+    recurring = {
+        index
+        for indices in groups.values()
+        for place, index in enumerate(indices)
+        if any(_recurs(edges[index], edges[other]) for other in indices[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1])
+    }
+    # Text of the body may recur too (a resolution's opening words); furniture, of one row or more, is set off from what follows it.
     chosen: set[int] = set()
-    for indices in groups.values():
-        for place, index in enumerate(indices):
-            near = indices[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
-            if any(_recurs(edges[index], edges[other]) for other in near):
-                chosen.add(index)
+    for index in sorted(recurring, reverse=True):
+        row = edges[index]
+        if row.gap > 0.55 * row.size or row.order > 0 or len(row.text) < 60 or index + 1 in chosen:
+            chosen.add(index)
     return chosen
 
 
@@ -107,9 +114,7 @@ def _recurs(row: _EdgeRow, other: _EdgeRow) -> bool:
     step = other.page - row.page
     if row.numbers != other.numbers and _is_counted(row.text):
         return False  # `Resolution 6` over a page and `Resolution 7` over the next
-    steady = all(b == a or (b - a == step and _stands_free(row.text, a)) for a, b in zip(row.numbers, other.numbers, strict=False))
-    # Text of the body may recur too (a resolution's opening words); furniture is set off from what follows it.
-    return steady and (row.gap > 0.55 * row.size or row.order > 0 or len(row.text) < 60)
+    return all(b == a or (b - a == step and _stands_free(row.text, a)) for a, b in zip(row.numbers, other.numbers, strict=False))
 
 
 def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
@@ -199,8 +204,8 @@ def _is_job_number(row: _EdgeRow) -> bool:
 
 
 def _number_beside(row: _EdgeRow) -> int | None:
-    """A number before or after a running title or symbol: `NS0453E1b 3`, `2 Summary Report`."""
-    words = row.text.split()
+    """A number before or after a running title or symbol: `NS0453E1b 3`, `2 Summary Report`, `11.320 - 2 -`."""
+    words = [word for word in row.text.split() if word not in DASHES]
     if len(words) < 2 or row.order > 1 or row.gap < 0.8 * row.size or len(row.text) > 120:
         return None
     numbers = [int(word) for word in (words[0], words[-1]) if word.isdecimal() and len(word) < 5]

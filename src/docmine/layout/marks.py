@@ -16,7 +16,7 @@ ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i
 
 NUMBERED = re.compile(
     r"(?P<open>[(\[]?)(?P<sign>§{1,2}\s?|¶\s?)?"
-    r"(?P<body>\d{1,4}(?:\.\d{1,3}){0,5}(?:\s?(?:bis|ter|quater)\b|[a-z](?![a-z]))?|[A-Za-z]{1,2}(?![\w])|[IVXLCivxlc]{1,8}(?![\w]))"
+    r"(?P<body>(?:[A-Z]|[IVX]{1,5})(?:\.\d{1,3}){1,4}|\d{1,4}(?:\.\d{1,3}){0,5}(?:\s?(?:bis|ter|quater)\b|[a-z](?![a-z])|[A-Z](?=[.)\]]))?|[A-Za-z]{1,2}(?![\w])|[IVXLCivxlc]{1,8}(?![\w]))"
     r"(?P<close>\.?[)\]]|\.-|\.|°|\s?[-–—](?=\s)|:(?=\s))?(?=\s|$|[A-ZÀ-Þ“\"«(])"
 )
 BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$)|o(?=\s[A-ZÀ-Þ])|[\ue000-\uf8ff]\s?")
@@ -24,7 +24,7 @@ UNIT = re.compile(
     r"(?P<word>[^\W\d_]{3,20}(?:\s(?:item|point))?)(?:\s?:(?=\s{1,4}\d{1,3}\s(?-i:[A-Z]{2,5})\s\d))?\s{1,4}"
     r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
     r"(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
-    r"|(?:[A-Z][A-Za-z]{0,11}[-/.])?[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}|[IVXLC]{1,7}\b)(?![\w/-])",
+    r"|(?:[A-Z][A-Za-z]{0,11}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}|[IVXLC]{1,7}\b)(?![\w/-])",
     re.IGNORECASE,
 )
 # Words whose numbers count parts of a document or of the world, not decisions.
@@ -222,6 +222,14 @@ def _numbered(match: re.Match[str], head: str) -> Iterator[Mark]:
             yield mark("decimal", "1.1", numbers)
         else:
             yield mark("arabic", "1", numbers, re.sub(r"\s", " ", body))
+        return
+    first, *others = body.split(".")
+    if others:  # `A.3`, `II.4`
+        numbers = tuple(map(int, others))
+        if roman(first):
+            yield mark("decimal", "I.1", (roman(first), *numbers))
+        if len(first) == 1:
+            yield mark("decimal", "A.1", (ord(first.lower()) - 96, *numbers))
         return
     upper = body.isupper()
     if not close or (close == ":" and len(body) > 1):  # `cc:` stands before those who get a copy

@@ -41,6 +41,8 @@ def _oddities(numbered: Sequence[Draft]) -> Iterator[Problem]:
 def _oddity(before: int, now: int, number: str, heading: str) -> tuple[Level, str, str] | None:
     """Level, code and message of what is odd; `heading` is the title under which the number stands, if a new one explains it."""
     under = f" under “{heading[:80]}”" if heading else ""
+    if now == before and not number[-1:].isdigit():
+        return None  # `16A`, `10 bis`: put in between
     if now == before:
         return "warning", "numbering-duplicate", f"paragraph {number} occurs twice in a row"
     if now == 1:

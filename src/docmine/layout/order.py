@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from statistics import median
 
@@ -15,6 +15,8 @@ from docmine.source import Box, Line, Page, Rule
 
 MOST_LINES = 4_000  # of a page; one with more is a drawing, in which columns and tables are not sought
 LEAST_COLUMN_LINES = 5
+LEAST_IN_COLUMNED = 2  # on a page that has columns, under a heading across them
+FEW_LETTERS = 4  # a heading has more; a number set apart from its text has none
 COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells and hanging numbers fill less
 
 
@@ -87,8 +89,8 @@ def _regions(lines: Sequence[Line], page: Page) -> Iterator[tuple[Sequence[Line]
     if split is None:
         yield lines, 0
         return
-    for band in _bands(lines, split) if facing is None else _free_bands(lines, split):
-        if _is_columned(band, split) or (facing is not None and _leaves_free(band, split)):
+    for band in _bands(lines, split, LEAST_IN_COLUMNED) if facing is None else _free_bands(lines, split):
+        if _is_columned(band, split, LEAST_IN_COLUMNED) or (facing is not None and _leaves_free(band, split)):
             yield [line for line in band if line.box.x1 <= split + 1], 1
             yield [line for line in band if line.box.x1 > split + 1], 2
         else:
@@ -148,17 +150,37 @@ def _gutter(lines: Sequence[Line], page: Page) -> float | None:
     return None
 
 
-def _bands(lines: Sequence[Line], split: float) -> list[list[Line]]:
+def _bands(lines: Sequence[Line], split: float, least: int = LEAST_COLUMN_LINES) -> list[list[Line]]:
     """The bands of the page, those that are too short to be columns given back to the whole-width bands around them."""
-    return _settled(_free_bands(lines, split), split)
+    return _settled(_free_bands(lines, split, _headings_across(lines, split)), split, least)
 
 
-def _free_bands(lines: Sequence[Line], split: float) -> list[list[Line]]:
+def _headings_across(lines: Sequence[Line], split: float) -> set[int]:
+    """The `id()`s of headings that belong to both columns, though they are too short to reach the gutter: nothing stands beside them,
+    and below them both columns begin on one level."""
+    size = median(line.size for line in lines)
+    left = [line for line in lines if line.box.x1 <= split + 1]
+    right = [line for line in lines if line.box.x0 > split - 2]
+    found: set[int] = set()
+    for line in reversed(left):
+        if not (line.bold or line.size > 1.1 * size) or sum(map(str.isalpha, line.text)) < FEW_LETTERS:
+            continue
+        end = line.box.bottom - 0.3 * line.size
+        below = next((other for other in left if other.box.top > end), None)
+        beside = next((other for other in right if other.box.bottom > line.box.top), None)
+        if below is None or beside is None or beside.box.top < end:
+            continue
+        if abs(beside.box.top - below.box.top) < 0.3 * size or (id(below) in found and beside.box.top > below.box.top):
+            found.add(id(line))
+    return found
+
+
+def _free_bands(lines: Sequence[Line], split: float, headings: Collection[int] = ()) -> list[list[Line]]:
     """The lines parted where something runs across the gutter: alternately whole-width bands and bands left free by it."""
     bands: list[list[Line]] = []
     across_before: bool | None = None
     for line in lines:
-        across = _crosses(line, split)
+        across = _crosses(line, split) or id(line) in headings
         if across != across_before:
             bands.append([])
         bands[-1].append(line)
@@ -175,12 +197,12 @@ def _leaves_free(band: Sequence[Line], split: float) -> bool:
     return not any(_crosses(line, split) for line in band) and len({line.box.x1 > split + 1 for line in band}) == 2
 
 
-def _settled(bands: list[list[Line]], split: float) -> list[list[Line]]:
+def _settled(bands: list[list[Line]], split: float, least: int) -> list[list[Line]]:
     """Free bands too short to be columns are given back to the whole-width bands around them."""
     merged: list[list[Line]] = []
     was_columned = False
     for band in bands:
-        columned = _is_columned(band, split)
+        columned = _is_columned(band, split, least)
         if merged and not columned and not was_columned:
             merged[-1] += band
         else:
@@ -189,22 +211,22 @@ def _settled(bands: list[list[Line]], split: float) -> list[list[Line]]:
     return merged
 
 
-def _is_columned(band: Sequence[Line], split: float) -> bool:
+def _is_columned(band: Sequence[Line], split: float, least: int = LEAST_COLUMN_LINES) -> bool:
     """Whether running text stands on both sides: enough lines that fill their side's width, so neither cells nor numbers."""
     if any(_crosses(line, split) for line in band):
         return False
     left = [line for line in band if line.box.x1 <= split + 1]
     right = [line for line in band if line.box.x1 > split + 1]
-    return _fills(left, min((line.box.x0 for line in left), default=0.0), split) and _fills(
-        right, split, max((line.box.x1 for line in right), default=0.0)
+    return _fills(left, min((line.box.x0 for line in left), default=0.0), split, least) and _fills(
+        right, split, max((line.box.x1 for line in right), default=0.0), least
     )
 
 
-def _fills(lines: Sequence[Line], x0: float, x1: float) -> bool:
-    if len(lines) < LEAST_COLUMN_LINES or x1 - x0 < 60:
+def _fills(lines: Sequence[Line], x0: float, x1: float, least: int) -> bool:
+    if len(lines) < least or x1 - x0 < 60:
         return False
     widths = [sum(line.box.x1 - line.box.x0 for line in group) for group in baseline_rows(lines)]
-    return len(widths) >= LEAST_COLUMN_LINES and median(widths) > COLUMN_FILL * (x1 - x0)
+    return len(widths) >= least and median(widths) > COLUMN_FILL * (x1 - x0)
 
 
 def _note_underlines(rows: Sequence[Row], rules: Sequence[Rule]) -> None:

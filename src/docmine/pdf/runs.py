@@ -14,6 +14,7 @@ from docmine.source import Box, Line, Word
 
 SPLIT_GAP = 1.0  # em: a wider gap ends a line (columns, tabs, cells); layout joins what belongs together after all
 GUTTER_GAP = 0.55  # em: a narrower gap does too, where many rows leave the same strip of the page white
+MORE_THAN_SPACE = 1.4  # times the page's usual gap between words: typewriters' spaces are as wide as a gutter
 BASELINE_SHARE = 0.35  # em: baselines that near are one row, so that a raised mark stays with its word
 DESCENT = 0.2  # em below the baseline; fonts' own boxes are not comparable with each other
 MOST_GAPS = 30  # in a row; a row with more is no row of columns
@@ -50,12 +51,11 @@ def make_lines(runs: Sequence[Run]) -> tuple[Line, ...]:
 
 def _level_lines(runs: Sequence[Run]) -> list[Line]:
     rows = _rows(runs)
-    gutters = _gutters(rows)
-    lines: list[Line] = []
     for row in rows:
         row.runs.sort(key=_left)
-        lines.extend(_line(part) for part in _split(row, gutters))
-    return lines
+    least = _least_gutter(rows)
+    gutters = _gutters(rows, least)
+    return [_line(part) for row in rows for part in _split(row, gutters, least)]
 
 
 def _turned_lines(runs: Sequence[Run]) -> list[Line]:
@@ -125,12 +125,19 @@ def _overlap(some: list[Run], others: list[Run]) -> bool:
     )
 
 
-def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
+def _least_gutter(rows: Sequence[_Row]) -> float:
+    """How many em a gap between words must have to be a gutter."""
+    gaps = sorted((b.word.box.x0 - a.word.box.x1) / row.size for row in rows if row.size > 0 for a, b in pairwise(row.runs))
+    usual = gaps[len(gaps) // 4] if gaps else 0.0  # cells' gaps are wider, and fewer
+    return max(GUTTER_GAP, MORE_THAN_SPACE * usual)
+
+
+def _gutters(rows: Sequence[_Row], least: float) -> list[tuple[float, float]]:
     """White strips between columns: x ranges that at least eight rows in sequence leave free between words on both sides."""
     found: list[tuple[float, float]] = []
     open_strips: list[tuple[float, float, int]] = []
     for row in rows:
-        gaps = _gaps(row)
+        gaps = _gaps(row, least * row.size)
         if (not gaps and len(row.runs) < 3) or len(gaps) > MOST_GAPS:
             continue
         still: list[tuple[float, float, int]] = []
@@ -145,19 +152,17 @@ def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
     return found[-200:]
 
 
-def _gaps(row: _Row) -> list[tuple[float, float]]:
-    runs = sorted(row.runs, key=_left)
-    least = GUTTER_GAP * row.size
-    return [(a.word.box.x1, b.word.box.x0) for a, b in pairwise(runs) if b.word.box.x0 - a.word.box.x1 > least]
+def _gaps(row: _Row, least: float) -> list[tuple[float, float]]:
+    return [(a.word.box.x1, b.word.box.x0) for a, b in pairwise(row.runs) if b.word.box.x0 - a.word.box.x1 > least]
 
 
-def _split(row: _Row, gutters: Sequence[tuple[float, float]]) -> list[list[Run]]:
+def _split(row: _Row, gutters: Sequence[tuple[float, float]], least: float) -> list[list[Run]]:
     parts: list[list[Run]] = []
     reach = 0.0
     for run in row.runs:
         box = run.word.box
         gap = box.x0 - reach
-        if not parts or gap > SPLIT_GAP * row.size or (gap > GUTTER_GAP * row.size and _in_gutter(reach, box.x0, gutters)):
+        if not parts or gap > SPLIT_GAP * row.size or (gap > least * row.size and _in_gutter(reach, box.x0, gutters)):
             parts.append([run])
         elif not _printed_twice(parts[-1][-1].word, run.word):
             parts[-1].append(run)
