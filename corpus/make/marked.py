@@ -232,6 +232,8 @@ def _event(blocks: list[Block], at: int, line: int, note: str, ids: set[str]) ->
     agents = tuple(_agent(blocks, at, words, line) for words in fields.get("agents", "").split(";") if words.strip())
     session = tuple(int(n) for n in re.findall(r"\d+", fields.get("session", "")))
     trigger, subject = (_find(blocks, at, fields[key], line) for key in ("trigger", "subject"))
+    if blocks[subject.block].kind == "heading" and blocks[trigger.block].kind != "heading":
+        raise MarkedError(line, f"the subject stands in a heading; quote it where a paragraph has it: {subject.text!r}")
     return Event(words[0], words[1], trigger, subject, agents, bodies, date, session, package)
 
 

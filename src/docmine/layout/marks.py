@@ -11,12 +11,13 @@ Family = Literal["bullet", "arabic", "decimal", "letter", "roman", "unit"]
 
 BULLETS = "•‣◦⁃∙●○■□▪▫◆◇♦►▶➢➤➔→✓✔☑❖★·¨§*\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf0be\uf071\uf0e0\uf02d\uf02b\uf0ad"
 DASHES = "-–—‒―"
+LETTER_AND_FIGURE = re.compile(r"[A-Z]1")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 
 NUMBERED = re.compile(
     r"(?P<open>[(\[]?)(?P<sign>§{1,2}\s?|¶\s?)?"
-    r"(?P<body>(?:[A-Z]|[IVX]{1,5})(?:\.\d{1,3}){1,4}|\d{1,4}(?:\.\d{1,3}){0,5}(?:\s?(?:bis|ter|quater)\b|[a-z](?![a-z])|[A-Z](?=[.)\]]))?|[A-Za-z]{1,2}(?![\w])|[IVXLCivxlc]{1,8}(?![\w]))"
+    r"(?P<body>(?:[A-Z]|[IVX]{1,5})(?:\.\d{1,3}){1,4}|[A-Z]\d{1,3}(?!\w)|\d{1,2}:\d{1,3}(?=\s)|\d{1,4}(?:\.\d{1,3}){0,5}(?:\s?(?:bis|ter|quater)\b|[a-z](?![a-z])|[A-Z](?=[.)\]]))?|[A-Za-z]{1,2}(?![\w])|[IVXLCivxlc]{1,8}(?![\w]))"
     r"(?P<close>\.?[)\]]|\.-|\.|°|\s?[-–—](?=\s)|:(?=\s))?(?=\s|$|[A-ZÀ-Þ“\"«(])"
 )
 BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$)|o(?=\s[A-ZÀ-Þ])|[\ue000-\uf8ff]\s?")
@@ -24,7 +25,7 @@ UNIT = re.compile(
     r"(?P<word>[^\W\d_]{3,20}(?:\s(?:item|point))?)(?:\s?:(?=\s{1,4}\d{1,3}\s(?-i:[A-Z]{2,5})\s\d))?\s{1,4}"
     r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
     r"(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
-    r"|(?:[A-Z][A-Za-z]{0,11}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}|[IVXLC]{1,7}\b)(?![\w/-])",
+    r"|(?:[^\W\d_]{1,12}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}|[IVXLC]{1,7}\b)(?![\w/-])",
     re.IGNORECASE,
 )
 # Words whose numbers count parts of a document or of the world, not decisions.
@@ -147,7 +148,7 @@ class Mark:
     @property
     def sure(self) -> bool:
         """Whether the shape alone is a mark's (`12.` `(a)` `•`), not also the start of any row (`12` `A`)."""
-        return self.style not in ("1", "a", "A", "i", "I")
+        return self.style not in ("1", "a", "A", "i", "I") and not LETTER_AND_FIGURE.fullmatch(self.style)
 
 
 def read_marks(text: str) -> tuple[Mark, ...]:
@@ -216,6 +217,9 @@ def _numbered(match: re.Match[str], head: str) -> Iterator[Mark]:
     def mark(family: Family, shape: str, value: tuple[int, ...], label: str | None = None) -> Mark:
         return Mark(family, sign + opening + shape + close, label or body, value, end, printed)
 
+    if body[0].isalpha() and body[1:].isdigit():  # `C4`: each letter counts for itself
+        yield mark("arabic", f"{body[0]}1", (int(body[1:]),))
+        return
     if body[0].isdigit():
         numbers = tuple(map(int, re.findall(r"\d{1,4}", body)))
         if len(numbers) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 from docmine.layout.drafts import Draft
 from docmine.layout.marks import Mark
@@ -15,6 +16,7 @@ SEPARATOR = re.compile(r"[_\-‐–—―=*.\s]{5,}|_{3,}")
 STROKES = re.compile(r"[_\-‐–—―=¯‾]{3,}")
 MOST_BELOW = 2.2  # em from a title's baseline to that of the strokes under it; typewriters set them a line lower
 SMALLER = 0.93  # of the text's size
+LARGER = 1.08  # of a note's size: what follows it to the page's foot is not, in the middle
 TEXT = 30  # characters of a row that is more than a title
 
 
@@ -53,6 +55,8 @@ def _is_low(rows: Sequence[Row], index: int) -> bool:
 
 def _under_short_line(rows: Sequence[Row], index: int, rules: Sequence[Rule], text_size: float) -> bool:
     row, before = rows[index], rows[index - 1]
+    if median(other.size for other in rows[index:]) > LARGER * row.size:
+        return False  # the last row of a table, over text that goes on
     if before.underlined or row.page != before.page or row.size > text_size + 0.3 or not _is_low(rows, index):
         return False
     if SEPARATOR.fullmatch(before.text) and len(before.text) < 60 and before.text.strip("*. "):

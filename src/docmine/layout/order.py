@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from statistics import median
@@ -170,7 +171,10 @@ def _headings_across(lines: Sequence[Line], split: float) -> set[int]:
         beside = next((other for other in right if other.box.bottom > line.box.top), None)
         if below is None or beside is None or beside.box.top < end:
             continue
-        if abs(beside.box.top - below.box.top) < 0.3 * size or (id(below) in found and beside.box.top > below.box.top):
+        free = beside.box.top - max((other.box.bottom for other in right if other.box.top < line.box.top), default=-math.inf)
+        heads = below.bold or below.size > 1.1 * size  # a heading of the column alone, with its own space above it
+        level = abs(beside.box.top - below.box.top) < (1.5 if heads else 0.3) * size
+        if free > 1.6 * line.size and (level or (id(below) in found and beside.box.top > below.box.top)):
             found.add(id(line))
     return found
 
