@@ -62,7 +62,7 @@ def test_numbers_in_runs_of_their_own_join_their_paragraphs() -> None:
     assert found == [(str(n), sentence(n)) for n in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("shape", ["{}.", "{})", "({})", "§ {}", "4.{}", "26.5{}"])
+@pytest.mark.parametrize("shape", ["{}.", "{})", "({})", "§ {}", "4.{}", "26.5{}", "A.{}", "II.{}", "C{}", "23:{}"])
 def test_the_shapes_of_numbers(shape: str) -> None:
     """Numbers are read in all the shapes that papers print, and given without their final punctuation."""
     lines = []
@@ -150,6 +150,34 @@ def test_a_title_that_ends_in_the_gutter_stands_above_both_columns() -> None:
     right = rows(f"2. {sentence(3)} {sentence(4)}", 320, 110, chars=44)
     found = [block.text for block in lay_out([page([title, *left, *right])]).blocks]
     assert found == [title.text, f"{sentence(1)} {sentence(2)}", f"{sentence(3)} {sentence(4)}"]
+
+
+def test_short_headings_across_two_columns_part_them() -> None:
+    """A large heading with nothing beside it, below which both columns begin on one level, is no heading of the left column; the parts
+    may be of two rows, and one may begin with a heading of its own."""
+    lines, y = [], 100.0
+    for part in (1, 2, 3):
+        lines.append(line(f"Part {part}", 60, y, size=15, bold=True))
+        words = [sentence(4 * part + n) for n in range(4)]
+        left = rows(f"{2 * part}. {words[0]} {words[1] if part < 3 else ''}", 60, y + 30 + (12 if part == 2 else 0), chars=44)
+        lines += [line("Own heading", 60, y + 26, bold=True)] if part == 2 else []
+        lines += [*left, *rows(f"{2 * part + 1}. {words[2]} {words[3] if part < 3 else ''}", 320, y + 30, chars=44)]
+        y = lines[-1].box.bottom + 24
+    found = [block.text[:20] for block in lay_out([page(lines)]).blocks]
+    assert found == [
+        *("Part 1", sentence(4)[:20], sentence(6)[:20]),
+        *("Part 2", "Own heading", sentence(8)[:20], sentence(10)[:20]),
+        *("Part 3", sentence(12)[:20], sentence(14)[:20]),
+    ]
+
+
+def test_a_paragraph_put_in_between_is_no_repeat() -> None:
+    """`2A` after `2` is numbered and needs no explanation."""
+    numbers = ("1", "2", "2A", "3")
+    lines = [row for n, number in enumerate(numbers) for row in rows(f"({number}) {sentence(n)}", 72, 100 + 60 * n)]
+    layout = lay_out([page(lines)])
+    assert [number for number, _ in numbered(layout)] == list(numbers)
+    assert not layout.problems
 
 
 def test_titles_over_two_rows_are_one() -> None:
@@ -251,6 +279,16 @@ def test_units_are_numbered_by_their_label_and_hold_the_text_after_it() -> None:
     assert [(block.mark, block.text) for block in of_role(layout, "list_item")] == [("(a)", "one thing is approved;")]
 
 
+@pytest.mark.parametrize("label", ["B.BM-2021/0{}", "ŒNO-{}/92"])
+def test_units_are_numbered_by_codes_of_letters(label: str) -> None:
+    """`Decision B.BM-2021/03`; a row that goes on about one is none."""
+    lines = []
+    for n in (3, 4, 5):
+        lines += [line(f"Decision {label.format(n)}", 72, 60 * n, bold=True), *rows(f"The Board adopts. {sentence(n)}", 72, 60 * n + 16)]
+    lines.append(line(f"Decision {label.format(4)}: one member disagreed.", 72, 420))
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == [label.format(n) for n in (3, 4, 5)]
+
+
 @pytest.mark.parametrize("label", ["Decision {}", "Decision: {}", "Décision : {}"])
 def test_units_are_numbered_by_session_body_and_item(label: str) -> None:
     """`Decision 34 COM 7B.12` over its text."""
@@ -297,6 +335,19 @@ def test_a_running_head_of_a_short_paper_is_known_by_its_first_page() -> None:
     layout = lay_out([page(first), page([*second, *rows(f"2. {sentence(3)}", 72, 140, page=2)], 2)])
     assert [block.text for block in of_role(layout, "furniture")] == ["FAC 115/REP - 2 -"]
     assert "which the meeting had asked for" in numbered(layout)[0][1]
+
+
+def test_running_heads_of_figures_or_of_two_rows_are_kept_apart() -> None:
+    """A number of the paper beside the page's own; a title too long for one row."""
+    title = ("Decisions taken by the Board of the Facility at its meeting and between the", "meetings")
+    pages = []
+    for n in (1, 2, 3):
+        head = [line("11.320", 72, 30, page=n), line(f"- {n} -", 290, 30, page=n)]
+        head += [line(words, 72, 55 + 10 * i, size=9, page=n) for i, words in enumerate(title)]
+        pages.append(page([*head, *rows(f"{n}. {sentence(n)}", 72, 120, page=n)], n))
+    layout = lay_out(pages)
+    assert [text for _, text in numbered(layout)] == [sentence(n) for n in (1, 2, 3)]
+    assert len(of_role(layout, "furniture")) == 12
 
 
 def test_an_agenda_is_a_list_and_no_paragraphs() -> None:

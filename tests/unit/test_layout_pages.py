@@ -147,6 +147,21 @@ def test_typewriting_with_numbers_in_the_margin(pitch: float, shape: str) -> Non
     assert not of_role(layout, "footnote")
 
 
+def test_typewriters_spaces_are_no_gutter() -> None:
+    """Spaces that come to stand under each other, each as wide as a gutter of printed columns, part no lines."""
+    words = "aaaa bbbb cccc dddd eeee ffff gggg hhhh"
+    sheet = [Text(72, 90 + 14 * n, f"{n + 1}. {words}." if n < 9 else words, 12, "typewriter") for n in range(9)]
+    assert numbers(laid(sheet)) == counted([f"{words}."] * 9)
+
+
+def test_the_foot_of_a_table_is_no_note() -> None:
+    """Small rows that begin with a figure under short rules, at the top of a page whose text goes on, belong to a table."""
+    table = [Text(72, 60, "Action and who takes it", 8), Stroke(72, 64, 200, 64), Text(72, 74, "38 Focal points: Members", 8)]
+    layout = laid(numbered(), [*table, *numbered(FRENCH, y=130, first=5)])
+    assert numbers(layout) == counted(ENGLISH) + counted(FRENCH, 5)
+    assert not of_role(layout, "footnote")
+
+
 def test_boxed_decisions_stand_by_themselves() -> None:
     """A box's words join neither the paragraph above nor the one below."""
     decision = "Decision: the Committee approved the draft guidelines and agreed to forward them to the Council for endorsement."
