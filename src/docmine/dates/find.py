@@ -185,12 +185,11 @@ def _before(reader: Reader, fragments: Fragments, i: int) -> Mention | None:
     if reader.has(i - 1, "unit", "denial"):
         return None
     j = reader.skip_all(i + 1, "the", "of", most=2)
-    found = _accepted(reader, read_series(reader, fragments, j)) or read_relative(reader, j)
+    readings = (_accepted(reader, read_series(reader, fragments, j)), read_relative(reader, j))
+    found = max((reading for reading in readings if reading is not None), key=lambda reading: reading.j, default=None)
     if found is None or isinstance(found.expression, Interval | Several) or found.rule == "weekday":
         return None
     if found.years_only and j > i + 1:  # `before the 2020 meeting`
-        return None
-    if reader.language == "fr" and not found.years_only and j > i + 1:  # `avant le 31 mars`: the day alone is the date
         return None
     return replace(_finished(reader, found), i=i, before=True)
 
