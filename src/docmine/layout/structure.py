@@ -60,8 +60,10 @@ def _open_unit(draft: Draft) -> tuple[Draft, list[Draft]]:
     if not others:
         return draft, []
     row = Row(others, first.left, first.right, first.column)
-    if not row.bold and (row.text.endswith((",", ":")) or (draft.rows and abs(draft.rows[0].x0 - row.x0) < row.size)):
-        draft.rows = [row, *draft.rows]  # label and text stand side by side
+    beside = draft.rows and abs(draft.rows[0].x0 - row.x0) < row.size  # label and text stand side by side
+    runs_on = draft.rows and row.x1 > first.right - row.size and not is_terminal(row.text)  # the text begins in the label's row
+    if not row.bold and (row.text.endswith((",", ":")) or beside or runs_on):
+        draft.rows = [row, *draft.rows]
         return draft, []
     role = "paragraph" if REFERENCE.search(row.text) else "heading"
     return draft, [Draft([row], role="heading" if role == "heading" else "list_item")]
