@@ -11,6 +11,10 @@ from marked import Block, Document
 
 STYLES = Path(__file__).with_name("styles")
 SESSION_WORD = {"en": ("Session", "Sessions"), "fr": ("session", "sessions")}
+NARROW = ("word", "word-arial", "un", "hanging")  # layouts with a column for numbers that a unit's label does not fit
+WIDE_LABELS = """.numbered.unit .number { position: static; float: none; width: auto; margin: 0 2mm 0 0; white-space: nowrap; }
+.numbered.unit p { display: inline; }
+"""
 AGENDA = {"en": "(Item {} on the Agenda)", "fr": "(Point {} de l’ordre du jour)"}
 
 
@@ -19,6 +23,8 @@ def html(document: Document, body_name: str | None) -> str:
     head = document.head
     style = f"{(STYLES / 'all.css').read_text('utf-8')}\n{(STYLES / (head['layout'] + '.css')).read_text('utf-8')}"
     blocks = "\n".join(_blocks(document))
+    if head["layout"] in NARROW and 'class="numbered unit"' in blocks:
+        style += WIDE_LABELS
     return (
         f'<!DOCTYPE html>\n<html lang="{head["language"]}" class="{head["layout"]}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(head['title'])}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from docmine.layout.drafts import Draft
@@ -116,7 +117,8 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
         if any(_titled(by_chain[chain]) and _units_have_paragraphs(chain, lettered, ("letter",)) for chain in units):
             main = lettered
     for chain in units:
-        if _units_have_paragraphs(chain, main, ("arabic", "letter")) or not _units_have_text(by_chain[chain], drafts, position):
+        over = _units_have_paragraphs(chain, main, ("arabic", "letter")) or _titles_over_paragraphs(chain, by_chain[chain], main)
+        if over or not _units_have_text(by_chain[chain], drafts, position):
             for draft in by_chain[chain]:
                 draft.role, draft.drop_first = "heading", 0
         else:
@@ -175,6 +177,15 @@ def _units_have_paragraphs(units: Chain, main: set[Chain], families: Sequence[st
     ends = [*rows[1:], 10**9]
     opened = sum(any(row < start < end for start in starts) for row, end in zip(rows, ends, strict=False))
     return opened >= 2 and 2 * opened >= len(rows)
+
+
+def _titles_over_paragraphs(units: Chain, drafts: Sequence[Draft], main: set[Chain]) -> bool:
+    """Whether most units are a label and a title, and numbered paragraphs that count on from unit to unit stand under them."""
+    titles = [draft for draft in drafts if draft.text and not is_terminal(draft.text) and len(draft.text.split()) <= LONG]
+    rows = [candidate.row for candidate, _ in units.members]
+    numbered = sorted(candidate.row for chain in main if chain.family == "arabic" for candidate, _ in chain.members)
+    filled = sum(bisect_right(numbered, end) > bisect_right(numbered, row) for row, end in zip(rows, [*rows[1:], 10**9], strict=True))
+    return 2 * len(titles) > len(drafts) and 2 * filled > len(rows)
 
 
 def _units_have_text(units: Sequence[Draft], drafts: Sequence[Draft], position: dict[int, int]) -> bool:
