@@ -10,7 +10,7 @@ from docmine.training.examples import Example
 
 By = Literal["document", "organisation", "decade"]
 BY: tuple[By, ...] = ("document", "organisation", "decade")
-LARGE = 5  # examples
+LARGE = 20  # examples
 
 
 def deal(names: Sequence[str], k: int) -> list[list[str]]:
