@@ -19,6 +19,7 @@ GOES_ON = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&\d]|\((?!\w{1,4}[).])
 OPEN = re.compile(
     r"(?:^|[\s’'])(?:of|on|for|the|and|or|to|in|by|with|from|at|de|du|des|la|le|les|et|ou|sur|pour|par|aux?|dans|en|à)$", re.IGNORECASE
 )
+BRACKETED = re.compile(r"\([^()]{0,80}(?:\)|$)")
 LINK = re.compile(r"(?:https?://|www\.)\S{0,400}$")
 
 
@@ -179,7 +180,7 @@ class Paragraphing:
         if not same_style(before, row):
             return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
         if (is_centred(before) and is_centred(row)) or _share_axis(before, row, usual):
-            return is_terminal(before.text) or is_caps(before.text) != is_caps(row.text)
+            return is_terminal(before.text) or not _same_case(before.text, row.text)
         if self._indent_breaks(row, flows):
             return True
         if usual.spaced and before.right - before.x1 < 0.2 * (before.right - before.left):
@@ -202,7 +203,7 @@ class Paragraphing:
     def _new_after_break(self, row: Row) -> bool:
         """The same over a page's or a column's end, where white space says nothing."""
         before = self.rows[-1]
-        if not same_style(before, row):
+        if not same_style(before, row) or before.underlined != row.underlined:
             return True
         if not is_terminal(before.text):
             return ends_early(before, row) and not LOWER.match(row.text)
@@ -217,6 +218,12 @@ def _share_axis(before: Row, row: Row, usual: Measure) -> bool:
     display = (before.bold and row.bold) or (is_caps(before.text) and is_caps(row.text)) or row.size > LARGE * usual.size
     middles = abs((before.x0 + before.x1) - (row.x0 + row.x1)) / 2
     return display and abs(before.x0 - row.x0) > row.size and middles < row.size
+
+
+def _same_case(before: str, row: str) -> bool:
+    """Whether both are in capitals or neither is, but for what stands in brackets (`(Agenda Item 2)`)."""
+    plain = [BRACKETED.sub("", text) for text in (before, row)]
+    return not any(map(str.isalpha, plain[1])) or is_caps(plain[0]) == is_caps(plain[1])
 
 
 def _broken(text: str) -> bool:
