@@ -17,7 +17,9 @@ ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i
 
 NUMBERED = re.compile(
     r"(?P<open>[(\[]?)(?P<sign>§{1,2}\s?|¶\s?)?"
-    r"(?P<body>(?:[A-Z]|[IVX]{1,5})(?:\.\d{1,3}){1,4}|[A-Z]\d{1,3}(?!\w)|\d{1,2}:\d{1,3}(?=\s)|\d{1,4}(?:\.\d{1,3}){0,5}(?:\s?(?:bis|ter|quater)\b|[a-z](?![a-z])|[A-Z](?=[.)\]]))?|[A-Za-z]{1,2}(?![\w])|[IVXLCivxlc]{1,8}(?![\w]))"
+    r"(?P<body>(?:[A-Z]|[IVX]{1,5})(?:\.\d{1,3}){1,4}|[A-Z]\d{1,3}(?!\w)|\d{1,2}:\d{1,3}(?=\s)"  # `A.3`, `C4`, `23:1`
+    r"|\d{1,4}(?:\.\d{1,3}){0,5}(?:\s?(?:bis|ter|quater)\b|[a-z](?![a-z])|[A-Z](?=[.)\]]))?"
+    r"|[A-Za-z]{1,2}(?![\w])|[IVXLCivxlc]{1,8}(?![\w]))"
     r"(?P<close>\.?[)\]]|\.-|\.|°|\s?[-–—](?=\s)|:(?=\s))?(?=\s|$|[A-ZÀ-Þ“\"«(])"
 )
 BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$)|o(?=\s[A-ZÀ-Þ])|[\ue000-\uf8ff]\s?")

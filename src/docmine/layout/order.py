@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from statistics import median
@@ -162,19 +164,21 @@ def _headings_across(lines: Sequence[Line], split: float) -> set[int]:
     size = median(line.size for line in lines)
     left = [line for line in lines if line.box.x1 <= split + 1]
     right = [line for line in lines if line.box.x0 > split - 2]
+    left_tops, right_tops = [line.box.top for line in left], [line.box.top for line in right]
+    right_ends = list(itertools.accumulate((line.box.bottom for line in right), max))
     found: set[int] = set()
     for line in reversed(left):
         if not (line.bold or line.size > 1.1 * size) or sum(map(str.isalpha, line.text)) < FEW_LETTERS:
             continue
         end = line.box.bottom - 0.3 * line.size
-        below = next((other for other in left if other.box.top > end), None)
-        beside = next((other for other in right if other.box.bottom > line.box.top), None)
-        if below is None or beside is None or beside.box.top < end:
+        after, next_to = bisect_right(left_tops, end), bisect_right(right_ends, line.box.top)
+        if after == len(left) or next_to == len(right) or right_tops[next_to] < end:
             continue
-        free = beside.box.top - max((other.box.bottom for other in right if other.box.top < line.box.top), default=-math.inf)
+        below, beside = left[after], right_tops[next_to]
+        free = beside - right_ends[next_to - 1] if next_to else math.inf
         heads = below.bold or below.size > 1.1 * size  # a heading of the column alone, with its own space above it
-        level = abs(beside.box.top - below.box.top) < (1.5 if heads else 0.3) * size
-        if free > 1.6 * line.size and (level or (id(below) in found and beside.box.top > below.box.top)):
+        level = abs(beside - below.box.top) < (1.5 if heads else 0.3) * size
+        if free > 1.6 * line.size and (level or (id(below) in found and beside > below.box.top)):
             found.add(id(line))
     return found
 
