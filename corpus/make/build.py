@@ -22,6 +22,7 @@ from docmine.vocabulary import load
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS, ANNOTATIONS = ROOT / "corpus", ROOT / "annotations"
+UNSEEN = ANNOTATIONS / "unseen"  # what nothing is learnt from, with its PDFs beside it
 
 
 def date_info(printed: str, edtf: str) -> records.DateInfo:
@@ -147,13 +148,13 @@ def _event(n: int, event: marked.Event, ids: dict[int, str]) -> records.Endorsem
     )
 
 
-def build(file: Path, check: bool) -> list[str]:
+def build(file: Path, check: bool, corpus: Path = CORPUS, annotations: Path = ANNOTATIONS) -> list[str]:
     """Make one document, or only check that it is up to date; returns what is wrong with it (then nothing is written)."""
     document, errors = marked.parse(file.read_text("utf-8"), file.stem)
     if errors:
         return [f"{file.name}: {error}" for error in errors]
     page = render.html(document, render.body_name(document.head["body"], document.head["language"]))
-    source, target, truth_file = CORPUS / f"{document.name}.html", CORPUS / f"{document.name}.pdf", ANNOTATIONS / f"{document.name}.json"
+    source, target, truth_file = corpus / f"{file.stem}.html", corpus / f"{file.stem}.pdf", annotations / f"{file.stem}.json"
     fresh = target.exists() and source.exists() and source.read_text("utf-8") == page
     if check and not fresh:
         return [f"{file.name}: its HTML or PDF is out of date; run build.py"]
@@ -203,6 +204,9 @@ def main() -> int:
     for file in sorted((ANNOTATIONS / "second/marked").glob("*.txt")):
         if not given.names or file.stem in given.names:
             wrong += build_second(file, given.check)
+    for file in sorted((UNSEEN / "marked").glob("*.txt")):
+        if not given.names or file.stem in given.names:
+            wrong += build(file, given.check, UNSEEN, UNSEEN)
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0

@@ -15,15 +15,16 @@ ROOT = HERE.parents[1]
 
 def main() -> None:
     sys.path.insert(0, str(HERE))
-    from test_accuracy import SHOWN
+    from test_accuracy import FOLDERS, SHOWN
 
     pipeline = docmine.load()
-    outcome = evaluate.evaluate(ROOT / "annotations", pipeline.annotate)
-    summary = evaluate.Outcome(outcome.figures, {}, {})  # the lists are long, and `--against` can be given a full result
-    (HERE / "accuracy.json").write_text(summary.to_json(), "utf-8")
+    for folder in FOLDERS:
+        outcome = evaluate.evaluate(ROOT / folder, pipeline.annotate)
+        summary = evaluate.Outcome(outcome.figures, {}, {})  # the lists are long, and `--against` can be given a full result
+        (HERE / f"{Path(folder).name}.json").write_text(summary.to_json(), "utf-8")
+        print("\n".join((folder, *evaluate.table(outcome))))
     for name in SHOWN:
         (HERE / f"{name}.txt").write_text(render(pipeline.annotate(ROOT / "corpus" / f"{name}.pdf"), width=100), "utf-8")
-    print("\n".join(evaluate.table(outcome)))
 
 
 if __name__ == "__main__":

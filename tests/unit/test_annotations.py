@@ -35,6 +35,13 @@ def test_the_corpus_is_as_large_and_varied_as_promised(root: Path) -> None:
     assert all(a.hard for a in annotations)
 
 
+def test_unseen_papers_are_learnt_from_nowhere(root: Path) -> None:
+    """What is kept to judge by is no part of the corpus."""
+    unseen, seen = ({file.stem for file in (root / folder).glob("*.json")} for folder in ("annotations/unseen", "annotations"))
+    assert len(unseen) >= 10
+    assert not unseen & seen
+
+
 def test_annotations_are_what_the_marked_texts_say(root: Path) -> None:
     """The marked texts, the PDFs and the annotated records agree."""
     done = subprocess.run(
