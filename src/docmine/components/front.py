@@ -29,7 +29,7 @@ FRENCH = frozenset("le la les des du et que qui dans pour par sur au aux une est
 ENGLISH = frozenset("the of and that which in for by on to a is are was were with this its their be have has".split())
 ORGANISATIONS = frozenset({"organization", "secretariat", "agency", "office", "union", "bank"})
 # Weights of the places where a body may be named; found good on the corpus, any order of magnitude alike works.
-TITLE_PAGE, BESIDE_SESSION, TITLE, OPENING, ADDRESSED, IN_TEXT, KIND_MEANT = 4.0, 4.0, 5.0, 2.0, 3.0, 0.25, 1.5
+TITLE_PAGE, BESIDE_SESSION, ALONE, TITLE, OPENING, ADDRESSED, IN_TEXT, KIND_MEANT = 4.0, 4.0, 4.0, 5.0, 2.0, 3.0, 0.25, 1.5
 MOST_IN_TEXT = 12
 HOME_SHARE = 0.25  # of the bodies a paper names, those of one organisation that make its short names (`the Council`) mean its own
 ADDRESS = re.compile(
@@ -48,8 +48,10 @@ BARE = re.compile(
     re.I,
 )
 # The small words of names; a row that ends in `by` or `at` goes on, but not with the same name.
+ADDRESSEE = re.compile(r"(?:\b(?:to|for)(?: the)?|\bau|\bà (?:la|l['’])|\bpour (?:le|la|l['’]))\s*$", re.I)
 SMALL = "of|on|for|and|the|to|in|de|du|des|et|sur|pour|la|le|les|aux?"
 WRAPS, WRAPPED = re.compile(rf"\b(?:{SMALL})\s*$"), re.compile(rf"\s*(?:{SMALL})\s")
+HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 LONGEST_MEETING = dt.timedelta(days=45)
 
 
@@ -91,7 +93,7 @@ def named(text: str, names: Names, french: bool) -> list[Named]:
         for p in name_grammar.phrases(parsed)
         if not p.bare
     ]
-    part = [k for k in known if k.local or k.kind in ORGANISATIONS]
+    part = [k for k in known if k.local or k.kind in ORGANISATIONS or " " not in k.text]
     inside = [k for k in part if any(_holds(p, k) and (k.local or p.kind not in ORGANISATIONS) for p in phrases)]
     known = [k for k in known if k not in inside]
     taken = [(k.start, k.end) for k in known]
@@ -117,17 +119,26 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     meant = _kind_meant(texts)
     for key, body in first.items():
         weights[key] += KIND_MEANT if body.kind == meant else 0.0
-    organs = [key for key in first if first[key].kind not in ORGANISATIONS] or list(first)
+    organs = [key for key, body in first.items() if body.kind not in ORGANISATIONS or _is_known_office(body)] or list(first)
     best = max(organs, key=lambda key: (weights[key], -list(first).index(key)), default=None)
     return first[best] if best is not None and weights[best] >= OPENING else None
 
 
+def _is_known_office(body: Named) -> bool:
+    """Whether an office is one of an organisation's own bodies, and no organisation by itself."""
+    return body.kind == "office" and body.entry is not None and "/" in (body.entry.id or "")
+
+
 def _with_longer_names(evidence: list[tuple[Named, float]]) -> list[tuple[Named, float]]:
-    """`Technical Committee` speaks for the one known body whose name goes on from there, if the same pages name it."""
+    """`Technical Committee` speaks for the one known body whose name goes on from there, if the same pages name it; of several for the
+    one that the title page names."""
     known = {body.key: body for body, _ in evidence if body.entry is not None and not body.local}
+    titled = {body.key for body, weight in evidence if weight >= TITLE_PAGE}
     found = []
     for body, weight in evidence:
         longer = [k for k in known.values() if body.entry is None and k.text.lower().startswith(body.text.lower() + " ")]
+        if len(longer) > 1:
+            longer = [k for k in longer if k.key in titled]
         found.append((longer[0] if len(longer) == 1 else body, weight))
     return found
 
@@ -149,8 +160,10 @@ def speaking(found: Sequence[Named], vocabulary: Vocabulary) -> str | None:
 def _evidence(front: FrontMatter, texts: list[str], names: Names, french: bool) -> Iterator[tuple[Named, float]]:
     for line in unwrapped(front.text):
         beside = BESIDE_SESSION if find_sessions(line) else 0.0
-        yield from ((body, TITLE_PAGE + beside) for body in named(line[:500], names, french))
-    yield from ((body, TITLE) for body in named((front.title or "")[:500], names, french)[:1])
+        found = _speakers(line[:500], names, french)
+        alone = ALONE if len(found) == 1 and len(found[0].text) > 0.9 * len(line.strip()) else 0.0
+        yield from ((body, TITLE_PAGE + beside + alone) for body in found)
+    yield from ((body, TITLE) for body in _speakers((front.title or "")[:500], names, french)[:1])
     for line in unwrapped(front.opening)[:20]:
         yield from ((body, OPENING) for body in named(line[:500], names, french)[:2])
     for n, text in enumerate(texts[:60]):
@@ -159,10 +172,20 @@ def _evidence(front: FrontMatter, texts: list[str], names: Names, french: bool) 
         yield from ((body, IN_TEXT + (ADDRESSED if addressed else 0.0)) for body in found[:MOST_IN_TEXT])
 
 
+def _speakers(text: str, names: Names, french: bool) -> list[Named]:
+    """The bodies of a title, but for those to whom it reports (`Report to the Council`)."""
+    return [body for body in named(text, names, french) if not ADDRESSEE.search(text[: body.start])]
+
+
+def _rows(text: str) -> list[str]:
+    """The rows of a title page, a word broken at a row's end whole."""
+    return HYPHENATED.sub("-", text).splitlines()
+
+
 def unwrapped(text: str) -> list[str]:
     """The rows of a title page, those joined between which a name goes on: behind a small word, or before one."""
     rows: list[str] = []
-    for row in text.splitlines():
+    for row in _rows(text):
         if rows and (WRAPS.search(rows[-1]) or WRAPPED.match(row)):
             rows[-1] += f" {row.lstrip()}"
         else:
@@ -216,7 +239,7 @@ def place_of(front: FrontMatter, dates: tuple[DateSpan | None, ...]) -> str | No
 
 def sessions_of(front: FrontMatter, body: Named | None, names: Names, french: bool) -> tuple[int, ...]:
     """The sessions that the title page numbers; of several, those that stand with the issuing body."""
-    lines = [line for line in [*front.text.splitlines(), front.title or ""] if line.strip()]
+    lines = [line for line in [*_rows(front.text), front.title or ""] if line.strip()]
     found = [(span, line) for line in lines for span in find_sessions(line)]
     own = [span for span, line in found if body and any(n.key == body.key for n in named(line[:500], names, french))]
     spans: list[SessionSpan] = own or [span for span, _ in found]

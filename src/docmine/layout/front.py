@@ -13,9 +13,11 @@ from docmine.source import FrontMatter, Line
 
 MOST_DRAFTS = 40
 FIRST_DRAFTS = 6  # where a symbol stands on a line of its own
-ITEM = re.compile(
-    r"(?:agenda\s{1,3})?(?:item|point)s?\s{0,3}(?:n[°o]\.?\s{0,2})?(?::\s{0,2})?(?P<item>(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])\b"
-    r"(?:\.?\s?\([a-z0-9]{1,4}\)|\.(?:\d{1,2}|[A-Z]|[a-z])\b|\.\s(?:\d{1,2}|[A-Z]|[a-z])\b(?!\s?[a-z])){0,4})\.?",
+PARTS = r"(?:\.?\s?\([a-z0-9]{1,4}\)|\.?[a-z]\)|\.(?:\d{1,2}|[A-Z]|[a-z])\b|\.\s(?:\d{1,2}|[A-Z]|[a-z])\b(?!\s?[a-z])){0,4}"
+NEXT = rf"(?:\s?,\s?|–|\s(?:and|to|et|à|au)\s)(?:(?:[IVXLC]{{1,7}}|\d{{1,3}}[a-z]?)\b(?!['’]){PARTS}|\([a-z0-9]{{1,4}}\))"
+ITEM = re.compile(  # `VIII.(a)`, `3 and 4`, `V (a) to (e)`
+    r"(?:agenda\s{1,3})?(?:item|point)s?\s{0,3}(?:n[°o]\.?\s{0,2})?(?::\s{0,2})?"
+    rf"(?P<item>(?:[IVXLC]{{1,7}}|\d{{1,3}}[a-z]?|[A-Z])\b{PARTS}(?:{NEXT}){{0,6}})\.?",
     re.IGNORECASE,
 )
 ITEM_LINE = re.compile(r"\b(?:agenda|ordre du jour)\b|^\(?\[?(?:item|point)\b", re.IGNORECASE)
@@ -71,7 +73,8 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     if title is not None and title.role == "paragraph":
         title.role = "heading"
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
-    return FrontMatter(find_symbol(rows), title.text if title else None, _item(rows), "\n".join(rows), _opening(drafts))
+    words = re.sub(r"(?<=[^\W\d_])- (?=[^\W\d_])", "-", title.text) if title is not None else None  # a row that ends in a hyphen
+    return FrontMatter(find_symbol(rows), words, _item(rows), "\n".join(rows), _opening(drafts))
 
 
 def _stands_right(draft: Draft) -> bool:
@@ -168,5 +171,5 @@ def _item(rows: Sequence[str]) -> str | None:
     for row in rows:
         match = ITEM.search(row) if ITEM_LINE.search(row) and len(row) < 120 else None
         if match and (ITEM_ALONE.fullmatch(row.strip()) or OF_AGENDA.match(row, match.end())):
-            return re.sub(r"\s", "", match["item"]).rstrip(".")
+            return re.sub(r"\.\s", ".", " ".join(match["item"].split())).rstrip(".")
     return None

@@ -12,14 +12,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 LONGEST_ROW = 160
-CODE_WORD = re.compile(r"[(\[]?[A-Z0-9][\w./–\-\[\]()]{0,40}")
+CODE_WORD = re.compile(r"[(\[]?[A-Z0-9][\w./:–\-\[\]()]{0,40}")
 SUFFIX = re.compile(r"(?:rev|add|corr|amend|doc|no|inf)(?:\.|endum|igendum|ision)?\d{0,3}\.?", re.IGNORECASE)
 ANNOUNCES = re.compile(
     r"\b(?:doc(?:ument)?|symbol|ref(?:erence)?|réf(?:érence)?|cote|number|no|n°)\s?(?:number|no)?\.?\s?:?\s*$", re.IGNORECASE
 )
 SERIAL = re.compile(r"[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: ?[A-Z])?")  # the WCO's, new and old
-SHORT = re.compile(r"[A-Z]{2,4}(?: [A-Z]{1,4}| \d{1,3}(?= N))?(?: N)? \d{2,5}(?: Rev\.? ?\d{1,2})?")  # `TC 154 N 349`
-OF_YEAR = re.compile(r"[A-Z]{2,6} ?\((?:\d{2}|\d{4})\) ?\d{1,4}")  # `PC(66)11`, `COM(2016) 85`
+SHORT = re.compile(r"[A-Z]{2,4}(?: [A-Z]{1,4}| \d{1,3}(?= N))?(?: N)? \d{2,5}(?: Rev\.? ?\d{1,2})?(?: \([A-Z]{2,5}\))?")  # `TC 154 N 349`
+NUMBERED = re.compile(r"[A-Z]{2,6}(?: [IVX]{1,5})?-No\. ?\d{1,4}(?:-[A-Z])?|[A-Z]{3,6}\d{1,2}-\d{2}[A-Z]?")  # `WMO-No. 640`, `SC46-07A`
+FIGURE_FIRST = re.compile(r"\d{1,3}(?:[-./][A-Z]{2,8}\b|/\d{1,4}-[A-Z]\b)")  # `49-CIML/5.1`, `5/206-E`
+OF_YEAR = re.compile(r"[A-Z]{1,8} ?\((?:\d{2}|\d{4})\) ?\d{1,4}")  # `PC(66)11`, `COM(2016) 85`
 ROMAN_PART = re.compile(r"/[IVXLC]{2,6}/")  # `CR/XIII/P`
 COUNTED = re.compile(r"\d{2,3} [A-Z]{2,5}/(?=\w)")
 PRINTER = re.compile(r"GE\.\d{2}-\d+.*")  # the number of a print job
@@ -69,7 +71,7 @@ def _runs(row: str) -> Iterator[tuple[int, int]]:
         if start >= 0:
             yield start, end
             start = -1
-        if code and (any(map(str.isalpha, text)) or SERIAL.fullmatch(text)) and (text[0].isalpha() or SERIAL.fullmatch(text)):
+        if code and (text[0].isalpha() or SERIAL.fullmatch(text) or FIGURE_FIRST.match(text)):
             start, end = word.span()
     if start >= 0:
         yield start, end
@@ -85,4 +87,4 @@ def _built(text: str, apart: bool) -> bool:
         return True
     figures = [part for part in words if any(map(str.isdigit, part))]
     joined = "/" in text or any(len(re.split("[-–]", part)) > 2 for part in figures)
-    return joined or (apart and bool(SHORT.fullmatch(text) or OF_YEAR.fullmatch(text)))
+    return joined or (apart and any(shape.fullmatch(text) for shape in (SHORT, OF_YEAR, NUMBERED)))
