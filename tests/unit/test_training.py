@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -117,6 +118,16 @@ def test_folds_hold_every_document_out_once(tmp_path: Path, rules: Pipeline, wco
         "wco": {"wco"},
         "others 1": {"imo"},
     }
+
+
+def test_a_small_organisation_has_no_fold_of_its_own() -> None:
+    """An organisation is held out alone from a quarter of a fold on; the others are dealt whole into the rest."""
+    sizes = {"large": 60, "middling": 7, **{f"small{n}": 1 for n in range(53)}}
+    found = [SimpleNamespace(name=f"{who}-{n}", organisation=who) for who, size in sizes.items() for n in range(size)]
+    parts = list(folds.folds(found, "organisation", 5))  # type: ignore[arg-type]
+    assert [name for name, _, _ in parts] == ["large", *(f"others {n}" for n in range(1, 6))]
+    [home] = [name for name, _, out in parts if any(e.organisation == "middling" for e in out)]
+    assert sum(e.organisation == "middling" for name, _, out in parts if name == home for e in out) == 7
 
 
 def test_held_out_scores_come_from_other_documents() -> None:

@@ -47,8 +47,8 @@ BARE = re.compile(
     r"|Board|Sub-Committee|Sous-comité)\b(?! (?:on|for|of|sur|pour|de|des)\b)",
     re.I,
 )
-# The small words of names; a row that ends in `by` or `at` goes on, but not with the same name.
 ADDRESSEE = re.compile(r"(?:\b(?:to|for)(?: the)?|\bau|\bà (?:la|l['’])|\bpour (?:le|la|l['’]))\s*$", re.I)
+# The small words of names; a row that ends in `by` or `at` goes on, but not with the same name.
 SMALL = "of|on|for|and|the|to|in|de|du|des|et|sur|pour|la|le|les|aux?"
 WRAPS, WRAPPED = re.compile(rf"\b(?:{SMALL})\s*$"), re.compile(rf"\s*(?:{SMALL})\s")
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
