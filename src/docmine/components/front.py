@@ -51,7 +51,6 @@ ADDRESSEE = re.compile(r"(?:\b(?:to|for)(?: the)?|\bau|\bà (?:la|l['’])|\bpou
 # The small words of names; a row that ends in `by` or `at` goes on, but not with the same name.
 SMALL = "of|on|for|and|the|to|in|de|du|des|et|sur|pour|la|le|les|aux?"
 WRAPS, WRAPPED = re.compile(rf"\b(?:{SMALL})\s*$"), re.compile(rf"\s*(?:{SMALL})\s")
-HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 LONGEST_MEETING = dt.timedelta(days=45)
 
 
@@ -177,15 +176,10 @@ def _speakers(text: str, names: Names, french: bool) -> list[Named]:
     return [body for body in named(text, names, french) if not ADDRESSEE.search(text[: body.start])]
 
 
-def _rows(text: str) -> list[str]:
-    """The rows of a title page, a word broken at a row's end whole."""
-    return HYPHENATED.sub("-", text).splitlines()
-
-
 def unwrapped(text: str) -> list[str]:
     """The rows of a title page, those joined between which a name goes on: behind a small word, or before one."""
     rows: list[str] = []
-    for row in _rows(text):
+    for row in text.splitlines():
         if rows and (WRAPS.search(rows[-1]) or WRAPPED.match(row)):
             rows[-1] += f" {row.lstrip()}"
         else:
@@ -239,7 +233,7 @@ def place_of(front: FrontMatter, dates: tuple[DateSpan | None, ...]) -> str | No
 
 def sessions_of(front: FrontMatter, body: Named | None, names: Names, french: bool) -> tuple[int, ...]:
     """The sessions that the title page numbers; of several, those that stand with the issuing body."""
-    lines = [line for line in [*_rows(front.text), front.title or ""] if line.strip()]
+    lines = [line for line in [*front.text.splitlines(), front.title or ""] if line.strip()]
     found = [(span, line) for line in lines for span in find_sessions(line)]
     own = [span for span, line in found if body and any(n.key == body.key for n in named(line[:500], names, french))]
     spans: list[SessionSpan] = own or [span for span, _ in found]

@@ -54,6 +54,7 @@ DOCUMENT_WORD = re.compile(
     r"amendments?|guidance|guidelines|rules of procedure|action plan|plan d'action|outcome|progress)\b",
     re.IGNORECASE,
 )
+HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s(?!(?:and|or|et|ou)\b)(?=[^\W\d_])")  # a word that a row's end breaks (`Sub-` `Committee`)
 LONG_WORD = re.compile(r"[^\W\d_]{4}")
 ORNAMENT = re.compile(r"[\W_]{1,40}")
 
@@ -73,8 +74,8 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     if title is not None and title.role == "paragraph":
         title.role = "heading"
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
-    words = re.sub(r"(?<=[^\W\d_])- (?=[^\W\d_])", "-", title.text) if title is not None else None  # a row that ends in a hyphen
-    return FrontMatter(find_symbol(rows), words, _item(rows), "\n".join(rows), _opening(drafts))
+    words = HYPHENATED.sub("-", title.text) if title is not None else None
+    return FrontMatter(find_symbol(rows), words, _item(rows), HYPHENATED.sub("-", "\n".join(rows)), _opening(drafts))
 
 
 def _stands_right(draft: Draft) -> bool:

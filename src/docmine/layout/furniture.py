@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docmine.layout.marks import number_of, read_marks
+from docmine.layout.marks import DASHES, number_of, read_marks
 from docmine.layout.rows import baseline_rows
 from docmine.source import Line, Page
 
@@ -21,7 +21,6 @@ PAGE_NUMBER = re.compile(
     r"(?:(?:/|of|de|sur|von|-|–)\s{0,3}\d{1,4})?(?:\s{0,3}[-–—./|•*\]) ]{0,4})",
     re.IGNORECASE,
 )
-DASHES = frozenset("-–—")
 PAGE_BESIDE = re.compile(  # a page's number behind a running head, or before it
     r"\s{1,4}(?:[-–—|/]\s?)?(?:page\s)?\d{1,4}(?:\s?[-–—|])?$|^(?:[-–—]\s?)?\d{1,4}\s?[-–—|]?\s{1,4}(?=[A-Z])",
     re.IGNORECASE,
