@@ -18,6 +18,7 @@ SYMBOLS = [
     "PC0345E1a", "ECE/TRADE/C/CEFACT/2020/18", "G/RO/M/27", "MSC 77/26", "EC-89/4", "SG12-R3-E", "DGP/23-WP/103", "CIMO/WG-SM/Doc. 31",
     "42.180", "ALINORM 01/12A", "IOTC–2015–S19–R[E]", "CC/R (15) 2 add.", "ISO/TC 154 N 349 Rev.1", "FCCC/KP/CMP/2018/8/Add.1", "40.615 E",
     "38.420E", "PC(66)11", "COM(2016) 85", "CT 41 N 612", "CR/XIII/P",
+    "C(66)31", "CFA:17/15 (Part 2)", "FO:GFG/2014/EC/5", "5/206-E", "49-CIML/5.1", "WMO-No. 640", "SC46-07A", "TD 48 Rev.2 (PLEN)",
 ]  # fmt: skip
 ORDINARY = [
     "AGENDA ITEM 2", "STUDY GROUP 12", "GE.19-00518(E)", "Page 1 / 3", "213th/214th Sessions", "COVID-19", "ACTION PLAN 2013/2014",
@@ -65,6 +66,24 @@ def test_the_short_form_of_a_longer_name_speaks_for_it(pipeline: Pipeline) -> No
     )
     document = pipeline.annotate(text.encode(), name="short.txt").document
     assert (document.body, document.sessions) == ("wco/tccv", (28,))
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (
+            "PERMANENT TECHNICAL COMMITTEE\n12 October 1998\nReport to the Council on the work of the Permanent Technical Committee",
+            "wco/ptc",
+        ),
+        ("Enforcement Committee\n1 March 2019\nReport of the Policy Commission: matters for decision", "wco/enforcement-committee"),
+        ("Regional Office for Capacity Building\n30 September 2015\nReview of the programme", "wco/rocb"),
+    ],
+    ids=["not the one reported to", "the one alone in its row", "a regional office"],
+)
+def test_whose_paper_it_is(head: str, body: str, pipeline: Pipeline) -> None:
+    """The issuing body is told from those that a title page names besides."""
+    text = f"World Customs Organization\n{head}\n\n1. The work went on as planned, and the Council was told of it.\n"
+    assert pipeline.annotate(text.encode(), name="whose.txt").document.body == body
 
 
 def test_front_matter_of_the_corpus(root: Path) -> None:

@@ -315,6 +315,33 @@ def test_units_over_numbered_paragraphs_are_headings() -> None:
     assert [block.text for block in of_role(layout, "heading")] == ["Decision 2/CMP.14", "Decision 3/CMP.14"]
 
 
+def test_titled_units_over_paragraphs_that_count_on_are_headings() -> None:
+    """`Decision 2006/1. Budget` over paragraphs that are counted through the whole paper; units between such paragraphs that hold text of
+    their own stay units."""
+    for titled in (True, False):
+        lines, n = [], 1
+        for unit, title in enumerate(("Strategic plan", "Budget for two years", "Staff"), 1):
+            lines += [line(f"Decision 2006/{unit}. {title}", 72, 60 + 190 * unit, bold=True)] if titled else []
+            lines += [] if titled else rows(f"Decision 2006/{unit}. {sentence(unit + 20)}", 72, 60 + 190 * unit)
+            for k in (1, 2):
+                lines += rows(f"{n}. {sentence(n)}", 72, 60 + 190 * unit + 50 * k)
+                n += 1
+        layout = lay_out([page(lines)])
+        assert len(of_role(layout, "heading")) == (3 if titled else 0)
+        assert [number for number, _ in numbered(layout) if "/" not in number] == [str(k) for k in range(1, n)]
+
+
+def test_a_title_and_its_agenda_item_in_brackets_are_one() -> None:
+    """Though the title is set in capitals and the item is not, whichever row it stands in."""
+    for first, second in (("MATTERS REFERRED BY OTHER", "BODIES (Agenda Item 2)"), ("MATTERS REFERRED", "(Agenda Item 2)")):
+        title = [line(first, 150, 60, size=14), line(second, 170, 78, size=14)]
+        texts = [
+            block.text
+            for block in lay_out([page([*title, *rows(f"1. {sentence(1)}", 72, 130), *rows(f"2. {sentence(2)}", 72, 190)])]).blocks
+        ]
+        assert texts[0] == f"{first} {second}"
+
+
 def test_letters_count_the_paragraphs_of_units_that_have_titles() -> None:
     """`Decision VII/1. Budget` whose paragraphs count from (a) is a heading; the lists below them stay lists."""
     lines = []
@@ -413,6 +440,14 @@ def test_the_first_page_says_symbol_title_and_item() -> None:
     front = lay_out([page(lines)]).front
     assert (front.symbol, front.title, front.agenda_item) == ("PC0500E1a", "UPDATE AND REPORTS", "VIII.(a)")
     assert "213th/214th Sessions" in front.text
+
+
+@pytest.mark.parametrize("item", ["IV.1 to IV.7", "3 and 4", "V (a) to (e)", "7 (a) and (b)", "3, 4, 7", "9c", "X.a)", "23 to 28"])
+def test_a_paper_may_stand_under_several_items(item: str) -> None:
+    """Lists and ranges of agenda items are given as printed."""
+    lines = [line("PC0500E1a", 450, 60), line("UPDATE AND REPORTS", 240, 100, size=12, bold=True)]
+    lines += [line(f"(Item {item} on the Agenda)", 220, 130), *rows(f"1. {sentence(1)}", 72, 180), *rows(f"2. {sentence(2)}", 72, 240)]
+    assert lay_out([page(lines)]).front.agenda_item == item
 
 
 def test_a_number_left_alone_at_the_foot_of_a_page_belongs_to_the_next() -> None:

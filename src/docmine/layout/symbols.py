@@ -19,7 +19,7 @@ ANNOUNCES = re.compile(
 )
 SERIAL = re.compile(r"[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: ?[A-Z])?")  # the WCO's, new and old
 SHORT = re.compile(r"[A-Z]{2,4}(?: [A-Z]{1,4}| \d{1,3}(?= N))?(?: N)? \d{2,5}(?: Rev\.? ?\d{1,2})?(?: \([A-Z]{2,5}\))?")  # `TC 154 N 349`
-NUMBERED = re.compile(r"[A-Z]{2,6}(?: [IVX]{1,5})?-No\. ?\d{1,4}(?:-[A-Z])?|[A-Z]{3,6}\d{1,2}-\d{2}[A-Z]?")  # `WMO-No. 640`, `SC46-07A`
+NUMBERED = re.compile(r"[A-Z]{2,6}(?: [IVX]{1,5})?-No\. ?\d{1,4}(?:-[A-Z])?|[A-Z]{2,6}\d{1,2}-\d{2}[A-Z]?")  # `WMO-No. 640`, `SC46-07A`
 FIGURE_FIRST = re.compile(r"\d{1,3}(?:[-./][A-Z]{2,8}\b|/\d{1,4}-[A-Z]\b)")  # `49-CIML/5.1`, `5/206-E`
 OF_YEAR = re.compile(r"[A-Z]{1,8} ?\((?:\d{2}|\d{4})\) ?\d{1,4}")  # `PC(66)11`, `COM(2016) 85`
 ROMAN_PART = re.compile(r"/[IVXLC]{2,6}/")  # `CR/XIII/P`
