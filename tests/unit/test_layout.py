@@ -321,10 +321,11 @@ def test_titled_units_over_paragraphs_that_count_on_are_headings() -> None:
     for titled in (True, False):
         lines, n = [], 1
         for unit, title in enumerate(("Strategic plan", "Budget for two years", "Staff"), 1):
-            lines += [line(f"Decision 2006/{unit}. {title}", 72, 60 + 190 * unit, bold=True)] if titled else []
-            lines += [] if titled else rows(f"Decision 2006/{unit}. {sentence(unit + 20)}", 72, 60 + 190 * unit)
+            lines += [line(f"Decision 2006/{unit}. {title}", 72, -120 + 230 * unit, bold=True)] if titled else []
+            lines += [] if titled else rows(f"Decision 2006/{unit}. {sentence(unit + 20)}", 72, -120 + 230 * unit)
+            lines += rows(f"{sentence(unit + 30)}", 72, -96 + 230 * unit) if titled else []
             for k in (1, 2):
-                lines += rows(f"{n}. {sentence(n)}", 72, 60 + 190 * unit + 50 * k)
+                lines += rows(f"{n}. {sentence(n)}", 72, -80 + 230 * unit + 60 * k)
                 n += 1
         layout = lay_out([page(lines)])
         assert len(of_role(layout, "heading")) == (3 if titled else 0)
