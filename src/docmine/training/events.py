@@ -6,6 +6,7 @@ claims that models trained without the document made.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ SETTINGS = {
 }
 C_CHOICE = {START: 0.4, END: 0.4}
 INNER = 4
+RARE = 200  # of how many documents, begun, a feature must occur in one; in two at least
 LEAST_CLAIMS = 10  # right ones and wrong ones, below which their confidence cannot be learnt
 
 
@@ -180,7 +182,13 @@ def _fit(name: str, lessons: Sequence[Lesson], *, part: bool = False) -> LinearM
         return own
     kind: Kind = "multinomial" if name == STATUS else "binary"
     classes = STATUSES if name == STATUS else (NO, YES)
-    return fit(name, kind, rows, feature_set=signs.FEATURE_SET, settings=SETTINGS[name], classes=classes)
+    settings = replace(SETTINGS[name], min_documents=_least_documents(lessons))
+    return fit(name, kind, rows, feature_set=signs.FEATURE_SET, settings=settings, classes=classes)
+
+
+def _least_documents(lessons: Sequence[Lesson]) -> int:
+    """In how many documents a feature must occur: more of a large corpus, whose rare words are many and tell little."""
+    return max(2, math.ceil(len(lessons) / RARE))
 
 
 def _own(name: str) -> LinearModel | None:
@@ -196,7 +204,9 @@ def train_deciders(lessons: Sequence[Lesson], *, part: bool = False) -> dict[str
         choices = [choice for one in lessons for choice in one.choices[name]]
         taught = any(row.label == YES for choice in choices for row in choice.rows)
         own = None if taught else _own(name)
-        found[name] = own or fit_choice(name, choices, feature_set=signs.FEATURE_SET, c=C_CHOICE[name])
+        found[name] = own or fit_choice(
+            name, choices, feature_set=signs.FEATURE_SET, c=C_CHOICE[name], min_documents=_least_documents(lessons)
+        )
     return {**found, **{name: _fit(name, lessons, part=part) for name in (KEEP, STATUS, FURTHER, BODY, DATE)}}
 
 
