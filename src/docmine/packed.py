@@ -5,6 +5,7 @@ An archive's long document has half a million words; as objects they would take 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from struct import Struct
@@ -17,12 +18,14 @@ BOLD, ITALIC = 1, 2
 
 
 class PackedWords(Sequence[Word]):
-    """Words as bytes; each is made anew when it is asked for."""
+    """Words as bytes; each is made anew when it is asked for. `smallest` is the least of their sizes (infinite for no words), `any_bold`
+    whether one is bold: most lines need to be asked no more than that."""
 
-    __slots__ = ("_page", "_rows", "_text")
+    __slots__ = ("_page", "_rows", "_text", "any_bold", "smallest")
 
-    def __init__(self, text: str, page: int, rows: bytes) -> None:
+    def __init__(self, text: str, page: int, rows: bytes, smallest: float, any_bold: bool) -> None:
         self._text, self._page, self._rows = text, page, rows
+        self.smallest, self.any_bold = smallest, any_bold
 
     def __len__(self) -> int:
         return len(self._rows) // ROW.size
@@ -60,13 +63,15 @@ def pack(line: Line) -> PackedWords:
     """The words of a line that its text holds, in order."""
     if isinstance(line.words, PackedWords):
         return line.words
-    rows, at = [], 0
-    for word in line.words:
-        start, box = line.text.find(word.text, at), word.box
+    rows, at, text = [], 0, line.text
+    smallest, any_bold = math.inf, False
+    for word, (_, x0, top, x1, bottom), size, bold, italic in line.words:
+        start = text.find(word, at)
         if start >= 0:
-            at = start + len(word.text)
-            rows.append(ROW.pack(box.x0, box.top, box.x1, box.bottom, word.size, start, at, BOLD * word.bold + ITALIC * word.italic))
-    return PackedWords(line.text, line.page, b"".join(rows))
+            at = start + len(word)
+            smallest, any_bold = min(smallest, size), any_bold or bold
+            rows.append(ROW.pack(x0, top, x1, bottom, size, start, at, BOLD * bold + ITALIC * italic))
+    return PackedWords(text, line.page, b"".join(rows), smallest, any_bold)
 
 
 def packed(line: Line) -> Line:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from docmine.layout.drafts import Draft
 from docmine.layout.join import Part, Words, join
 from docmine.layout.references import link_notes
+from docmine.packed import pack
 from docmine.source import Block, Line, Piece, Word
 
 NOTE_MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?:[,;]\s?(?:\d{1,3}|[*†‡a-z]))*[)\].,;]?")
+SMALL = 0.8  # times the line's size: no note mark is larger
 UNIT_BEFORE = re.compile(r"(?:^|\d|[\s(/·])(?:k?m|cm|mm|dm|10|ft|in|s|x)$")
 
 
@@ -51,6 +53,8 @@ def _block(draft: Draft, index: dict[int, int], words: Words) -> Block:
 
 def _without_note_marks(line: Line, start: int) -> list[Part]:
     """The line's text from `start` on, without the raised numbers and stars that point to notes."""
+    if pack(line).smallest > SMALL * line.size:
+        return [(line, start, len(line.text))]
     parts: list[Part] = []
     at = 0
     for before, word in zip((None, *line.words), line.words, strict=False):
@@ -64,7 +68,7 @@ def _without_note_marks(line: Line, start: int) -> list[Part]:
 
 
 def is_note_mark(before: Word, word: Word, line: Line) -> bool:
-    if word.size > 0.8 * line.size or not NOTE_MARK.fullmatch(word.text):
+    if word.size > SMALL * line.size or not NOTE_MARK.fullmatch(word.text):
         return False
     raised = word.box.bottom - 0.2 * word.size < line.box.bottom - 0.2 * line.size - 0.15 * line.size
     # A power stands after a unit or a number: `km2`, `10` raised to `6`.

@@ -10,6 +10,7 @@ from docmine.layout.drafts import Draft
 from docmine.layout.flow import Measure, is_caps, is_centred
 from docmine.layout.people import is_person, is_signed
 from docmine.layout.rows import Row
+from docmine.packed import pack
 
 MOST_ROWS = 4
 MOST_CHARACTERS = 240
@@ -114,6 +115,8 @@ def _prominence(draft: Draft, usual: Measure, body_bold: bool) -> int:
 
 
 def _all_bold(rows: Sequence[Row]) -> bool:
+    if not any(pack(line).any_bold for row in rows for line in row.lines):
+        return False
     words = [word for row in rows for line in row.lines for word in line.words if any(map(str.isalpha, word.text))]
     letters = sum(len(word.text) for word in words)
     return letters > 0 and sum(len(word.text) for word in words if word.bold) >= 0.9 * letters

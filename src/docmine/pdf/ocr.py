@@ -201,7 +201,7 @@ def _on_page(line: Line, scan: Scan) -> Line:
     """The line with its words where they are on the page as it lies."""
     if not scan.angle:
         return line
-    return replace(line, words=tuple(replace(word, box=scan.on_page(word.box)) for word in line.words))
+    return replace(line, words=tuple(word._replace(box=scan.on_page(word.box)) for word in line.words))
 
 
 def _failed(number: int, why: str) -> Problem:

@@ -48,7 +48,7 @@ def repair(runs: Sequence[Run]) -> list[Run]:
 
 
 def _with(run: Run, text: str) -> Run:
-    return run if text == run.word.text else replace(run, word=replace(run.word, text=text))
+    return run if text == run.word.text else replace(run, word=run.word._replace(text=text))
 
 
 def _digits(text: str) -> str:
