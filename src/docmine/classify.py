@@ -28,11 +28,13 @@ from docmine.errors import ModelError
 
 FORMAT = 1
 MAX_BYTES = 20_000_000  # of one file
+MOST_KNOWN = 20_000  # signs whose weights are kept at hand
 RETRAIN = "train the models anew with `docmine train`"
 
 Kind = Literal["binary", "multinomial", "multilabel"]
 Method = Literal["none", "temperature", "platt", "isotonic"]
 Features = Mapping[str, float]
+Sign = tuple[str | int, ...]  # a feature as the values that its name joins
 Array = NDArray[np.float64]
 
 
@@ -84,6 +86,26 @@ def link(scores: Array, kind: Kind) -> Array:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
+def name_of(sign: Sign) -> str:
+    """The name of a sign in a model: that of `("rank", "left", 3)` is `rank=left&3`."""
+    return f"{sign[0]}={'&'.join(map(str, sign[1:]))}"
+
+
+class _Weights(dict[Sign, float]):
+    """The weights of signs, each looked up by its name once: making the names of a paper's features takes longer than all that is
+    done with them."""
+
+    def __init__(self, by_name: Mapping[str, float]) -> None:
+        super().__init__()
+        self._by_name = by_name
+
+    def __missing__(self, sign: Sign) -> float:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        weight = self[sign] = self._by_name.get(name_of(sign), 0.0)
+        return weight
+
+
 @dataclass(frozen=True, eq=False)
 class LinearModel:
     """Weights of named features for each output: one output a class, but a single one (of the second class) for a binary model.
@@ -133,6 +155,16 @@ class LinearModel:
             known = [weight * value for name, value in row.items() if (weight := weights.get(name))]
             return math.fsum(known) + self._only_bias
         return math.fsum(filter(None, map(weights.get, set(row)))) + self._only_bias
+
+    @cached_property
+    def _of_signs(self) -> _Weights:
+        return _Weights(self._only)
+
+    def sums(self, rows: Iterable[Sequence[Sign]]) -> Array:
+        """The scores (one a row) that a model with one output gives to rows of signs. No sign may stand twice in a row, and each value
+        must be of the same type wherever its sign occurs (`True` and `1` are equal, their names are not)."""
+        weight, bias = self._of_signs.__getitem__, self._only_bias
+        return np.array([math.fsum(map(weight, row)) + bias for row in rows], dtype=np.float64)
 
     def _score(self, row: Features) -> Array:
         columns = self.columns

@@ -48,7 +48,7 @@ class PairSigns:
             f"same={same}&{joint}&{bool(also)}", f"number={number}&{side}&{joint}", f"number={number}&{side}&{same}",
             f"plural={one.plural}&{two.plural}", f"tags={one.tag}&{two.tag}", f"capital={one.capital}&{two.capital}",
             f"before={one.before}&{two.before}", f"ranks={min(known.rank, 4)}&{order}", f"act={self.act}&{openers}",
-            *(sign for sign in two.signs if sign.startswith("prev2")),
+            f"prev2={two.words_before}",
         ]  # fmt: skip
         if first.view is second.view:
             found += _between(first.view, first.at, second.at, joint)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from docmine.acts import Acts
 from docmine.bridge import Event
-from docmine.classify import Array, LinearModel, link
+from docmine.classify import Array, LinearModel, Sign, link
 from docmine.events import consensus, further, partners, signs, spans
 from docmine.events.candidates import Candidate, Subject
 from docmine.events.consensus import Option
@@ -60,7 +60,7 @@ class Sheet:
 
     candidate: Candidate
     acts: Acts
-    _ends: dict[Start, tuple[list[int], list[list[str]]]] = field(default_factory=dict)
+    _ends: dict[Start, tuple[list[int], list[list[Sign]]]] = field(default_factory=dict)
 
     @cached_property
     def signs(self) -> list[str]:
@@ -71,11 +71,11 @@ class Sheet:
         return spans.starts(self.candidate)
 
     @cached_property
-    def start_features(self) -> list[list[str]]:
+    def start_features(self) -> list[list[Sign]]:
         signs_of = spans.StartSigns(self.candidate, self.acts).of
         return [signs_of(start) for start in self.starts]
 
-    def ends(self, start: Start) -> tuple[list[int], list[list[str]]]:
+    def ends(self, start: Start) -> tuple[list[int], list[list[Sign]]]:
         """The candidate ends of a start, with the features of each."""
         if start not in self._ends:
             ends = spans.ends(self.candidate, start)
@@ -220,9 +220,9 @@ def _listed(sheet: Sheet, scores: Array) -> list[Reading]:
     return _with_rival([Reading(span, min(total, 1.0), ITEM_END, min(total, 1.0), listed=True) for span in items.values()], sheet, scores)
 
 
-def shares(model: LinearModel, rows: Sequence[Sequence[str]]) -> Array:
+def shares(model: LinearModel, rows: Sequence[Sequence[Sign]]) -> Array:
     """How probable each of several rivals is; they sum to 1."""
-    found: Array = link(model.scores(rows).T, "multinomial")[0]
+    found: Array = link(model.sums(rows).reshape(1, -1), "multinomial")[0]
     return found
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from docmine import bridge
+from docmine.classify import Sign
 from docmine.events.words import words
 
 LANGUAGES = ("en", "fr")
@@ -30,11 +31,12 @@ class Seen(NamedTuple):
     plural: bool
     capital: bool
     before: str  # the word before
+    words_before: str  # the two before
     tag: str
     tag_before: str
-    tag_two_before: str
-    tag_after: str
-    signs: tuple[str, ...]  # features that need nothing else
+    tags_before: str  # of the two before it
+    tags_after: str  # its own and that of the next
+    signs: tuple[Sign, ...]  # those that need nothing else
 
 
 class Said(NamedTuple):

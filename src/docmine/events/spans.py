@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from docmine.acts import Acts
+from docmine.classify import Sign
 from docmine.events.adjuncts import last_position
 from docmine.events.candidates import Candidate
 from docmine.events.phrases import is_good
@@ -136,8 +137,8 @@ class StartSigns:
         self.linker = linker_among(view, range(candidate.trigger.group.start - 1, -1, -1))  # what opens the trigger's clause
         self._of_trigger: dict[tuple[str, int], tuple[str, ...]] = {}
 
-    def of(self, start: Start) -> list[str]:
-        """The names of all features that hold for a start."""
+    def of(self, start: Start) -> list[Sign]:
+        """All signs that hold for a start."""
         view, p, side = start.view, start.at, start.where
         key = f"{side}&{self.candidate.trigger.voice}"
         place = seen_at(view, p, self.acts)
@@ -145,16 +146,16 @@ class StartSigns:
         of_trigger = self._of_trigger.get((side, min(rank, 3)))
         if of_trigger is None:
             of_trigger = self._of_trigger[side, min(rank, 3)] = self._trigger_signs(side, min(rank, 3), key)
-        rule, kind, own, before = self._rule_at(start), place.kind, place.tag, place.tag_before
-        found = [
+        rule, kind, before, opens = self._rule_at(start), place.kind, place.tag_before, p == view.own
+        found: list[Sign] = [
             *of_trigger, *place.signs,
-            f"rank={key}&{rank}", f"rule={rule}", f"rule={rule}&{side}", f"rule={rule}&{key}",
-            f"kind={kind}&{side}", f"kind={kind}&{key}&{min(rank, 2)}", f"kind={kind}&{rule[:7]}",
-            f"prev={place.before}&{side}", f"prev-t={before}&{key}", f"prev2-t={place.tag_two_before} {before}&{side}",
-            f"own-t={own}&{key}", f"next-t={own} {place.tag_after}&{side}", f"first={p == view.own}&{key}",
-            f"capital={place.capital}&{side}", f"subjects={subjects}&{rule[:7]}&{key}",
-            f"number={place.plural}&{self.plural}&{key}", f"story={self.story == start.index}&{side}&{subjects}",
-            f"opener={p == view.own or (p == view.own + 1 and view.tags[p - 1] == 'DET')}&{key}&{self.tag_before}",
+            ("rank", key, rank), ("rule", rule), ("rule", rule, side), ("rule", rule, key),
+            ("kind", kind, side), ("kind", kind, key, min(rank, 2)), ("kind", kind, rule[:7]),
+            ("prev", place.before, side), ("prev-t", before, key), ("prev2-t", place.tags_before, side),
+            ("own-t", place.tag, key), ("next-t", place.tags_after, side), ("first", opens, key),
+            ("capital", place.capital, side), ("subjects", subjects, rule[:7], key),
+            ("number", place.plural, self.plural, key), ("story", self.story == start.index, side, subjects),
+            ("opener", opens or (p == view.own + 1 and view.tags[p - 1] == "DET"), key, self.tag_before),
             *self._between(start, key),
         ]  # fmt: skip
         if side == "left":
@@ -171,53 +172,56 @@ class StartSigns:
             return "story"
         return "none" if self.extents else "nothing"
 
-    def _trigger_signs(self, side: str, rank: int, key: str) -> tuple[str, ...]:
+    def _trigger_signs(self, side: str, rank: int, key: str) -> tuple[Sign, ...]:
         """What is the same for all starts of one side and rank; the words next to the trigger say where its subject is."""
         view, trigger, features, near = self.candidate.view, self.candidate.trigger, self.candidate.features, min(rank, 1)
         return (
-            f"side={side}", f"key={key}", f"status={features.status}&{key}&{min(rank, 2)}",
-            f"form={features.kind}&{trigger.act}&{key}&{near}",
-            f"after={self.after}&{side}&{rank}", f"after-t={self.tag_after} {tag_of(view, trigger.end + 1)}&{key}&{near}",
-            f"before={self.before}&{side}&{rank}",
-            f"before-t={tag_of(view, trigger.group.start - 2)} {self.tag_before}&{key}&{near}",
+            ("side", side), ("key", key), ("status", features.status, key, min(rank, 2)),
+            ("form", features.kind, trigger.act, key, near),
+            ("after", self.after, side, rank), ("after-t", f"{self.tag_after} {tag_of(view, trigger.end + 1)}", key, near),
+            ("before", self.before, side, rank),
+            ("before-t", f"{tag_of(view, trigger.group.start - 2)} {self.tag_before}", key, near),
         )  # fmt: skip
 
-    def _between(self, start: Start, key: str) -> Iterator[str]:
+    def _between(self, start: Start, key: str) -> Iterator[Sign]:
         """What stands between the trigger and the start."""
         view, p, side, trigger = start.view, start.at, start.where, self.candidate.trigger
         if side == "right":
             first, end = trigger.end, p
-            yield f"first-word={self.after}&{min(start.rank, 3)}"
+            yield "first-word", self.after, min(start.rank, 3)
         elif side == "left":
             first, end = p, min(trigger.group.start, trigger.start)
-            yield f"gap={max(-1, min(trigger.group.start - p, 30)) // 4}&{trigger.voice}"
+            yield "gap", max(-1, min(trigger.group.start - p, 30)) // 4, trigger.voice
         else:
             yield from self._elsewhere(side, start.rank)
             return
         found = kinds(view)[first:end]
         tags, low = [tag for _, tag in found], view.low[first : max(first, end)]
         if len(tags) <= 6:
-            yield f"tags={' '.join(tags)}&{key}"
-            yield f"words={' '.join([word for word, _ in found])}&{key}" if len(tags) <= 4 else "words=many"
-        yield f"verbs={min(sum(map(VERBAL.__contains__, tags)), 3)}&{key}"
-        yield f"commas={min(low.count(','), 3)}&{key}"
-        yield f"preps={min(tags.count('PREP'), 4)}&{key}"
-        yield f"signs={';' in low or ':' in low}&{key}"
-        yield f"linkers={min(sum(map(LINKERS.__contains__, tags)), 2)}&{key}"
-        yield f"length={min(len(tags) // 3, 9)}&{key}"
-        yield f"conj={min(tags.count('CONJ'), 2)}&{key}"
-        yield f"date={'DATE' in tags}&body={'BODY' in tags}&{key}"
+            yield "tags", " ".join(tags), key
+            if len(tags) <= 4:
+                yield "words", " ".join([word for word, _ in found]), key
+            else:
+                yield "words", "many"
+        yield "verbs", min(sum(map(VERBAL.__contains__, tags)), 3), key
+        yield "commas", min(low.count(","), 3), key
+        yield "preps", min(tags.count("PREP"), 4), key
+        yield "signs", ";" in low or ":" in low, key
+        yield "linkers", min(sum(map(LINKERS.__contains__, tags)), 2), key
+        yield "length", min(len(tags) // 3, 9), key
+        yield "conj", min(tags.count("CONJ"), 2), key
+        yield "date", f"{'DATE' in tags}&body={'BODY' in tags}", key
 
-    def _elsewhere(self, side: str, rank: int) -> Iterator[str]:
+    def _elsewhere(self, side: str, rank: int) -> Iterator[Sign]:
         """What the trigger's sentence says of a subject outside of it: whether anything stands behind the trigger, and which pronoun
         before its verb group."""
         view, near = self.candidate.view, min(rank, 1)
-        yield f"only-right={self.candidate.trigger.voice} {self.tag_before} {self.tag_after}&{side}&{min(rank, 2)}"
+        yield "only-right", f"{self.candidate.trigger.voice} {self.tag_before} {self.tag_after}", side, min(rank, 2)
         if side != "item":
-            yield f"rank0={rank == 0}&{side}&{self.tag_before}"
-            yield f"pron={self.before}&{near}"
-            yield f"after={self.after}&{near}"
-            yield f"opening={shape(view, view.own)}&{near}"
+            yield "rank0", rank == 0, side, self.tag_before
+            yield "pron", self.before, near
+            yield "after", self.after, near
+            yield "opening", shape(view, view.own), near
 
 
 def seen_at(view: View, p: int, acts: Acts) -> Seen:
@@ -229,28 +233,31 @@ def _look(view: View, p: int, acts: Acts) -> Seen:
     head = _phrase_head(view, p)
     named = head >= 0 and tag_of(view, head) in ("BODY", "DATE")
     before, own = shape(view, p - 1), shape(view, p)
+    tag, tag_before = tag_of(view, p), tag_of(view, p - 1)
+    words_before = f"{shape(view, p - 2)} {before}"
     return Seen(
         kind=tag_of(view, head) if named else "good" if is_good(view, head, acts) else "other",
         plural=head >= 0 and view.low[head].endswith(("s", "x", "a")),
         capital=view.text[p][0].isupper(),
         before=before,
-        tag=tag_of(view, p),
-        tag_before=tag_of(view, p - 1),
-        tag_two_before=tag_of(view, p - 2),
-        tag_after=tag_of(view, p + 1),
-        signs=(f"prev2={shape(view, p - 2)} {before}", f"own={own[:6]}", f"head={view.low[head][:7] if head >= 0 else ''}"),
+        words_before=words_before,
+        tag=tag,
+        tag_before=tag_before,
+        tags_before=f"{tag_of(view, p - 2)} {tag_before}",
+        tags_after=f"{tag} {tag_of(view, p + 1)}",
+        signs=(("prev2", words_before), ("own", own[:6]), ("head", view.low[head][:7] if head >= 0 else "")),
     )
 
 
-def _relative(view: View, p: int, linker: int, trigger: Trigger) -> Iterator[str]:
+def _relative(view: View, p: int, linker: int, trigger: Trigger) -> Iterator[Sign]:
     """How the start lies to what opens the trigger's clause."""
     voice = trigger.voice
     word = view.low[linker] if linker >= 0 else "none"
     nouns = sum(view.tags[q] in BREAKS and view.tags[q] != "DET" for q in range(p, linker)) if p < linker else -1
-    yield f"linker={word}&{voice}&{min(nouns, 3)}"
-    yield f"linker-t={view.tags[linker] if linker >= 0 else ''}&{voice}&{min(nouns, 3)}"
+    yield "linker", word, voice, min(nouns, 3)
+    yield "linker-t", view.tags[linker] if linker >= 0 else "", voice, min(nouns, 3)
     verbs = sum(view.tags[q] in VERBAL for q in range(max(linker, p), trigger.group.start))
-    yield f"linker-verbs={word}&{voice}&{p < linker}&{min(verbs, 2)}"
+    yield "linker-verbs", word, voice, p < linker, min(verbs, 2)
 
 
 def _phrase_head(view: View, p: int) -> int:
@@ -266,7 +273,7 @@ def _phrase_head(view: View, p: int) -> int:
     return head
 
 
-def end_features(candidate: Candidate, start: Start, end: int, order: int, count: int) -> list[str]:
+def end_features(candidate: Candidate, start: Start, end: int, order: int, count: int) -> list[Sign]:
     """What a model sees of a candidate end, given the start: `order` of `count` from the nearest."""
     view = start.view
     inside = [tag for _, tag in kinds(view)[start.at : end]]
@@ -277,23 +284,26 @@ def end_features(candidate: Candidate, start: Start, end: int, order: int, count
     following = tag_of(view, end)
     rule = _rule_end(candidate, start, end)
     own = view.low[end] if end < len(view) else "<>"
-    after = " ".join(tag_of(view, end + n) for n in (0, 1, 2))
+    near = (following, tag_of(view, end + 1), tag_of(view, end + 2))
+    one, other, last = shape(view, end), shape(view, end + 1), shape(view, end - 1)
+    after, final, order = " ".join(near), order == count - 1, min(order, 6)
     verbs = sum(map(VERBAL.__contains__, inside))
     return [
-        f"rule={rule}", f"rule={rule}&{key}", f"rule={rule}&{voice}", f"next={shape(view, end)}&{key}", f"next-t={following}&{key}&{voice}",
-        f"next3={after}&{key}", f"next2={shape(view, end)} {shape(view, end + 1)}", f"last={tag_of(view, end - 1)}&{following}",
-        f"last-w={shape(view, end - 1)[:6]}", f"order={min(order, 6)}&{key}", f"order={min(order, 6)}&{following}&{key}",
-        f"final={order == count - 1}&{key}",
-        f"length={min((end - start.at) // 2, 12)}&{key}", f"verbs={min(verbs, 3)}&{key}", f"verbs={min(verbs, 2)}&{following}&{clause}",
-        f"commas={min(view.low[start.at : end].count(','), 3)}&{following}&{clause}",
-        f"linkers={min(sum(map(LINKERS.__contains__, inside)), 2)}&{following}&{clause}",
-        f"participle={'VEN' in inside or 'VING' in inside}&{following}&{clause}",
-        f"adjoining={end == min(candidate.trigger.group.start, candidate.trigger.start)}&{side}&{voice}",
-        f"balance={_balance(view, start.at, end)}", f"at={own}&{tag_of(view, end + 1)}&{clause}",
-        f"comma={own == ','}&{shape(view, end + 1)}",
-        f"date-inside={'DATE' in inside}&{key}", f"body-next={'BODY' in after}&{own}&{key}", f"date-next={'DATE' in after}&{own}&{key}",
-        f"status={candidate.features.status}&{own if own in (',', 'if', 'once', 'provided', 'subject', 'pending') else following}",
+        ("rule", rule), ("rule", rule, key), ("rule", rule, voice), ("next", one, key), ("next-t", following, key, voice),
+        ("next3", after, key), ("next2", f"{one} {other}"), ("last", tag_of(view, end - 1), following), ("last-w", last[:6]),
+        ("order", order, key), ("order", order, following, key), ("final", final, key),
+        ("length", min((end - start.at) // 2, 12), key), ("verbs", min(verbs, 3), key), ("verbs", min(verbs, 2), following, clause),
+        ("commas", min(view.low[start.at : end].count(","), 3), following, clause),
+        ("linkers", min(sum(map(LINKERS.__contains__, inside)), 2), following, clause),
+        ("participle", "VEN" in inside or "VING" in inside, following, clause),
+        ("adjoining", end == min(candidate.trigger.group.start, candidate.trigger.start), side, voice),
+        ("balance", _balance(view, start.at, end)), ("at", own, near[1], clause), ("comma", own == ",", other),
+        ("date-inside", "DATE" in inside, key), ("body-next", "BODY" in after, own, key), ("date-next", "DATE" in after, own, key),
+        ("status", candidate.features.status, own if own in TERMS else following),
     ]  # fmt: skip
+
+
+TERMS = frozenset((",", "if", "once", "provided", "subject", "pending"))
 
 
 def _is_clause(view: View, start: Start) -> bool:

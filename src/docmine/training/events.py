@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from docmine import classify
 from docmine.acts import load_acts
-from docmine.classify import Kind, LinearModel
+from docmine.classify import Kind, LinearModel, Sign, name_of
 from docmine.events import further, learned, partners, signs
 from docmine.events.candidates import Candidate
 from docmine.events.find import candidates
@@ -134,15 +134,18 @@ def _teach_spans(example: Example, sheet: Sheet, truths: Sequence[Truth], choice
     rows = []
     for start, features in zip(sheet.starts, sheet.start_features, strict=True):
         truth = by_start.get(example.doc[start.index].idx)
-        rows.append(Row(dict.fromkeys(features, 1.0), YES if truth else NO, example.name))
+        rows.append(Row(_named(features), YES if truth else NO, example.name))
         if truth:
             ends, table = sheet.ends(start)
             right = [_end_char(example.doc, start.view.at[end - 1]) == truth.end for end in ends]
-            choices[END].append(
-                Choice(tuple(Row(dict.fromkeys(row, 1.0), YES if r else NO, example.name) for row, r in zip(table, right, strict=True)))
-            )
+            marked = zip(table, right, strict=True)
+            choices[END].append(Choice(tuple(Row(_named(row), YES if r else NO, example.name) for row, r in marked)))
     if truths:
         choices[START].append(Choice(tuple(rows)))
+
+
+def _named(signs_: Sequence[Sign]) -> dict[str, float]:
+    return dict.fromkeys(map(name_of, signs_), 1.0)
 
 
 def _teach_further(example: Example, sheet: Sheet, truths: Sequence[Truth], rows: list[Row]) -> None:
