@@ -198,6 +198,7 @@ def features(found: Paper, vocabulary: Vocabulary) -> Iterator[dict[str, dict[st
     index = {passage.id: passage for passage in found.passages}
     of_paper = dict.fromkeys(_of_paper(found), 1.0)
     stretches = {path: _topics_of(p for p in found.passages if p.path == path) for path in {p.path for p in found.passages}}
+    places = {(path, package.id): _of_place(package.id, path, found, vocabulary) for path in stretches for package in vocabulary.packages}
     whole = _topics_of(found.passages)
     for n, passage in enumerate(found.passages):
         near = [p for p in (*found.passages[max(0, n - 1) : n], *found.passages[n + 1 : n + 2]) if p.path == passage.path]
@@ -207,7 +208,8 @@ def features(found: Paper, vocabulary: Vocabulary) -> Iterator[dict[str, dict[st
             package.id: _crossed(
                 of_paper
                 | of_any
-                | _of_signs(package.id, passage, found, near, parent, vocabulary)
+                | places[passage.path, package.id]
+                | _of_signs(package.id, passage, near, parent, vocabulary)
                 | _share(package.id, "paper", whole)
                 | _share(package.id, "section", stretches[passage.path])
             )
@@ -244,14 +246,31 @@ def _of_any(passage: Passage) -> dict[str, float]:
     return row | {name: 1.0 for name, flag in flags.items() if flag}
 
 
+def _of_place(package: str, path: tuple[str, ...], found: Paper, vocabulary: Vocabulary) -> dict[str, float]:
+    """Signs of the headings above, of the title and of the issuing body: the same for all passages of a section."""
+    above, last, titles = path[1:], path[-1:], (found.title, *path[:1])
+    flags = {
+        "heading-names": any(package in named(t, vocabulary) for t in path),
+        "heading-names-other": any(named(t, vocabulary) - {package} for t in above),
+        "heading-topic": any(topics(t, vocabulary)[package] for t in above),
+        "heading-topic-other": any(topics(t, vocabulary).total() > topics(t, vocabulary)[package] for t in above),
+        "last-heading-names": any(package in named(t, vocabulary) for t in last),
+        "last-heading-topic": any(topics(t, vocabulary)[package] for t in last),
+        "title-names": any(package in named(t, vocabulary) for t in titles),
+        "title-topic": any(topics(t, vocabulary)[package] for t in titles),
+        "title-topic-other": any(topics(t, vocabulary).total() > topics(t, vocabulary)[package] for t in titles),
+        "body-topic": found.body_topics[package],
+        "body-topic-other": found.body_topics.total() > found.body_topics[package],
+    }
+    return {name: 1.0 for name, flag in flags.items() if flag}
+
+
 def _of_signs(
-    package: str, passage: Passage, found: Paper, near: Sequence[Passage], parent: Passage | None, vocabulary: Vocabulary
+    package: str, passage: Passage, near: Sequence[Passage], parent: Passage | None, vocabulary: Vocabulary
 ) -> dict[str, float]:
     """Signs that mean the same for every package."""
     own = evidence(passage, package, vocabulary, False)
     others = passage.topics.total() - own.topics
-    above, last = passage.path[1:], passage.path[-1:]
-    titles = (found.title, *passage.path[:1])
     row = {f"topics>={n}": 1.0 for n in (1, 2, 3, 5) if own.topics >= n}
     row |= {f"others>={n}": 1.0 for n in (1, 2, 3, 5) if others >= n}
     row["share"] = own.topics / max(1, passage.topics.total())
@@ -259,23 +278,12 @@ def _of_signs(
     flags = {
         "mentioned": own.mentions,
         "other-mentioned": passage.mentions.total() - own.mentions,
-        "heading-names": own.heading_mentions,
-        "heading-names-other": any(named(t, vocabulary) - {package} for t in above),
-        "heading-topic": own.heading_topics,
-        "heading-topic-other": any(topics(t, vocabulary).total() > topics(t, vocabulary)[package] for t in above),
-        "last-heading-names": any(package in named(t, vocabulary) for t in last),
-        "last-heading-topic": any(topics(t, vocabulary)[package] for t in last),
-        "title-names": any(package in named(t, vocabulary) for t in titles),
-        "title-topic": any(topics(t, vocabulary)[package] for t in titles),
-        "title-topic-other": any(topics(t, vocabulary).total() > topics(t, vocabulary)[package] for t in titles),
         "near-mentioned": any(p.mentions[package] for p in near),
         "near-topic": any(p.topics[package] for p in near),
         "near-topic-other": any(p.topics.total() > p.topics[package] for p in near),
         "parent-topic": parent is not None and parent.topics[package] > 0,
         "parent-mentioned": parent is not None and parent.mentions[package] > 0,
         "parent-topic-other": parent is not None and parent.topics.total() > parent.topics[package],
-        "body-topic": found.body_topics[package],
-        "body-topic-other": found.body_topics.total() > found.body_topics[package],
         "names-body-of-topic": passage.body_topics[package],
         "names-body-of-other": passage.body_topics.total() > passage.body_topics[package],
         "hangs": parent is not None,
