@@ -87,7 +87,7 @@ class Block:
             return None
         bare = self.printed.strip().rstrip(".)").lstrip("(§ ")
         bare = re.sub(r"^(?:[^\W\d]+[.°]?\s+)+", "", bare)  # a unit's name: `Resolution no.`
-        return bare.strip()
+        return bare.lstrip("( ").strip()
 
 
 @dataclass(slots=True)

@@ -37,7 +37,9 @@ def _numbered(reader: Reader, mention: Mention, undated: bool) -> bool:
 
 
 def _undated(reader: Reader, mention: Mention) -> bool:
-    """Days and months without a year: not `3-5 May be skipped`, `every 3 May`, `EC-89/DEC.1`."""
+    """Days and months without a year: not `3-5 May be skipped`, `every 3 May`, `EC-89/DEC.1`, `C-8/DEC.16`."""
+    if reader.has(mention.i, "digits") and glued_before(reader, mention.i):
+        return False
     if reader.at(mention.j - 1).word == "may" and reader.has(mention.j, "modal_after"):
         return False
     if reader.has(mention.i, "month") and reader.glued(mention.i) and reader.has(mention.i - 1, "slash", "dash", "dot"):

@@ -11,18 +11,21 @@ from docmine.classify import Sign
 from docmine.events.adjuncts import last_position
 from docmine.events.candidates import Candidate
 from docmine.events.phrases import is_good
-from docmine.events.reading import APOSTROPHES, VERBAL, Seen, View
+from docmine.events.reading import APOSTROPHES, AUX, VERBAL, Seen, View
 from docmine.events.signs import LINKERS, kinds, linker_among, shape, tag_of
 from docmine.events.triggers import Trigger
 from docmine.events.words import cue
 
 MAX_LENGTH, MAX_ENDS = 90, 16
-MAX_RIGHT, MAX_LEFT, MAX_BEFORE = 16, 24, 12  # starts, nearest first; of 8,270 annotated ones 6 are further off
+MAX_RIGHT, MAX_LEFT = 16, 24  # starts, nearest first
+MAX_BEFORE = (12, 6, 2)  # the same of each sentence before, the last first; of 5,500 annotated ones 6 are further off
 BREAKS = frozenset(("DET", "PREP", "PUN", "CONJ", "THAT", "TO", "V", "VEN", "VING", "INF", "APO", "POSS", "BE", "HAVE", "MOD", "DO", "NEG",
                     "ADV", "SUB", "REL", "PRON"))  # fmt: skip
-OPENS = frozenset(("N", "NUM", "VEN", "VING", "INF", "ADV", "DET", "PRON", "REL", "SUB", "V", "BE"))
+OPENS = frozenset(("N", "NUM", "VEN", "VING", "INF", "ADV", "DET", "PRON", "SUB", "V", "BE"))
+FINITE = frozenset(("V", "BE"))  # what opens a subject only where it is none: behind an article (a noun that looks like a verb) or `to`
 STOPS = frozenset(("PREP", "PUN", "CONJ", "V", "BE", "HAVE", "MOD", "DO", "SUB", "REL", "THAT", "TO", "VEN", "ADV", "PRON", "NEG", "VING",
                    "DET", "INF", "APO"))  # fmt: skip
+QUOTES = "“«\"‘("  # and brackets, with which a title may begin
 CONTENT = frozenset(("that", "que", "qu"))  # what opens a clause that is itself agreed
 
 
@@ -46,9 +49,9 @@ def starts(candidate: Candidate) -> list[Start]:
     view, trigger = candidate.view, candidate.trigger
     found = [Start(view, p, "right", n) for n, p in enumerate(_positions(view, range(trigger.end, len(view)), MAX_RIGHT))]
     found += [Start(view, p, "left", n) for n, p in enumerate(_positions(view, range(trigger.start - 1, -1, -1), MAX_LEFT))]
-    for n, earlier in enumerate(reversed(candidate.before[-3:]), 1):
+    for n, (earlier, most) in enumerate(zip(reversed(candidate.before[-len(MAX_BEFORE) :]), MAX_BEFORE, strict=False), 1):
         own = range(earlier.own, len(earlier))
-        found += [Start(earlier, p, f"before{n}", m) for m, p in enumerate(_positions(earlier, own, MAX_BEFORE))]
+        found += [Start(earlier, p, f"before{n}", m) for m, p in enumerate(_positions(earlier, own, most))]
     for item in candidate.items:
         found += [Start(item, p, "item", m) for m, p in enumerate(_positions(item, range(item.own, len(item)), 3))]
     return found
@@ -61,9 +64,11 @@ def _positions(view: View, among: range, most: int) -> Iterator[int]:
 
 
 def _may_open(view: View, p: int, floor: int, articles: frozenset[str]) -> bool:
-    word = view.low[p]
-    if (view.tags[p] not in OPENS and word not in "“«\"'‘(") or word in articles:
+    word, tag, before = view.low[p], view.tags[p], view.tag(p - 1)
+    if (tag not in OPENS and word not in QUOTES) or word in articles:
         return False
+    if (tag in FINITE and before not in ("DET", "APO", "TO")) or (before in AUX and tag not in ("N", "NUM", "DET")):
+        return False  # the verbs of a clause, and what follows an auxiliary
     return p in (floor, view.own) or view.tags[p - 1] in BREAKS or view.low[p - 1] in articles
 
 
@@ -95,9 +100,12 @@ def _after_verb(view: View, start: Start, limit: int) -> int:
 
 
 def _may_close(view: View, p: int) -> bool:
-    if view.tags[p - 1] in ("PREP", "DET", "APO", "CONJ", "TO", "THAT"):
+    before = view.tags[p - 1]
+    if before in ("PREP", "DET", "APO", "CONJ", "TO", "THAT", "SUB", "REL"):
         return False
-    if view.tags[p - 1] == "PUN" and view.low[p - 1] not in "”»)\"'%]":
+    if (before in AUX or before == "NEG") and view.tags[p] != "PUN":
+        return False  # no subject ends at `was`, but the text may stay `as it is`
+    if before == "PUN" and view.low[p - 1] not in "”»)\"'%]":
         return False
     if view.text[p][0].isalnum() and view.text[p - 1][-1].isalnum() and not view.doc[view.at[p - 1]].whitespace_:
         return False  # inside `Annex 1A`

@@ -15,7 +15,7 @@ from docmine.packed import pack
 MOST_ROWS = 4
 MOST_CHARACTERS = 240
 CLOSING = re.compile(r"[.;:,!…][\"'”’»)\]]{0,3}$")
-ABBREVIATION_END = re.compile(r"\b(?:etc|No|Nos|Inc|Ltd|Rev|Add|Corr|cont|[A-Z])\.\)?$")
+ABBREVIATION_END = re.compile(r"\b(?:etc|[ap]\.m|No|Nos|Inc|Ltd|Rev|Add|Corr|cont|[A-Z])\.\)?$")
 ANNEX = re.compile(
     r"(?:annex(?:e|ure)?|appendix|appendice|attachment|schedule|part|partie|chapter|chapitre|section|pièce jointe|enclosure|"
     r"addendum|agenda item|item|point)\s{1,3}(?:n[°o]\.?\s?)?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])(?:\.\d{1,2}){0,3}\b"

@@ -26,8 +26,8 @@ BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$
 UNIT = re.compile(
     r"(?P<word>[^\W\d_]{3,20}(?:\s(?:item|point))?)(?:\s?:(?=\s{1,4}\d{1,3}\s(?-i:[A-Z]{2,5})\s\d))?\s{1,4}"
     r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
-    r"(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
-    r"|(?:[^\W\d_]{1,12}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}|[IVXLC]{1,7}\b)(?![\w/-])",
+    r"(?:(?P<open>\()(?=\d{1,3}\)))?(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
+    r"|(?:[^\W\d_]{1,12}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}|[IVXLC]{1,7}\b)(?![\w/-])(?(open)\))",
     re.IGNORECASE,
 )
 # Words whose numbers count parts of a document or of the world, not decisions.
@@ -133,7 +133,12 @@ NO_UNIT = frozenset(
     ]
 )
 OF_SESSION = re.compile(r"(?P<session>\d{1,3})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|\s*$)")  # `45/101`: session and serial number
-BARE_UNIT = re.compile(r"(?P<body>[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}[-/]\d{1,3})(?=\s|$|[:.])")
+BARE_UNIT = re.compile(
+    r"(?P<body>(?:[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}|(?:19|20)\d{2}[-/][IVX]{1,4})[-/]\d{1,3}"
+    r"|[A-Z]{2,6}\d{1,3}\.[A-Z]{0,2}\d{1,3})(?=[:.]?(?:\s{1,4}[^\sa-z]|\s*$))"
+)  # `CIML/2022/05`; `1998-I-12` and `EB71.R4`: session and serial number. A sentence's own words go on in small letters
+
+GOES_ON = re.compile(r"\s{1,4}(?!bis|ter\b|quater)[^\W\d_A-ZÀ-Þ]")  # `Decision 5 was taken`: a sentence's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,7 @@ def _after(text: str, end: int) -> int:
 
 def _unit(head: str) -> Mark | None:
     match = UNIT.match(head)
-    if match and (not match["word"][0].isupper() or _counts_parts(match["word"].casefold())):
+    if match and (not match["word"][0].isupper() or _counts_parts(match["word"].casefold()) or GOES_ON.match(head, match.end())):
         match = None
     if match:
         style = "unit " + re.sub(r"\W.*", "", match["word"].casefold())
