@@ -15,7 +15,7 @@ from docmine.layout.join import Words
 from docmine.layout.notes import note_drafts, part_strokes, split_notes
 from docmine.layout.numbering import assign_numbers
 from docmine.layout.oddities import numbering_problems
-from docmine.layout.order import MOST_LINES, reading_order
+from docmine.layout.order import MOST_LINES, gutter_of, reading_order
 from docmine.layout.people import note_lists
 from docmine.layout.rows import Row
 from docmine.layout.structure import gather_units, hang
@@ -55,8 +55,11 @@ def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft
     """The rows of the text in reading order, and the drafts that stand aside from it: furniture and footnotes."""
     asides: list[Draft] = []
     by_page: list[tuple[Page, list[Row]]] = []
+    gutter: float | None = None
     for page in pages:
-        by_page.append((page, reading_order([line for line in page.lines if id(line) not in aside], page)))
+        rows = reading_order([line for line in page.lines if id(line) not in aside], page, gutter)
+        gutter = gutter_of(rows) or gutter
+        by_page.append((page, rows))
         asides += [Draft([Row((line,))], role="furniture") for line in page.lines if id(line) in aside]
     size = measure([row for _, rows in by_page for row in rows if row.table is None]).size
     text: list[Row] = []

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docmine.layout.flow import Measure, Paragraphing, ends_early, is_spaced, is_terminal, same_column
-from docmine.layout.marks import DASHES, Mark, read_marks
+from docmine.layout.marks import DASHES, NO_UNIT, Mark, read_marks
 from docmine.layout.rows import Row
 from docmine.layout.sequence import Candidate, Chain, find_chains
 from docmine.source import Line, Role
 
 LABEL_END = re.compile(r"\s*(?:$|[:–—.\-\[(])")
 LEAST_UNITS = 2
+LEAST_BEFORE_NUMBER = 4  # words of a row that can end in the midst of a sentence; `Annex` alone is a heading
 INITIALS = re.compile(r"[A-Z]\.[-\s]?(?:[A-Z]\.[-\s]?){0,2}[A-ZÀ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-Þ][\w'’-]{1,20}){0,2}")
 ABBREVIATED = re.compile(r"[A-Z]\.\s?[A-Z]\.(?=\s)")  # `P. O. Box 12`
 
@@ -132,12 +133,20 @@ def _accepted_marks(rows: Sequence[Row], usual: Measure) -> tuple[dict[int, tupl
                 accepted[index] = (readings[0], None)
         elif family == "unit":
             units.append(candidate)
-        else:
+        elif not _ends_reference(rows, index, candidate):
             counted.append(candidate)
     chains = find_chains(counted) + _unit_chains(units, rows)
     for chain in chains:
         accepted.update({member.row: (mark, chain) for member, mark in chain.members})
     return accepted, chains
+
+
+def _ends_reference(rows: Sequence[Row], index: int, candidate: Candidate) -> bool:
+    """Whether a number is only what the row before ends with: `the list of participants is at Annex` and, on the next row, `I.`"""
+    if candidate.strong or candidate.after_stop:
+        return False
+    words = re.split(r"[\s'’]", rows[index - 1].text.casefold())
+    return len(words) >= LEAST_BEFORE_NUMBER and words[-1] in NO_UNIT
 
 
 def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usual: Measure) -> Candidate:

@@ -23,8 +23,11 @@ FEW_LETTERS = 4  # a heading has more; a number set apart from its text has none
 COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells and hanging numbers fill less
 
 
-def reading_order(lines: Sequence[Line], page: Page) -> list[Row]:
-    """The page's rows as a person reads them: whole-width parts from top to bottom, columns one after the other."""
+def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None) -> list[Row]:
+    """The page's rows as a person reads them: whole-width parts from top to bottom, columns one after the other.
+
+    `gutter` is where the right column began on pages before: there a few lines are enough to be columns again.
+    """
     if not lines:
         return []
     if len(lines) > MOST_LINES:
@@ -33,7 +36,7 @@ def reading_order(lines: Sequence[Line], page: Page) -> list[Row]:
     taken = {id(line) for table in ruled for line in table.lines}
     ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
     rows: list[Row] = []
-    for region, column in _regions(ordered, page):
+    for region, column in _regions(ordered, page, gutter):
         rows += _region_rows(region, column)
     rows = _lifted(rows, cell_numbers(ordered, page.rules))
     for table in ruled:
@@ -85,10 +88,10 @@ def _is_inside(row: Row, frame: Box) -> bool:
     return frame.x0 <= row.x0 and row.x1 <= frame.x1 and frame.top <= (row.top + row.bottom) / 2 <= frame.bottom
 
 
-def _regions(lines: Sequence[Line], page: Page) -> Iterator[tuple[Sequence[Line], int]]:
+def _regions(lines: Sequence[Line], page: Page, gutter: float | None) -> Iterator[tuple[Sequence[Line], int]]:
     """The parts of the page in reading order, each with the number of its column (0: the whole width)."""
     facing = facing_split(lines, page.width)
-    split = _gutter(lines, page) if facing is None else facing
+    split = _gutter(lines, page, gutter) if facing is None else facing
     if split is None:
         yield lines, 0
         return
@@ -140,8 +143,8 @@ def _margins(rows: Sequence[Row]) -> tuple[float, float]:
     return left, ends[int(0.9 * (len(ends) - 1))] if len(ends) > 4 else ends[-1]
 
 
-def _gutter(lines: Sequence[Line], page: Page) -> float | None:
-    """Where the right column begins, less a little; None where the page has one column."""
+def _gutter(lines: Sequence[Line], page: Page, known: float | None) -> float | None:
+    """Where the right column begins, less a little; None where the page has one column. `known` is the gutter of pages before."""
     starts: dict[int, int] = {}
     for line in lines:
         if 0.35 * page.width < line.box.x0 < 0.7 * page.width:
@@ -150,7 +153,16 @@ def _gutter(lines: Sequence[Line], page: Page) -> float | None:
         split = 3 * place - 4.0
         if starts[place] >= LEAST_COLUMN_LINES and any(_is_columned(band, split) for band in _bands(lines, split)):
             return split
+    if known is not None and any(_is_columned(band, known, LEAST_IN_COLUMNED) for band in _bands(lines, known, LEAST_IN_COLUMNED)):
+        return known
     return None
+
+
+def gutter_of(rows: Sequence[Row]) -> float | None:
+    """Where the right column of a page's rows begins, less a little; None where they stand in one column."""
+    left = max((row.x1 for row in rows if row.column == 1 and row.table is None), default=math.inf)
+    right = min((row.x0 for row in rows if row.column == 2 and row.table is None), default=0.0)
+    return right - 1.0 if left < right else None
 
 
 def _bands(lines: Sequence[Line], split: float, least: int = LEAST_COLUMN_LINES) -> list[list[Line]]:
