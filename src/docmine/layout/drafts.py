@@ -201,7 +201,10 @@ def _unit_chains(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[C
         chain = chains.setdefault(mark.style, Chain("unit", mark.style))
         if (candidate.strong or row.bold or row.underlined) and not _recalls(chain, mark, row):
             chain.members.append((candidate, mark))
-    return [chain for chain in chains.values() if chain.members and _counts_units(chain, rows)]
+    counting = [chain for chain in chains.values() if chain.members and _counts_units(chain, rows)]
+    # One sequence may count units of several names: `Conclusion 9/1`, `Decision 9/2`.
+    rest = Chain("unit", "unit", sorted((m for c in chains.values() if c not in counting for m in c.members), key=lambda m: m[0].row))
+    return [*counting, rest] if rest.members and _counts_units(rest, rows) else counting
 
 
 def _recalls(chain: Chain, mark: Mark, row: Row) -> bool:
