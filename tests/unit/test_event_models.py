@@ -14,6 +14,7 @@ from marked_docs import build
 from docmine import classify, vocabulary
 from docmine.acts import load_acts
 from docmine.annotated import read_all
+from docmine.classify import name_of
 from docmine.components.events import Events, read_models
 from docmine.errors import AnnotationError, ModelError
 from docmine.events import consensus, further, learned, partners, signs, spans
@@ -125,8 +126,8 @@ def test_features_are_names() -> None:
         rows.append(
             [
                 *signs.of_candidate(candidate, ACTS),
-                *spans.StartSigns(candidate, ACTS).of(start),
-                *spans.end_features(candidate, start, spans.ends(candidate, start)[0], 0, 1),
+                *map(name_of, spans.StartSigns(candidate, ACTS).of(start)),
+                *map(name_of, spans.end_features(candidate, start, spans.ends(candidate, start)[0], 0, 1)),
                 *further.PairSigns(candidate, ACTS).of(start, spans.starts(candidate)[1]),
                 *partners.body_features(candidate, everyone[0], everyone, None),
                 *partners.date_features(candidate, dates[0], 1, None),
@@ -134,6 +135,24 @@ def test_features_are_names() -> None:
         )
     assert rows[0] == rows[1]
     assert all(isinstance(name, str) and "\n" not in name for name in rows[0])
+
+
+def test_signs_weigh_what_their_names_weigh() -> None:
+    """No sign stands twice in a row, and a model gives a row of signs the score that it gives their names."""
+    text = f"A plan was read. The {COUNCIL} endorsed the plan and the budget in {{D:2016-07|July 2016}}, subject to funds."
+    candidate = only(text)
+    models = read_models("auto", "wco")
+    assert models is not None
+    starts = spans.starts(candidate)
+    signs_of = spans.StartSigns(candidate, ACTS).of
+    ends = spans.ends(candidate, starts[0])
+    of_starts = [signs_of(start) for start in starts]
+    of_ends = [spans.end_features(candidate, starts[0], end, n, len(ends)) for n, end in enumerate(ends)]
+    for model, rows in ((models.start, of_starts), (models.end, of_ends)):
+        assert all(len(set(row)) == len(row) for row in rows)
+        by_name = model.scores([list(map(name_of, row)) for row in rows])[:, 0]
+        assert model.sums(rows).tolist() == model.sums(rows).tolist() == by_name.tolist()  # the second time by sight
+        assert len(set(by_name.tolist())) > 1
 
 
 def test_what_starts_share_is_kept_apart() -> None:

@@ -265,9 +265,7 @@ def _of_place(package: str, path: tuple[str, ...], found: Paper, vocabulary: Voc
     return {name: 1.0 for name, flag in flags.items() if flag}
 
 
-def _of_signs(
-    package: str, passage: Passage, near: Sequence[Passage], parent: Passage | None, vocabulary: Vocabulary
-) -> dict[str, float]:
+def _of_signs(package: str, passage: Passage, near: Sequence[Passage], parent: Passage | None, vocabulary: Vocabulary) -> dict[str, float]:
     """Signs that mean the same for every package."""
     own = evidence(passage, package, vocabulary, False)
     others = passage.topics.total() - own.topics

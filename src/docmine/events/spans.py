@@ -25,7 +25,7 @@ OPENS = frozenset(("N", "NUM", "VEN", "VING", "INF", "ADV", "DET", "PRON", "SUB"
 FINITE = frozenset(("V", "BE"))  # what opens a subject only where it is none: behind an article (a noun that looks like a verb) or `to`
 STOPS = frozenset(("PREP", "PUN", "CONJ", "V", "BE", "HAVE", "MOD", "DO", "SUB", "REL", "THAT", "TO", "VEN", "ADV", "PRON", "NEG", "VING",
                    "DET", "INF", "APO"))  # fmt: skip
-QUOTES = "“«\"‘("  # and brackets, with which a title may begin
+QUOTES = '“«"‘('  # and brackets, with which a title may begin
 CONTENT = frozenset(("that", "que", "qu"))  # what opens a clause that is itself agreed
 
 
@@ -143,7 +143,7 @@ class StartSigns:
         self.tag_before, self.tag_after = tag_of(view, before), tag_of(view, end)
         self.plural = speaks_of_several(candidate)
         self.linker = linker_among(view, range(candidate.trigger.group.start - 1, -1, -1))  # what opens the trigger's clause
-        self._of_trigger: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._of_trigger: dict[tuple[str, int], tuple[Sign, ...]] = {}
 
     def of(self, start: Start) -> list[Sign]:
         """All signs that hold for a start."""

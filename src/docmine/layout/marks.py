@@ -26,7 +26,8 @@ BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$
 UNIT = re.compile(
     r"(?P<word>(?-i:[A-Z]{2,6}\s)?[^\W\d_]{3,20}(?:\s(?:item|point))?)(?:\s?:(?=\s{1,4}\d{1,3}\s(?-i:[A-Z]{2,5})\s\d))?\s{1,4}"
     r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
-    r"(?:(?P<open>\()(?=\d{1,3}\)))?(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
+    r"(?:(?P<open>\()(?=\d{1,3}\)))?"
+    r"(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
     r"|(?:[^\W\d_]{1,12}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}(?:\s(?:bis|ter|quater)\b)?"
     r"|[IVXLC]{1,7}\b)(?![\w/-])(?(open)\))",
     re.IGNORECASE,
