@@ -29,9 +29,15 @@ ITEM_ALONE = re.compile(
 OF_AGENDA = re.compile(r"\s(?:of|on|de)\s?(?:the|l[’'])\s?(?:\w{4,12}\s){0,2}(?:agenda|ordre)", re.IGNORECASE)
 COUNTED = r"\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?"
 ORDINAL = rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}\w{{1,12}}(?:first|second|third|th|ième))"
+WEEKDAY = r"(?:(?:\w{3,6}day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s)?"
+MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+)
 DATE = (
-    r"(?:\d{1,2}\w{0,3}\s?[^\W\d_]{0,9}\.?\s?(?:[-–—/,]|to|and|et|au)\s?){0,2}"
-    r"\d{1,2}\w{0,3}\s(?:of\s|de\s)?[^\W\d_]{3,9}\.?,?\s(?:19|20)\d\d"
+    rf"(?:(?:{WEEKDAY}\d{{1,2}}\w{{0,3}}\s?[^\W\d_]{{0,9}}\.?\s?(?:[-–—/,]|to|and|et|au)\s?){{0,2}}"
+    rf"{WEEKDAY}\d{{1,2}}\w{{0,3}}\s(?:of\s|de\s)?[^\W\d_]{{3,9}}\.?,?\s(?:19|20)\d\d"
+    rf"|{MONTH},?\s(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d(?:/[\d-]{{2,10}})?)"
 )
 CODE = r"(?=[^\s]{0,20}\d)[A-Z]{1,8}\d{0,4}(?:[-–/.\s]{1,2}[A-Z0-9][\w\[\]()]{0,8}){1,5}"
 MASTHEAD = re.compile(

@@ -140,7 +140,7 @@ BARE_UNIT = re.compile(
     r"|[A-Z]{2,6}\d{1,3}\.[A-Z]{0,2}\d{1,3})(?=[:.]?(?:\s{1,4}[^\sa-z]|\s*$))"
 )  # `CIML/2022/05`; `1998-I-12` and `EB71.R4`: session and serial number. A sentence's own words go on in small letters
 
-GOES_ON = re.compile(r"\s{1,4}(?!bis|ter\b|quater)[^\W\d_A-ZÀ-Þ]")  # `Decision 5 was taken`: a sentence's own words
+GOES_ON = re.compile(r"\s{1,4}[^\W\d_A-ZÀ-Þ]+(?!\w)")  # `Decision 5 was taken`: a sentence's own words
 
 
 @dataclass(frozen=True, slots=True)
