@@ -50,6 +50,7 @@ BARE = re.compile(
 ADDRESSEE = re.compile(r"(?:\b(?:to|for)(?: the)?|\bau|\bà (?:la|l['’])|\bpour (?:le|la|l['’]))\s*$", re.I)
 # The small words of names; a row that ends in `by` or `at` goes on, but not with the same name.
 SMALL = "of|on|for|and|the|to|in|de|du|des|et|sur|pour|la|le|les|aux?"
+SESSION = re.compile(r"\bsessions?\b", re.IGNORECASE)
 WRAPS, WRAPPED = re.compile(rf"\b(?:{SMALL})\s*$"), re.compile(rf"\s*(?:{SMALL})\s")
 LONGEST_MEETING = dt.timedelta(days=45)
 
@@ -232,9 +233,11 @@ def place_of(front: FrontMatter, dates: tuple[DateSpan | None, ...]) -> str | No
 
 
 def sessions_of(front: FrontMatter, body: Named | None, names: Names, french: bool) -> tuple[int, ...]:
-    """The sessions that the title page numbers; of several, those that stand with the issuing body."""
+    """The sessions that the title page numbers; of several, those called so (a summary record counts its session's sittings too), and
+    that stand with the issuing body."""
     lines = [line for line in [*front.text.splitlines(), front.title or ""] if line.strip()]
     found = [(span, line) for line in lines for span in find_sessions(line)]
+    found = [(span, line) for span, line in found if SESSION.search(line, span.start, span.end)] or found
     own = [span for span, line in found if body and any(n.key == body.key for n in named(line[:500], names, french))]
     spans: list[SessionSpan] = own or [span for span, _ in found]
     return spans[0].numbers if spans else ()

@@ -17,11 +17,18 @@ SUFFIX = re.compile(r"(?:rev|add|corr|amend|doc|no|inf)(?:\.|endum|igendum|ision
 ANNOUNCES = re.compile(
     r"\b(?:doc(?:ument)?|symbol|ref(?:erence)?|réf(?:érence)?|cote|number|no|n°)\s?(?:number|no)?\.?\s?:?\s*$", re.IGNORECASE
 )
-SERIAL = re.compile(r"[A-Z]{2}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: ?[A-Z])?")  # the WCO's, new and old
-SHORT = re.compile(r"[A-Z]{2,4}(?: [A-Z]{1,4}| \d{1,3}(?= N))?(?: N)? \d{2,5}(?: Rev\.? ?\d{1,2})?(?: \([A-Z]{2,5}\))?")  # `TC 154 N 349`
+SERIAL = re.compile(r"[A-Z]{2,3}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: ?[A-Z])?")  # the WCO's, new and old
+SHORT = re.compile(
+    r"[A-Z]{2,4}(?: [A-Z]{1,4}| \d{1,3}(?= N))?(?: N)? \d{2,5}(?:-\d{1,3})?(?: Rev\.? ?\d{1,2})?(?: \([A-Z]{2,5}\))?"
+)  # `TC 154 N 349`
 NUMBERED = re.compile(r"[A-Z]{2,6}(?: [IVX]{1,5})?-No\. ?\d{1,4}(?:-[A-Z])?|[A-Z]{2,6}\d{1,2}-\d{2}[A-Z]?")  # `WMO-No. 640`, `SC46-07A`
 FIGURE_FIRST = re.compile(r"\d{1,3}(?:[-./][A-Z]{2,8}\b|/\d{1,4}-[A-Z]\b)")  # `49-CIML/5.1`, `5/206-E`
-OF_YEAR = re.compile(r"[A-Z]{1,8} ?\((?:\d{2}|\d{4})\) ?\d{1,4}")  # `PC(66)11`, `COM(2016) 85`
+OF_YEAR = re.compile(r"[A-Z]{1,8} ?\((?:\d{2}|\d{4})\) ?(?:[A-Z]{2,5}[. ]?)?\d{1,4}")  # `PC(66)11`, `COM(2016) 85`, `ECC(16)INFO 12`
+KIND = re.compile(r" (?:Doc|DOC|No|SR|PV|CR)\b")  # what may go on behind a dash; a figure there is the page
+# A body's code and session with the number of a document, or the kind of a record: `SC77 Doc. 39.2`, `COM I - No. 94-E`, `SC37 SR`.
+OF_SESSION = re.compile(
+    r"[A-Z][A-Z0-9./ ]{1,20}(?: ?[-–] ?| )(?:(?:Doc|DOC|Inf|INFO?|No|WP)\.? ?\d{1,4}[a-z]?(?:[.-] ?[A-Z0-9]{1,3}){0,2}|SR|PV|CR)(?: ?\d{1,3})?"
+)
 ROMAN_PART = re.compile(r"/[IVXLC]{2,6}/")  # `CR/XIII/P`
 COUNTED = re.compile(r"\d{2,3} [A-Z]{2,5}/(?=\w)")
 PRINTER = re.compile(r"GE\.\d{2}-\d+.*")  # the number of a print job
@@ -68,6 +75,8 @@ def _runs(row: str) -> Iterator[tuple[int, int]]:
         if start >= 0 and (code or SUFFIX.fullmatch(text)):
             end = word.end()
             continue
+        if start >= 0 and text in ("-", "–") and KIND.match(row, word.end()):
+            continue
         if start >= 0:
             yield start, end
             start = -1
@@ -87,4 +96,4 @@ def _built(text: str, apart: bool) -> bool:
         return True
     figures = [part for part in words if any(map(str.isdigit, part))]
     joined = "/" in text or any(len(re.split("[-–]", part)) > 2 for part in figures)
-    return joined or (apart and any(shape.fullmatch(text) for shape in (SHORT, OF_YEAR, NUMBERED)))
+    return joined or (apart and any(shape.fullmatch(text) for shape in (SHORT, OF_YEAR, OF_SESSION, NUMBERED)))
