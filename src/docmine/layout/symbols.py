@@ -27,7 +27,8 @@ OF_YEAR = re.compile(r"[A-Z]{1,8} ?\((?:\d{2}|\d{4})\) ?(?:[A-Z]{2,5}[. ]?)?\d{1
 KIND = re.compile(r" (?:Doc|DOC|No|SR|PV|CR)\b")  # what may go on behind a dash; a figure there is the page
 # A body's code and session with the number of a document, or the kind of a record: `SC77 Doc. 39.2`, `COM I - No. 94-E`, `SC37 SR`.
 OF_SESSION = re.compile(
-    r"[A-Z][A-Z0-9./ ]{1,20}(?: ?[-–] ?| )(?:(?:Doc|DOC|Inf|INFO?|No|WP)\.? ?\d{1,4}[a-z]?(?:[.-] ?[A-Z0-9]{1,3}){0,2}|SR|PV|CR)(?: ?\d{1,3})?"
+    r"[A-Z][A-Z0-9./ ]{1,20}(?: ?[-–] ?| )"
+    r"(?:(?:Doc|DOC|Inf|INFO?|No|WP)\.? ?\d{1,4}[a-z]?(?:[.-] ?[A-Z0-9]{1,3}){0,2}|SR|PV|CR)(?: ?\d{1,3})?"
 )
 ROMAN_PART = re.compile(r"/[IVXLC]{2,6}/")  # `CR/XIII/P`
 COUNTED = re.compile(r"\d{2,3} [A-Z]{2,5}/(?=\w)")
