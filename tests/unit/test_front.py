@@ -20,6 +20,7 @@ SYMBOLS = [
     "42.180", "ALINORM 01/12A", "IOTC–2015–S19–R[E]", "CC/R (15) 2 add.", "ISO/TC 154 N 349 Rev.1", "FCCC/KP/CMP/2018/8/Add.1", "40.615 E",
     "38.420E", "PC(66)11", "COM(2016) 85", "CT 41 N 612", "CR/XIII/P",
     "C(66)31", "CFA:17/15 (Part 2)", "FO:GFG/2014/EC/5", "5/206-E", "49-CIML/5.1", "WMO-No. 640", "SC46-07A", "TD 48 Rev.2 (PLEN)",
+    "CAP0041E1", "SC77 Doc. 39.2", "COM I - No. 94-E", "SC37 SR", "ECC(16)INFO 12", "PIFS(20)FOC.6", "ICC 98-17", "CE 1982/C 1 - PV 3",
 ]  # fmt: skip
 ORDINARY = [
     "AGENDA ITEM 2", "STUDY GROUP 12", "GE.19-00518(E)", "Page 1 / 3", "213th/214th Sessions", "COVID-19", "ACTION PLAN 2013/2014",
@@ -91,6 +92,12 @@ def test_whose_paper_it_is(rows: str, title: str, body: str) -> None:
     """The issuing body is told from those that a title page names besides."""
     texts = ["The Committee told the Council of the World Customs Organization of the work."]
     assert front_of(FrontMatter(None, title, None, rows, rows), texts, load("wco")).body == body
+
+
+def test_a_session_goes_before_its_sittings() -> None:
+    """A summary record counts the sitting that it is of."""
+    rows = "COUNCIL\n17th Session\nSUMMARY RECORD OF THE FIRST PLENARY MEETING OF THE COUNCIL"
+    assert front_of(FrontMatter(None, rows.rsplit("\n", 1)[1], None, rows, rows), [], load("wco")).sessions == (17,)
 
 
 def test_front_matter_of_the_corpus(root: Path) -> None:

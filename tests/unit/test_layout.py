@@ -289,6 +289,60 @@ def test_units_are_numbered_by_codes_of_letters(label: str) -> None:
     assert [number for number, _ in numbered(lay_out([page(lines)]))] == [label.format(n) for n in (3, 4, 5)]
 
 
+@pytest.mark.parametrize("label", ["EB71.R{}", "1998-I-{}", "Decision ({})", "RSPP Recommendation 4/{}", "Decision {} bis"])
+def test_the_shapes_of_unit_numbers(label: str) -> None:
+    """Codes of session and serial number, numbers in brackets or with `bis`, names of two words."""
+    lines = []
+    for n in (1, 2, 3):
+        lines += [line(label.format(n), 72, 60 * n, bold=True), *rows(f"The Board adopts. {sentence(n)}", 72, 60 * n + 16)]
+    bare = label.removeprefix("Decision ").removeprefix("RSPP Recommendation ").strip("()")
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == [bare.format(n) for n in (1, 2, 3)]
+
+
+def test_two_names_may_count_units_together() -> None:
+    """`Conclusion 9/1`, `Decision 9/2`, `Conclusion 9/3`: neither name counts without a gap by itself."""
+    names = ("Conclusion", "Decision", "Conclusion", "Conclusion", "Decision")
+    lines = [row for n, name in enumerate(names, 1) for row in rows(f"{name} 9/{n} {sentence(n)}", 72, 90 * n)]
+    assert numbered(lay_out([page(lines)])) == [(f"9/{n}", sentence(n)) for n in range(1, 6)]
+
+
+def test_a_unit_named_in_a_sentence_is_none() -> None:
+    """A row that begins with `Decision 9 was taken` only speaks of one; a title may begin with small letters (`ahG 75`)."""
+    lines = []
+    for n, words in enumerate(("The Board adopts.", "ahG 75. The Board adopts.", "The Board notes."), 7):
+        lines += [line(f"Decision {n} {words}", 72, 70 * n - 390, bold=True), *rows(sentence(n), 72, 70 * n - 374)]
+    lines.append(line("Decision 10 was taken by the Council itself.", 72, 320))
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["7", "8", "9"]
+
+
+@pytest.mark.parametrize(("words", "number"), [("at Annex", "I."), ("dans l'annexe", "C."), ("in Chapter", "3.")])
+def test_the_number_that_ends_a_reference_opens_nothing(words: str, number: str) -> None:
+    """`The list of participants is at Annex` goes on in the next row with `I.`"""
+    whole = "1. The Committee met in Brussels with the delegates of forty-one Members and five"
+    lines = [line(whole, 72, 100), line(f"observers. The list of all the participants in the session is reproduced {words}", 72, 112)]
+    lines += [line(number, 72, 124), *rows(f"2. {sentence(2)}", 72, 150)]
+    first, second = numbered(lay_out([page(lines)]))
+    assert first[1].endswith(f"{words} {number}")
+    assert second == ("2", sentence(2))
+
+
+def test_a_columned_papers_last_page_has_columns_too() -> None:
+    """A few lines are columns again where those of the page before stood."""
+    first = [*rows(f"1. {sentence(1)} {sentence(2)}", 60, 100, chars=44), *rows(f"2. {sentence(3)} {sentence(4)}", 320, 100, chars=44)]
+    words = "The Committee thanked the Chair for the work and for", "The session was closed at noon by the Chair himself on"
+    left, right = rows(f"3. {words[0]} all of it.", 60, 100, chars=44), rows(f"4. {words[1]} Friday.", 320, 100, chars=44)
+    assert len(left) == len(right) == 2
+    assert numbered(lay_out([page(first), page(left + right, 2)]))[2:] == [("3", f"{words[0]} all of it."), ("4", f"{words[1]} Friday.")]
+
+
+@pytest.mark.parametrize("date", ["November 2011", "London, 1997-05-12/16", "Bruxelles, du mercredi 16 au vendredi 18 octobre 2019"])
+def test_a_title_pages_date_is_no_heading(date: str) -> None:
+    """Months alone, ISO dates, days of the week."""
+    lines = [line(date, 72, 60, bold=True), line("Report on the programme of work", 72, 90, size=14, bold=True)]
+    lines += [*rows(f"1. {sentence(1)}", 72, 130), *rows(f"2. {sentence(2)}", 72, 190)]
+    assert [block.text for block in of_role(lay_out([page(lines)]), "heading")] == ["Report on the programme of work"]
+
+
 @pytest.mark.parametrize("label", ["Decision {}", "Decision: {}", "Décision : {}"])
 def test_units_are_numbered_by_session_body_and_item(label: str) -> None:
     """`Decision 34 COM 7B.12` over its text."""
