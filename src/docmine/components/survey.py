@@ -179,8 +179,13 @@ DECIDED = (
 CONFERENCE_ACTING = re.compile(rf"\b(?:Conference|Conférence) (?:also |had |has |a |avait )?(?:{DECIDED})\b")
 
 
+LEAST_WORD = 5  # letters; shorter acronyms are words of all kinds (`WHO`)
+
+
 def _acting(inner: list[Passage], seen: Seen, own: Names) -> Iterator[str]:
-    """Acronyms nobody defined that act or sit as bodies do (`The INCB noted`, `the 5th Session of the CIML`)."""
+    """Acronyms nobody defined that act or sit as bodies do (`The INCB noted`, `the 5th Session of the CIML`); a word in capitals that
+    the paper has in small letters too (`the CHAIRMAN agreed`) is none."""
+    written = {word.text for part in inner for word in part.text.run}
     for part in inner:
         if part.text.shouts:
             continue
@@ -189,6 +194,8 @@ def _acting(inner: list[Passage], seen: Seen, own: Names) -> Iterator[str]:
         for match in ACTING.finditer(part.text.text):
             group = match.lastgroup or "a"
             short = match[group]
+            if len(short) >= LEAST_WORD and not written.isdisjoint((short.lower(), short.capitalize())):
+                continue
             if short not in own.acronyms and acronyms.letters(short) not in seen.defined and not taken.touch(*match.span(group)):
                 yield short
 
