@@ -176,6 +176,19 @@ def test_a_long_sentence_has_bounded_spans() -> None:
     assert all(len(spans.ends(candidate, start)) <= spans.MAX_ENDS for start in starts)
 
 
+def test_no_subject_begins_or_ends_in_the_midst_of_a_verb() -> None:
+    """Neither a finite verb nor what follows an auxiliary begins a subject; none ends at an auxiliary, unless the clause ends with it."""
+    candidate = only(f"The text which had been revised was sent to the {COUNCIL}, which was asked to approve the procedure as it is.")
+    begun = {start.view.low[start.at] for start in spans.starts(candidate)}
+    assert begun.isdisjoint(("had", "been", "revised", "was", "sent", "asked"))
+    assert begun >= {"text", "procedure"}
+    view = candidate.view
+    text = next(start for start in spans.starts(candidate) if view.low[start.at] == "text")
+    assert {view.low[end - 1] for end in spans.ends(candidate, text)}.isdisjoint(("which", "had", "was"))
+    procedure = next(start for start in spans.starts(candidate) if view.low[start.at] == "procedure")
+    assert "is" in {view.low[end - 1] for end in spans.ends(candidate, procedure)}
+
+
 def test_what_is_agreed_ends_behind_its_verb() -> None:
     """A clause behind `agreed that` has no end before its first verb; a noun in the clause of another verb may end before it."""
     agreed = only(f"The {COUNCIL} agreed that the question of sizing should be held over until May.")

@@ -122,6 +122,12 @@ def test_an_acronym_means_what_the_document_says() -> None:
     assert found("The Electronic Certificate (EC) is accepted. An EC is valid for a year.") == []
 
 
+def test_a_speaker_in_capitals_is_no_body() -> None:
+    """An acronym that acts is a body, but not a word that the paper also has in small letters."""
+    names = [name for name, _ in found("The CHAIRMAN agreed.", "The CIPMX agreed.", "The Chairman closed the meeting.")]
+    assert names == ["CIPMX"]
+
+
 def test_an_ambiguous_acronym_needs_its_organisation() -> None:
     """`PC` is a body in its organisation's papers only, and never after `a`."""
     assert found("The PC agreed.", body="wco/council") == [("PC", "wco/policy-commission")]
