@@ -69,6 +69,10 @@ def test_names_that_no_vocabulary_knows(text: str, expected: list[str]) -> None:
         ("Le Groupe de travail sur les constantes fondamentales a siégé.", ["Groupe de travail sur les constantes fondamentales"]),
         ("Le Groupe de travail mixte OMD/OACI a siégé.", ["Groupe de travail mixte OMD/OACI"]),
         ("l’Agence française de développement a financé ce projet", ["Agence française de développement"]),
+        ("Le Comité scientifique et technique a siégé.", ["Comité scientifique et technique"]),
+        ("Le texte sera soumis au Comité directeur pour adoption et au Conseil pour examen.", ["Comité directeur", "Conseil"]),
+        ("Le Comité financier, sur proposition du Bureau, a siégé.", ["Comité financier", "Bureau"]),
+        ("Le Comité pour l’élimination des obstacles a siégé.", ["Comité pour l’élimination des obstacles"]),
     ],
 )
 def test_french_names(text: str, expected: list[str]) -> None:

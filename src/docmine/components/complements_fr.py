@@ -7,7 +7,7 @@ import re
 from docmine.components.lexicon import lexicon
 from docmine.components.name_words import CLOSED, LONGEST_NAME, MONTHS, SPACE, TIGHT, Text, head_at, is_capital, is_stop, organ_head
 
-# What a text is sent to a body for, not what the body is for (`the Council for Approval`).
+ARTICLES = frozenset(("le", "la", "les", "l"))
 LINKS_FR = lexicon("links_fr")
 IN_FR = lexicon("in_fr")
 STOPS_FR = lexicon("stops_fr")
@@ -19,7 +19,7 @@ INNER_FR = lexicon("inner_fr")
 TOPICS_FR = lexicon("topics_fr")
 ADJECTIVE_FR = re.compile(
     r"(?:iques?|ales?|als?|aux|els?|elles?|ifs?|ives?|aires?|[ig]eres?|annes?|(?:man|pet|lig)entes?|(?:man|pet|lig)ents?|pendante?s?|iennes?|iens?|aines?|ains?|oises?|ois|aises?|gnoles?|mixtes?|eens?|eennes?|caises?|cais|parties|contractante?s?|(?:ext|int|inf|sup)erieure?s?|commune?|"
-    r"euses?|directeur|restreinte?|elargie?|conjointe?|etats)$"
+    r"euses?|(?:financ|douan|rout|forest|fonc|frontal|petrol|cot)iers?|maritimes?|directeur|restreinte?|elargie?|conjointe?|etats)$"
 )
 TAILS_FR = (
     *(("a", "longue", "distance"), ("a", "haut", "niveau"), ("de", "haut", "niveau")),
@@ -34,6 +34,8 @@ def complement_end_fr(text: Text, head_end: int) -> int:
     told = _told(text, head_end)
     while j < len(text.run) and TIGHT.fullmatch(text.gap(j)) and _adjective_fr(text, j):
         last, j = j, j + 1
+    if last > head_end and text.key(j) == "et" and j + 1 < len(text.run) and _adjective_fr(text, j + 1):
+        last, j = j + 1, j + 2  # `Comité scientifique et technique`
     while last > head_end and j < len(text.run) and re.fullmatch(r"[ /-]", text.gap(j)) and _is_acronym(text, j):
         last, j = j, j + 1  # `Comité mixte CEDEAO-UEMOA de gestion …`
     for tail in TAILS_FR:
@@ -43,6 +45,8 @@ def complement_end_fr(text: Text, head_end: int) -> int:
         return last
     if told and text.key(j) in ("de", "du", "des", "d"):
         return last
+    if text.key(j) in ("pour", "sur") and not (text.key(j + 1) in ARTICLES or (j + 1 < len(text.run) and is_capital(text.run[j + 1]))):
+        return last  # `soumis au Comité pour adoption`, `le Comité, sur proposition du …`; `Comité pour l’élimination …` is a name
     reach = _reach_fr(text, j)
     if last > head_end or reach > j or _wants_subject(text, head_end, j):
         reach = max(reach, _nouns_fr(text, j))

@@ -23,6 +23,8 @@ def light_subject(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
     p = skip_manner(view, p, clause=True)
     p = _over_agent(view, p)
     links = trigger.form.light_links | trigger.form.links
+    if not links:  # `a fait sienne la proposition`: the verb's own object
+        return nominal_object(view, p, acts) if view.tag(p) in ("DET", "N", "NUM") else []
     if view.word(p) in links or (trigger.form.act == "agree" and view.tag(p) == "THAT"):
         q = ahead(view, p, ("APO",)) if view.word(p) not in ("du", "des", "au", "aux") else p + 1
         if view.word(q) in ("who", "whether", "how", "what", "when", "where"):

@@ -36,7 +36,7 @@ def _by_voice(view: View, trigger: Trigger, acts: Acts) -> list[Extent]:
     if trigger.voice == "reduced":
         return reduced_subject(view, trigger.group.start, acts)
     if trigger.voice == "light":
-        return light_subject(view, trigger, acts)
+        return light_subject(view, trigger, acts) or ([] if trigger.form.light_links else relative_antecedent(view, trigger, acts))
     return nominal_subject(view, trigger, acts) if trigger.voice == "nominal" else []
 
 

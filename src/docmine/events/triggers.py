@@ -40,7 +40,7 @@ def find_triggers(view: View, acts: Acts) -> Iterator[Trigger]:
                 _fix_tag(view, p, form)
     for p in told:
         if (forms := _forms(view, p, acts)) and not (forms[0].kind == "past" and _is_mark(view, p)):
-            yield _trigger(view, p, forms[0])
+            yield _trigger(view, p, _told_by(view, p, forms))
 
 
 def _is_mark(view: View, p: int) -> bool:
@@ -73,6 +73,15 @@ def _trigger(view: View, p: int, form: Form) -> Trigger:
         return _noun(view, p, form)
     group = verb_group(view, p)
     return Trigger(form, p, p + 1, _voice(view, p, form, group), group)
+
+
+def _told_by(view: View, p: int, forms: tuple[Form, ...]) -> Form:
+    """Which of the forms that a word may be it is: a participle behind an auxiliary (`a souscrit`), else the first (`souscrit à`)."""
+    past = [form for form in forms if form.kind == "past"]
+    if not past or len(past) == len(forms):
+        return forms[0]
+    group = verb_group(view, p)
+    return past[0] if group.have or group.be else forms[0]
 
 
 def _fix_tag(view: View, p: int, form: Form) -> None:
