@@ -93,6 +93,14 @@ def test_features_may_be_names_alone() -> None:
     assert model.best({"a": 2.0}) == ("yes", model.probabilities({"a": 2.0})["yes"])
 
 
+def test_signs_beyond_those_kept_at_hand_weigh_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many signs a paper has, few are held, and each has its weight."""
+    monkeypatch.setattr(classify, "MOST_KNOWN", 2)
+    weights = classify._Weights({f"a={n}": n / 2 for n in range(9)})
+    assert [weights["a", n] for n in (*range(9), 0, 9)] == [n / 2 for n in range(9)] + [0.0, 0.0]
+    assert len(weights) <= 2
+
+
 def test_same_model_same_bytes() -> None:
     """Trained twice on the same rows in another order of features, a model is the same file."""
     rows = made("multinomial")

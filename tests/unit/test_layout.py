@@ -315,7 +315,7 @@ def test_a_unit_named_in_a_sentence_is_none() -> None:
     assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["7", "8", "9"]
 
 
-@pytest.mark.parametrize(("words", "number"), [("at Annex", "I."), ("dans l'annexe", "C."), ("in Chapter", "3.")])
+@pytest.mark.parametrize(("words", "number"), [("at Annex", "I."), ("dans l'annexe", "I."), ("in Chapter", "3.")])
 def test_the_number_that_ends_a_reference_opens_nothing(words: str, number: str) -> None:
     """`The list of participants is at Annex` goes on in the next row with `I.`"""
     whole = "1. The Committee met in Brussels with the delegates of forty-one Members and five"
@@ -341,6 +341,14 @@ def test_a_title_pages_date_is_no_heading(date: str) -> None:
     lines = [line(date, 72, 60, bold=True), line("Report on the programme of work", 72, 90, size=14, bold=True)]
     lines += [*rows(f"1. {sentence(1)}", 72, 130), *rows(f"2. {sentence(2)}", 72, 190)]
     assert [block.text for block in of_role(lay_out([page(lines)]), "heading")] == ["Report on the programme of work"]
+
+
+def test_a_heading_may_end_with_the_hour() -> None:
+    """`First meeting, …, at 10 a.m.` ends no sentence."""
+    heading = "Second meeting, Monday, 14 April 1969, at 3 p.m."
+    lines = [line("Summary record", 72, 60, size=14, bold=True), *rows(f"1. {sentence(1)}", 72, 90)]
+    lines += [line(heading, 72, 150, bold=True), *rows(f"2. {sentence(2)}", 72, 175)]
+    assert [block.text for block in of_role(lay_out([page(lines)]), "heading")] == ["Summary record", heading]
 
 
 @pytest.mark.parametrize("label", ["Decision {}", "Decision: {}", "Décision : {}"])

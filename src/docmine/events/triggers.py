@@ -39,8 +39,10 @@ def find_triggers(view: View, acts: Acts) -> Iterator[Trigger]:
             if form.kind != "noun":
                 _fix_tag(view, p, form)
     for p in told:
-        if (forms := _forms(view, p, acts)) and not (forms[0].kind == "past" and _is_mark(view, p)):
-            yield _trigger(view, p, _told_by(view, p, forms))
+        if forms := _forms(view, p, acts):
+            form = _told_by(view, p, forms)
+            if form.kind != "past" or not _is_mark(view, p):
+                yield _trigger(view, p, form)
 
 
 def _is_mark(view: View, p: int) -> bool:

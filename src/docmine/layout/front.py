@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from docmine.layout.drafts import Draft
 from docmine.layout.flow import is_caps, is_centred
+from docmine.layout.marks import MONTHS
 from docmine.layout.symbols import find_symbol, is_symbol
 from docmine.source import FrontMatter, Line
 
@@ -30,10 +31,7 @@ OF_AGENDA = re.compile(r"\s(?:of|on|de)\s?(?:the|l[’'])\s?(?:\w{4,12}\s){0,2}(
 COUNTED = r"\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?"
 ORDINAL = rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}\w{{1,12}}(?:first|second|third|th|ième))"
 WEEKDAY = r"(?:(?:\w{3,6}day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s)?"
-MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
-)
+MONTH = f"(?:{'|'.join(MONTHS)})"
 DATE = (
     rf"(?:(?:{WEEKDAY}\d{{1,2}}\w{{0,3}}\s?[^\W\d_]{{0,9}}\.?\s?(?:[-–—/,]|to|and|et|au)\s?){{0,2}}"
     rf"{WEEKDAY}\d{{1,2}}\w{{0,3}}\s(?:of\s|de\s)?[^\W\d_]{{3,9}}\.?,?\s(?:19|20)\d\d"

@@ -32,9 +32,14 @@ UNIT = re.compile(
     r"|[IVXLC]{1,7}\b)(?![\w/-])(?(open)\))",
     re.IGNORECASE,
 )
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"),
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 # Words whose numbers count parts of a document or of the world, not decisions.
 NO_UNIT = frozenset(
     [
+        *MONTHS,
         "annex",
         "annexe",
         "annexes",
@@ -86,30 +91,6 @@ NO_UNIT = frozenset(
         "day",
         "jour",
         "agenda",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
         "mr",
         "mrs",
         "ms",
@@ -137,9 +118,8 @@ NO_UNIT = frozenset(
 OF_SESSION = re.compile(r"(?P<session>\d{1,3})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|\s*$)")  # `45/101`: session and serial number
 BARE_UNIT = re.compile(
     r"(?P<body>(?:[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}|(?:19|20)\d{2}[-/][IVX]{1,4})[-/]\d{1,3}"
-    r"|[A-Z]{2,6}\d{1,3}\.[A-Z]{0,2}\d{1,3})(?=[:.]?(?:\s{1,4}[^\sa-z]|\s*$))"
-)  # `CIML/2022/05`; `1998-I-12` and `EB71.R4`: session and serial number. A sentence's own words go on in small letters
-
+    r"|[A-Z]{2,6}\d{1,3}\.[A-Z]{0,2}\d{1,3})(?=\s|$|[:.])"
+)  # `CIML/2022/05`; `1998-I-12` and `EB71.R4`: session and serial number
 GOES_ON = re.compile(r"\s{1,4}[^\W\d_A-ZÀ-Þ]+(?!\w)")  # `Decision 5 was taken`: a sentence's own words
 
 
@@ -197,7 +177,7 @@ def _unit(head: str) -> Mark | None:
         style = "unit " + re.sub(r"\W.*", "", match["word"].casefold())
         return Mark("unit", style, match["body"].rstrip("."), _last_number(match["body"]), _after(head, match.end()), match.group().strip())
     bare = BARE_UNIT.match(head)
-    if bare:
+    if bare and not GOES_ON.match(head, bare.end()):
         return Mark("unit", "unit", bare["body"], _last_number(bare["body"]), _after(head, bare.end()), bare.group())
     return None
 
