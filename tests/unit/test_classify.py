@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 from docmine import classify
-from docmine.classify import Calibration, Kind, LinearModel
+from docmine.classify import Kind, LinearModel, Model, linear
 from docmine.errors import ModelError
 from docmine.training.calibration import calibrate
 from docmine.training.fit import Row, Settings, estimator_of, fit, held_out_scores, targets
@@ -95,8 +95,8 @@ def test_features_may_be_names_alone() -> None:
 
 def test_signs_beyond_those_kept_at_hand_weigh_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many signs a paper has, few are held, and each has its weight."""
-    monkeypatch.setattr(classify, "MOST_KNOWN", 2)
-    weights = classify._Weights({f"a={n}": n / 2 for n in range(9)})
+    monkeypatch.setattr(linear, "MOST_KNOWN", 2)
+    weights = linear._Weights({f"a={n}": n / 2 for n in range(9)})
     assert [weights["a", n] for n in (*range(9), 0, 9)] == [n / 2 for n in range(9)] + [0.0, 0.0]
     assert len(weights) <= 2
 
@@ -170,6 +170,8 @@ def pickled(data: bytes) -> bytes:
         (with_header(feature_set="0"), "version '0'"),
         (with_header(scikit_learn="0.1.2"), "trained with scikit-learn 0.1.2"),
         (with_header(kind="forest"), "not a whole model file"),
+        (with_header(estimator="forest"), "not a whole model file"),
+        (with_header(estimator="boosted"), "not a whole model file"),
         (with_header(classes=["one"], kind="multinomial"), "not a whole model file"),
         (with_header(calibration={"method": "platt", "parameters": [[1.0]]}), "not a whole model file"),
         (with_header(calibration={"method": "platt", "parameters": [["a", "b"]]}), "not a whole model file"),
@@ -234,10 +236,10 @@ def test_folder_of_models(tmp_path: Path) -> None:
 
 
 def small() -> LinearModel:
-    return LinearModel("made", "binary", ("no", "yes"), ("a", "b"), np.array([[2.0, -1.0]]), np.array([-0.5]), "1", Calibration())
+    return LinearModel("made", "binary", ("no", "yes"), ("a", "b"), "1", np.array([[2.0, -1.0]]), np.array([-0.5]))
 
 
-def reloaded_bytes(data: bytes) -> LinearModel:
+def reloaded_bytes(data: bytes) -> Model:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
@@ -247,5 +249,5 @@ def reloaded_bytes(data: bytes) -> LinearModel:
         return classify.load(file, "1")
 
 
-def reloaded(model: LinearModel) -> LinearModel:
+def reloaded(model: Model) -> Model:
     return reloaded_bytes(classify.to_bytes(model, version("scikit-learn")))

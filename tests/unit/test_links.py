@@ -79,7 +79,7 @@ def test_candidates_tell_their_features() -> None:
 def test_a_model_says_how_far_a_choice_is_trusted() -> None:
     """`Links` with a model keeps the rules' choice and takes its confidence from the model."""
     weights = np.array([[-4.0]])
-    doubting = LinearModel("links", "binary", ("no", "yes"), ("source:issuing",), weights, np.array([2.0]), link_signs.FEATURE_SET)
+    doubting = LinearModel("links", "binary", ("no", "yes"), ("source:issuing",), link_signs.FEATURE_SET, weights, np.array([2.0]))
     doc = annotated("The Committee met.")
     mention = bridge.mentions(doc, "BODY")[0]
     before = mention._.value

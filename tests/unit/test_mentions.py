@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from bodies import annotated, found
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docmine import bridge
-from docmine.components.mentions import sighted
+from docmine.classify import Array, LinearModel
+from docmine.components.draft import Sighted
+from docmine.components.mentions import decided, sighted
 from docmine.vocabulary import load
 
 PTC = "wco/ptc"
@@ -106,13 +111,55 @@ def test_states_are_no_bodies() -> None:
         ("La Conférence générale renouvelle le mandat du Directeur.", "Conférence générale"),
         ("Le plan, révisé par le Groupe « Surveillance », est approuvé.", "Groupe « Surveillance »"),
         ("Le texte a été transmis au Groupe d'experts des sondages en altitude.", "Groupe d'experts des sondages en altitude"),
+        ("Le Conseil des gouverneurs a approuvé le plan.", "Conseil des gouverneurs"),
+        ("Le Groupe de travail sur les passagers clandestins a siégé.", "Groupe de travail sur les passagers clandestins"),
+        (
+            "Le Comité permanent du droit des marques, des dessins et des modèles a siégé.",
+            "Comité permanent du droit des marques, des dessins et des modèles",
+        ),
+        ("La Réunion commune a adopté les textes.", "Réunion commune"),
+        ("The Joint Meeting adopted the texts.", "Joint Meeting"),
     ],
 )
 def test_the_other_ends_of_a_name_are_offered(text: str, name: str) -> None:
-    """Where a French name may end, the model has every end to choose from."""
+    """Where a French name may end, the model has every end to choose from, also where the vocabulary knows its first word alone; and
+    meetings, which only a model can tell from organs, are offered at all."""
     doc = annotated(text, language="fr")
     (row,) = sighted(doc, load("wco")).rows
     assert name in {text[draft.start : draft.end] for draft in row}
+
+
+def test_readings_of_one_name_are_sure_together() -> None:
+    """Where the readings of a name share its probability, so that none is sure alone, the likeliest is taken; not where all are
+    unlikely."""
+    text = "Le Comité permanent du droit des marques et des dessins a siégé."
+    whole = sighted(annotated(text, language="fr"), load("wco"))
+    (row,) = whole.rows
+    readings = [draft for draft in row if draft.phrase is not None and draft.start == row[0].start]
+    assert len(readings) > 2
+
+    def taken(*sure: float) -> list[str]:
+        rows = [[replace(draft, doubt="longer") for draft in readings[: len(sure)]]]
+        (found,) = decided(Sighted(whole.parts, rows, whole.seen), _Says(sure))
+        return [text[draft.start : draft.end] for draft in found]
+
+    names = [text[draft.start : draft.end] for draft in readings]
+    assert taken(0.35, 0.3, 0.2) == names[:1]
+    assert taken(0.2, 0.5, 0.2) == names[1:2]
+    assert taken(0.3, 0.2, 0.1) == []
+    assert taken(0.28, 0.28, 0.28) == []
+
+
+class _Says(LinearModel):
+    """A model that gives its rows the probabilities it was made with."""
+
+    def __init__(self, sure: Sequence[float]) -> None:
+        super().__init__("mentions", "binary", ("no", "yes"), (), "x", np.zeros((1, 0)), np.zeros(1))
+        object.__setattr__(self, "sure", sure)
+
+    def table(self, rows: Iterable[object]) -> Array:
+        assert len(list(rows)) == len(self.sure)  # type: ignore[attr-defined]
+        return np.array(self.sure).reshape(-1, 1)  # type: ignore[attr-defined]
 
 
 def test_small_words_of_a_known_name_may_be_others() -> None:
@@ -124,6 +171,13 @@ def test_an_acronym_means_what_the_document_says() -> None:
     """A definition in the document goes before the vocabulary's reading."""
     assert ("EC", "eu/commission") in found("The European Commission (EC) spoke.", "The EC agreed.")
     assert found("The Electronic Certificate (EC) is accepted. An EC is valid for a year.") == []
+
+
+def test_no_name_goes_past_another_bracket() -> None:
+    """Of two names that stand beside each other with their acronyms, each is one."""
+    first = "réunion conjointe des bureaux de la Conférence des ministres de l'Éducation (CONFEMEN)"
+    text = f"La {first} et de la Conférence des ministres de la Jeunesse et des Sports (CONFEJES) a eu lieu."
+    assert all("(" not in name and ")" not in name for name, _ in found(text, language="fr"))
 
 
 def test_a_speaker_in_capitals_is_no_body() -> None:

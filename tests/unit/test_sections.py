@@ -131,22 +131,34 @@ def test_words_speak_only_of_the_packages_they_know(wco: Vocabulary, rules: Pipe
     """What words make probable stands for the packages that their model knows; for others the first pass does."""
     found = signs.paper(paper(rules, *SESSION), wco)
     first = {passage.id: {REVENUE: 0.2, "own": 0.7} for passage in found.passages}
-    worded = package_words.opinions(found, (REVENUE, DEVELOPMENT), np.full((len(found.passages), 2), 0.9), first)
+    worded = package_words.spread(found, (REVENUE, DEVELOPMENT), np.full((len(found.passages), 2), 0.9), first)
     assert all(values == {REVENUE: 0.9, "own": 0.7} for values in worded.values())
 
 
 def test_long_paragraphs_weigh_no_more(wco: Vocabulary, rules: Pipeline) -> None:
-    """The words of a passage count once each and together always as much, and those of the headings above them beside them."""
-    found = signs.paper(paper(rules, *SESSION), wco).passages
-    for passage in found:
-        row = package_words.features(passage)
+    """The words of a passage count once each and together always as much; beside them stand those of the headings above, of the section
+    and of the paper."""
+    found = list(package_words.features(signs.paper(paper(rules, *SESSION), wco)))
+    for row in found:
         assert math.isclose(sum(value**2 for name, value in row.items() if name.startswith("w=")), 1.0)
-    assert "h=revenue" in package_words.features(found[0])
+    assert "h=revenu" in found[0]
+    assert {name[2:] for row in found for name in row if name[:2] == "w="} == {name[2:] for name in found[0] if name[:2] == "p="}
+    assert {name[2:] for name in found[0] if name[:2] == "w="} <= {name[2:] for name in found[0] if name[:2] == "s="}
+
+
+def test_shared_words_are_weighed_once_and_alike(wco: Vocabulary, rules: Pipeline) -> None:
+    """Adding the scores of a passage's, a section's and the paper's words gives what all of them together have."""
+    found = signs.paper(paper(rules, *SESSION), wco)
+    rows = list(package_words.features(found))
+    names = tuple(sorted({name for row in rows for name in row}))
+    weights = np.random.default_rng(1).normal(size=(2, len(names)))
+    model = LinearModel("packages-words", "multilabel", (REVENUE, DEVELOPMENT), names, signs.FEATURE_SET, weights, np.array([0.5, -1.0]))
+    assert np.allclose(package_words.scores(found, model), model.scores(rows))
 
 
 def test_without_both_models_rules_decide(wco: Vocabulary, rules: Pipeline) -> None:
     """Given one of its two models alone, the component keeps to the rules."""
-    model = LinearModel(FIRST, "binary", ("no", "yes"), ("home",), np.ones((1, 1)), np.ones(1), signs.FEATURE_SET)
+    model = LinearModel(FIRST, "binary", ("no", "yes"), ("home",), signs.FEATURE_SET, np.ones((1, 1)), np.ones(1))
     component = Sections(wco)
     component.use({FIRST: model})
     doc = paper(rules, *SESSION)

@@ -60,7 +60,9 @@ def definitions(text: str, run: tuple[Word, ...]) -> list[Definition]:
     """Acronyms in brackets with the words before them that they abbreviate, by their initials."""
     out = []
     for short, opens, _ in brackets(text):
-        before = run[max(0, (at := bisect_right(run, opens, key=lambda word: word.end)) - REACH) : at]
+        floor = max(text.rfind("(", 0, opens), text.rfind(")", 0, opens))  # no name goes past another bracket
+        first = max(0, (at := bisect_right(run, opens, key=lambda word: word.end)) - REACH)
+        before = [word for word in run[first:at] if word.start > floor]
         start = _spelled_out(letters(short).lower(), before)
         if start is not None and text[before[-1].end : opens].strip() == "":
             out.append(Definition(short, before[start].start, before[-1].end))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from docmine.components import acronyms, extents, name_words
 from docmine.components.draft import Draft
@@ -33,8 +34,20 @@ def doubtful(part: Passage, known: Sequence[Draft]) -> list[Draft]:
             taken.add(draft.start, draft.end)
             out.append(draft)
     places = {(draft.start, draft.end) for draft in (*known, *out)}
-    other = (other for draft in (*known, *out) for other in extents.others(part, draft))
+    other = (other for draft in (*known, *out, *_shortened(part, known)) for other in extents.others(part, draft))
     return out + [draft for draft in other if (draft.start, draft.end) not in places]
+
+
+def _shortened(part: Passage, known: Sequence[Draft]) -> Iterator[Draft]:
+    """The phrases of which an organ's short name is only the head: `le Conseil des gouverneurs` where `Conseil` is a known name."""
+    if not part.text.french:
+        return
+    run = part.text.run
+    heads = {run[phrase.head].start: phrase for phrase in part.phrases}
+    for draft in known:
+        phrase = heads.get(draft.start) if draft.rule == "local" else None
+        if phrase is not None and run[phrase.head_end].end == draft.end:
+            yield _draft(part, replace(phrase, last=phrase.head_end), "")
 
 
 def _named(part: Passage) -> Iterator[Draft]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from docmine import classify
 from docmine.acts import load_acts
-from docmine.classify import LinearModel
+from docmine.classify import Model
 from docmine.errors import ModelError
 from docmine.events import learned
 from docmine.events.find import each_candidate, endorsements
@@ -28,7 +28,7 @@ class Events:
         self._models: Models | None = None
         self._ready = models == "none"
 
-    def use(self, models: Mapping[str, LinearModel]) -> None:
+    def use(self, models: Mapping[str, Model]) -> None:
         """Decide by these models from now on (by name; others are not looked at), or by rules if one is missing."""
         self._models, self._ready = Models.of(models), True
 

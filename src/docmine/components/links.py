@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from docmine import bridge, classify
-from docmine.classify import LinearModel
+from docmine.classify import Model
 from docmine.components import acronyms, link_signs
 from docmine.components.complements import OPEN_EN
 from docmine.components.complements_fr import OPEN_FR
@@ -242,10 +242,10 @@ def rank_by_rule(span: Span, candidates: Sequence[Candidate]) -> Candidate | Non
 class Links:
     """Sets `span._.value` and `span._.confidence` of the BODY mentions that `docmine_mentions` left open."""
 
-    def __init__(self, vocabulary: Vocabulary, model: LinearModel | None = None) -> None:
+    def __init__(self, vocabulary: Vocabulary, model: Model | None = None) -> None:
         self.vocabulary, self.model = vocabulary, model
 
-    def use(self, models: Mapping[str, LinearModel]) -> None:
+    def use(self, models: Mapping[str, Model]) -> None:
         """Decide by the model of that name from now on, or by rules if it is not among them."""
         self.model = models.get(MODEL)
 
@@ -266,7 +266,7 @@ class Choice:
     sureness: float
 
 
-def choices(doc: Doc, vocabulary: Vocabulary, model: LinearModel | None) -> Iterator[Choice]:
+def choices(doc: Doc, vocabulary: Vocabulary, model: Model | None) -> Iterator[Choice]:
     """The open mentions in order, each settled by the rules and judged by the model; what is chosen must be written before the next
     is asked for, since later mentions look back on it."""
     scene, places = Scene(doc, vocabulary), _places(doc)
@@ -278,7 +278,7 @@ def choices(doc: Doc, vocabulary: Vocabulary, model: LinearModel | None) -> Iter
         scene.note(span, place, "referred" if span._.rule == "definite" else "named")
 
 
-def _settled(span: Span, place: bridge.Place, scene: Scene, model: LinearModel | None) -> Choice:
+def _settled(span: Span, place: bridge.Place, scene: Scene, model: Model | None) -> Choice:
     """The choice for one open mention."""
     found, by_rule = _rivals(span, place, scene)
     if model is None:

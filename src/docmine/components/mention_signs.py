@@ -16,6 +16,7 @@ from docmine.components.name_grammar import Phrase
 from docmine.components.name_words import Text
 from docmine.components.names import fold
 from docmine.components.survey import Passage
+from docmine.sessions import ordinal_words
 
 FEATURE_SET = "2"
 ACTED = frozenset(fold(word) for word in lexicon("acted"))
@@ -84,6 +85,8 @@ def _own(part: Passage, draft: Draft) -> Iterator[str]:
     yield f"capitals:{min(3, sum(w.text[0].isupper() for w in told))}"
     if phrase.first < phrase.head and not part.text.run[phrase.first].text[0].isupper():
         yield "small-first"
+    if phrase.first < phrase.head and part.text.run[phrase.first].text.lower() in ordinal_words():
+        yield f"ordinal:{phrase.kind}"
     if part.text.french:
         yield from _extent(part.text, phrase, draft.doubt)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from docmine import bridge, classify
-from docmine.classify import LinearModel
+from docmine.classify import Model
 from docmine.components import acronyms, mention_signs, name_words
 from docmine.components.doubtful import doubtful
 from docmine.components.draft import Draft, Sighted
@@ -28,6 +29,8 @@ from docmine.vocabulary import Body, Package, Vocabulary, load
 MODEL = "mentions"
 # Confidence from which a mention is taken: what no rule made needs more, what one made less.
 LEAST, LEAST_DOUBTED = 0.4, 0.6
+# The same of all readings of a name together, and then of the likeliest.
+TOGETHER, LEAST_SHARE = 0.7, 0.3
 
 # Without a model: how sure a mention and its value are, by the rule that found it.
 CONFIDENCE = {
@@ -105,7 +108,7 @@ def _merge(first: list[Draft], second: list[Draft]) -> list[Draft]:
     return sorted(out, key=lambda d: d.start)
 
 
-def find(doc: Doc, vocabulary: Vocabulary, model: LinearModel | None = None) -> list[list[Draft]]:
+def find(doc: Doc, vocabulary: Vocabulary, model: Model | None = None) -> list[list[Draft]]:
     """The mentions of each paragraph, offsets in its text: those the model is for, or without one those the rules do not doubt."""
     found = sighted(doc, vocabulary)
     if model is None:
@@ -113,19 +116,34 @@ def find(doc: Doc, vocabulary: Vocabulary, model: LinearModel | None = None) -> 
     return joined(doc, decided(found, model))
 
 
-def decided(found: Sighted, model: LinearModel) -> list[list[Draft]]:
+def decided(found: Sighted, model: Model) -> list[list[Draft]]:
     """The drafts that the model takes for mentions, with its confidence; of two that overlap the surer one."""
     sure = iter(model.table(mention_signs.features(found))[:, 0])
     rows: list[list[Draft]] = []
     for row in found.rows:
         judged = [d if d.label != "BODY" else replace(d, confidence=round(float(next(sure)), 3)) for d in row]
         kept: list[Draft] = []
-        taken = (d for d in judged if d.confidence >= (LEAST_DOUBTED if d.doubt else LEAST))
+        likeliest = _likeliest(judged)
+        taken = (d for d in judged if d.confidence >= (LEAST_DOUBTED if d.doubt else LEAST) or d in likeliest)
         for draft in sorted(taken, key=lambda d: (-d.confidence, d.start)):
             if not any(d.start < draft.end and draft.start < d.end for d in kept):
                 kept.append(draft)
         rows.append(sorted(kept, key=lambda d: d.start))
     return rows
+
+
+def _likeliest(judged: list[Draft]) -> list[Draft]:
+    """Of the readings of one name, which end at different words and share its probability, the likeliest, where together they are sure."""
+    readings: dict[int, list[Draft]] = defaultdict(list)
+    for draft in judged:
+        if draft.phrase is not None and draft.label == "BODY":
+            readings[draft.phrase.head].append(draft)
+    found = []
+    for group in readings.values():
+        best = max(group, key=lambda d: d.confidence)
+        if best.confidence >= LEAST_SHARE and sum(d.confidence for d in group) >= TOGETHER:
+            found.append(best)
+    return found
 
 
 def sighted(doc: Doc, vocabulary: Vocabulary) -> Sighted:
@@ -202,10 +220,10 @@ def _in_another_name(part: Passage, draft: Draft, row: list[Draft]) -> bool:
 class Mentions:
     """Adds BODY and PACKAGE mentions; `span._.rule` names the rule that found each."""
 
-    def __init__(self, vocabulary: Vocabulary, model: LinearModel | None = None) -> None:
+    def __init__(self, vocabulary: Vocabulary, model: Model | None = None) -> None:
         self.vocabulary, self.model = vocabulary, model
 
-    def use(self, models: Mapping[str, LinearModel]) -> None:
+    def use(self, models: Mapping[str, Model]) -> None:
         """Decide by the model of that name from now on, or by rules if it is not among them."""
         self.model = models.get(MODEL)
 

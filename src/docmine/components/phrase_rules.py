@@ -110,6 +110,7 @@ def _organ(root: str | None, name: str, vocabulary: Vocabulary) -> Body | None:
     return None
 
 
+EVENTS = frozenset(("conference", "meeting"))  # which are organs only where their name says so
 GENERIC = lexicon("generic")
 DECIDERS = lexicon("deciders")
 DECIDING = lexicon("deciding")
@@ -122,7 +123,7 @@ def _is_name(part: Passage, phrase: Phrase) -> bool:
     after = [run[i] for i in range(phrase.head_end + 1, phrase.last + 1)]
     telling = [w for w in (*before, *after) if w.key not in GENERIC and w.key not in name_words.CLOSED]
     indefinite = phrase.determiner in name_words.INDEFINITE
-    if phrase.kind == "conference":
+    if phrase.kind in EVENTS:
         return bool({w.key for w in (*before, *after[:1])} & DECIDING) or bool({w.key for w in after} & DECIDERS)
     if phrase.kind in name_words.STRONG:
         return (bool(telling) and not (indefinite and not any(w.capital for w in after))) or (

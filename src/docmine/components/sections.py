@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from docmine import classify
-from docmine.classify import LinearModel
+from docmine.classify import Model
 from docmine.components import package_signs as signs
 from docmine.components import package_words
 from docmine.components.package_signs import Evidence, Paper, Scores
@@ -28,9 +28,9 @@ LEAST = 0.5
 class Models:
     """The two passes, and what looks at words beside the first."""
 
-    first: LinearModel
-    second: LinearModel
-    words: LinearModel | None = None
+    first: Model
+    second: Model
+    words: Model | None = None
 
 
 def by_rules(evidences: Mapping[str, Evidence]) -> tuple[tuple[str, float], ...]:
@@ -51,7 +51,7 @@ def assign_by_rules(paper: Paper, vocabulary: Vocabulary) -> Assigned:
     return found
 
 
-def first_pass(paper: Paper, vocabulary: Vocabulary, model: LinearModel) -> Scores:
+def first_pass(paper: Paper, vocabulary: Vocabulary, model: Model) -> Scores:
     """Each paragraph by its own signs; the rows are made one by one, for together they take more room than the document."""
     rows = (row for by_package in signs.features(paper, vocabulary) for row in by_package.values())
     packages = [package.id for package in vocabulary.packages]
@@ -61,10 +61,7 @@ def first_pass(paper: Paper, vocabulary: Vocabulary, model: LinearModel) -> Scor
 
 def second_pass(paper: Paper, vocabulary: Vocabulary, models: Models, first: Scores) -> Scores:
     """Each paragraph in the light of those around it."""
-    words = first
-    if models.words is not None:
-        table = models.words.table(map(package_words.features, paper.passages))
-        words = package_words.opinions(paper, models.words.classes, table, first)
+    words = package_words.opinions(paper, models.words, first) if models.words is not None else first
     found: dict[str, dict[str, float]] = {passage.id: {} for passage in paper.passages}
     for package in vocabulary.packages:
         values = models.second.table(signs.smoothed(paper, first, words, package.id, vocabulary))[:, 0]
@@ -108,7 +105,7 @@ class Sections:
         self.vocabulary = vocabulary
         self.models = models
 
-    def use(self, models: Mapping[str, LinearModel]) -> None:
+    def use(self, models: Mapping[str, Model]) -> None:
         """Decide by these models from now on (by name; others are not looked at), or by rules if a pass has none."""
         whole = FIRST in models and SECOND in models
         self.models = Models(models[FIRST], models[SECOND], models.get(WORDS)) if whole else None

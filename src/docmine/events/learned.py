@@ -6,24 +6,26 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from spacy.tokens import Doc, Span
 
 from docmine.acts import Acts
 from docmine.bridge import Event
-from docmine.classify import Array, LinearModel, Sign, link
-from docmine.events import consensus, further, partners, signs, spans
+from docmine.classify import Array, Model, Sign, link, logit
+from docmine.events import arguments, consensus, further, signs, spans
+from docmine.events.arguments import Act
 from docmine.events.candidates import Candidate, Subject
 from docmine.events.consensus import Option
 from docmine.events.find import NamedPackage, named_packages, package_of
-from docmine.events.partners import Partner, Place
 from docmine.events.spans import Start
-from docmine.events.story import body_key
 
-KEEP, STATUS, START, END, FURTHER, BODY, DATE, SURE = NAMES = (
-    "event-keep", "event-status", "event-start", "event-end", "event-further", "event-body", "event-date", "event-sure",
+KEEP, STATUS, START, END, FURTHER, BODY, DATE, SURE, BODY_AGAIN, DATE_AGAIN = NAMES = (
+    "event-keep", "event-status", "event-start", "event-end", "event-further", "event-body", "event-date",
+    "event-sure", "event-body-again", "event-date-again",
 )  # fmt: skip
+DECIDERS = NAMES[:7]  # by which claims are made; the others learn from claims
 LEAST = 0.3  # a trigger less probable than this is not looked at further; of 73 such in 47 papers none became an endorsement
 SURE_ENOUGH = 0.42  # the confidence that an endorsement must have
 LIST_SHARE = 0.5  # how probable the items of a list together must be, beside the best other start
@@ -31,25 +33,37 @@ ITEM_END = 0.9  # how sure the end of a list's item is
 FURTHER_SURE = 0.35  # how probable a further object must be
 CONCEIVABLE = 0.02  # how probable a start must be for its object to be compared with others
 POSSIBLE = 0.001  # the same of its start beside all rivals, to be looked at
-BODY_SURE, DATE_SURE = 0.5, 0.47  # how probable a body, and a date, must be
-NAMED_SURE = 0.25  # the same of a body that the rules name, where no other is sure enough
+AT_ONCE = 64  # endorsements whose arguments are decided together
 
 
 @dataclass(frozen=True, slots=True)
-class Models:
-    """All models of endorsements."""
+class Deciders:
+    """The models that make claims, and the first look at their arguments."""
 
-    keep: LinearModel
-    status: LinearModel
-    start: LinearModel
-    end: LinearModel
-    further: LinearModel
-    body: LinearModel
-    date: LinearModel
-    sure: LinearModel | None = None
+    keep: Model
+    status: Model
+    start: Model
+    end: Model
+    further: Model
+    body: Model
+    date: Model
 
     @staticmethod
-    def of(models: Mapping[str, LinearModel]) -> Models | None:
+    def named(models: Mapping[str, Model]) -> Deciders:
+        """The models by name, as training has them before the others are learnt."""
+        return Deciders(*(models[name] for name in DECIDERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Models(Deciders):
+    """All models of endorsements: how sure a claim is, and the second look at its arguments."""
+
+    sure: Model
+    body_again: Model
+    date_again: Model
+
+    @staticmethod
+    def of(models: Mapping[str, Model]) -> Models | None:
         """The models by name; None if one is missing."""
         return Models(*(models[name] for name in NAMES)) if models.keys() >= set(NAMES) else None
 
@@ -109,7 +123,7 @@ def sheets(candidates: Iterable[Candidate], acts: Acts) -> Iterator[Sheet]:
     return (Sheet(candidate, acts) for candidate in candidates)
 
 
-def claims(found: Iterable[Sheet], models: Models) -> Iterator[Claim]:
+def claims(found: Iterable[Sheet], models: Deciders) -> Iterator[Claim]:
     """What the models hold possible, one claim a trigger and object."""
     for sheet in found:
         kept = models.keep.probability(sheet.signs)
@@ -117,7 +131,7 @@ def claims(found: Iterable[Sheet], models: Models) -> Iterator[Claim]:
             yield from _claims(sheet, kept, models)
 
 
-def _claims(sheet: Sheet, kept: float, models: Models) -> list[Claim]:
+def _claims(sheet: Sheet, kept: float, models: Deciders) -> list[Claim]:
     readings = subjects(sheet, models)
     if not readings:
         return []
@@ -130,12 +144,6 @@ def _claims(sheet: Sheet, kept: float, models: Models) -> list[Claim]:
         Claim(sheet, reading, status, features | _of_reading(sheet, reading, n, readings) | {"all": logit(right * reading.agreed)})
         for n, reading in enumerate(readings)
     ]
-
-
-def logit(p: float) -> float:
-    """Log odds, bounded."""
-    p = min(max(p, 1e-4), 1 - 1e-4)
-    return math.log(p / (1 - p))
 
 
 def _sureness(sheet: Sheet, kept: float, status: float, second: float) -> dict[str, float]:
@@ -161,7 +169,7 @@ def _of_reading(sheet: Sheet, reading: Reading, order: int, readings: Sequence[R
     }  # fmt: skip
 
 
-def subjects(sheet: Sheet, models: Models) -> list[Reading]:
+def subjects(sheet: Sheet, models: Deciders) -> list[Reading]:
     """What is acted on: the items of a list, or what begins at the likeliest start and at those that are objects beside it, each ending
     before the next begins."""
     if not sheet.starts:
@@ -182,7 +190,7 @@ def subjects(sheet: Sheet, models: Models) -> list[Reading]:
     return _with_rival([found[n] for n in objects], sheet, scores)
 
 
-def _only(sheet: Sheet, scores: Array, models: Models) -> Reading | None:
+def _only(sheet: Sheet, scores: Array, models: Deciders) -> Reading | None:
     """The one object of an act."""
     options: list[Option] = []
     for n in map(int, scores.argsort()[::-1]):
@@ -192,7 +200,7 @@ def _only(sheet: Sheet, scores: Array, models: Models) -> Reading | None:
     return _reading(options)
 
 
-def _further(sheet: Sheet, scores: Array, best: int, models: Models) -> dict[int, float]:
+def _further(sheet: Sheet, scores: Array, best: int, models: Deciders) -> dict[int, float]:
     """The starts of other objects of the act, beside the best, and how probable each is."""
     known = sheet.starts[best]
     others = [n for n, start in enumerate(sheet.starts) if scores[n] >= POSSIBLE and further.may_pair(known, start)]
@@ -220,13 +228,13 @@ def _listed(sheet: Sheet, scores: Array) -> list[Reading]:
     return _with_rival([Reading(span, min(total, 1.0), ITEM_END, min(total, 1.0), listed=True) for span in items.values()], sheet, scores)
 
 
-def shares(model: LinearModel, rows: Sequence[Sequence[Sign]]) -> Array:
+def shares(model: Model, rows: Sequence[Sequence[Sign]]) -> Array:
     """How probable each of several rivals is; they sum to 1."""
     found: Array = link(model.sums(rows).reshape(1, -1), "multinomial")[0]
     return found
 
 
-def _options(sheet: Sheet, n: int, probability: float, models: Models, before: Start | None = None) -> list[Option]:
+def _options(sheet: Sheet, n: int, probability: float, models: Deciders, before: Start | None = None) -> list[Option]:
     """What may be an object from the start `n` on, which has that probability; it must end before another object's start."""
     start = sheet.starts[n]
     ends, features = sheet.ends(start)
@@ -248,66 +256,46 @@ def _reading(options: Iterable[Option]) -> Reading | None:
 
 
 def events(doc: Doc, found: Iterable[Sheet], models: Models) -> tuple[Event, ...]:
-    """The endorsements of a document, surest enough, in order of place. No sheet is kept: what the models see of all the candidates
-    takes more memory than the document."""
-    assert models.sure is not None
-    named, made = named_packages(doc), []
-    for claim in claims(found, models):
-        confidence = models.sure.probability(claim.features)
-        if confidence >= SURE_ENOUGH:
-            made.append(event(doc, named, claim, confidence, models))
+    """The endorsements of a document, surest enough, in order of place. Few sheets are kept at a time: what the models see of all the
+    candidates takes more memory than the document."""
+    named = named_packages(doc)
+    made: list[Event] = []
+    sure = _sure(claims(found, models), models)
+    while together := list(islice(sure, AT_ONCE)):
+        made += _events(doc, named, together, models)
     return tuple(made)
 
 
-def event(doc: Doc, named: Sequence[NamedPackage], claim: Claim, confidence: float, models: Models) -> Event:
-    """A claim with all its arguments."""
-    candidate, subject = claim.sheet.candidate, claim.reading.span
-    acting = acting_bodies(candidate, subject, models)
-    date = date_of(candidate, subject, models)
-    return Event(
-        act=candidate.trigger.act,
-        status=claim.status,
-        trigger=candidate.span,
-        subject=subject,
-        agents=tuple(agent for partner in acting for agent in agents_of(candidate, partner)),
-        bodies=tuple(partner.value for partner in acting if partner.value),
-        date=date,
-        sessions=candidate.sessions,
-        package=package_of(doc, named, candidate, Subject(subject, claim.reading.start, "model")),
-        confidence=min(max(confidence, 0.0), 1.0),
-        reasons=candidate.reasons,
-    )
+def _sure(found: Iterable[Claim], models: Models) -> Iterator[tuple[Claim, float]]:
+    """The claims that are sure enough, with their confidence."""
+    for claim in found:
+        confidence = models.sure.probability(claim.features)
+        if confidence >= SURE_ENOUGH:
+            yield claim, min(max(confidence, 0.0), 1.0)
 
 
-def acting_bodies(candidate: Candidate, subject: Span, models: Models) -> list[Partner]:
-    """The bodies that are likely to act, in order of place; where none is, the likeliest that the rules see acting."""
-    everyone = partners.bodies(candidate)
-    if not everyone:
-        return []
-    scores = models.body.table(partners.body_features(candidate, partner, everyone, subject) for partner in everyone)[:, 0]
-    scored = list(zip(everyone, map(float, scores), strict=True))
-    if sure := [partner for partner, score in scored if score >= BODY_SURE]:
-        return sure
-    named = [(score, n) for n, (partner, score) in enumerate(scored) if score >= NAMED_SURE and partners.is_named(candidate, partner)]
-    return [everyone[max(named)[1]]] if named else []
+def _events(doc: Doc, named: Sequence[NamedPackage], together: Sequence[tuple[Claim, float]], models: Models) -> Iterator[Event]:
+    """Claims with all their arguments."""
+    acts = [act_of(claim) for claim, _ in together]
+    acting = arguments.bodies(acts, models.body, models.body_again)
+    dates = arguments.dates(acts, models.date, models.date_again)
+    for (claim, confidence), bodies, date in zip(together, acting, dates, strict=True):
+        candidate, subject = claim.sheet.candidate, claim.reading.span
+        yield Event(
+            act=candidate.trigger.act,
+            status=claim.status,
+            trigger=candidate.span,
+            subject=subject,
+            agents=arguments.agents(candidate, bodies),
+            bodies=tuple(body.value for body in bodies if body.value),
+            date=date,
+            sessions=candidate.sessions,
+            package=package_of(doc, named, candidate, Subject(subject, claim.reading.start, "model")),
+            confidence=confidence,
+            reasons=candidate.reasons,
+        )
 
 
-def agents_of(candidate: Candidate, partner: Partner) -> list[Span]:
-    """The mention that names an acting body: the one that the rules see acting, else the nearest in the trigger's sentence."""
-    named = [mention for mention in candidate.agents if body_key(mention) == partner.key]
-    return named[:1] or [place.mention for place in partner.places if place.back == 0][:1]
-
-
-def date_of(candidate: Candidate, subject: Span, models: Models) -> Span | None:
-    """When it happened, if a date near says so likely enough."""
-    found: list[Place] = partners.dates(candidate)
-    if not found:
-        return None
-    scores = models.date.table(partners.date_features(candidate, place, len(found), subject) for place in found)[:, 0]
-    best = int(scores.argmax())
-    return found[best].mention if scores[best] >= DATE_SURE else None
-
-
-def without_sure(models: Mapping[str, LinearModel]) -> Models:
-    """Models that make claims but do not know how sure they are (as training needs them)."""
-    return Models(*(models[name] for name in NAMES[:-1]))
+def act_of(claim: Claim) -> Act:
+    """What its arguments are asked for."""
+    return Act(claim.sheet.candidate, claim.reading.span, claim.status)

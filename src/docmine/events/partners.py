@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
+from docmine.bridge import Front
 from docmine.events.candidates import Candidate
 from docmine.events.reading import VERBAL, Said, View
 from docmine.events.signs import shape, tag_of
@@ -79,7 +80,7 @@ def _of_side(view: View, positions: range, layer: str, back: int) -> Iterator[Pl
 def body_features(candidate: Candidate, partner: Partner, everyone: list[Partner], subject: Span | None) -> list[str]:
     """What a model sees of a body that may act."""
     f = candidate.features
-    rule = _rule_says(candidate, partner)
+    rule = rule_says(candidate, partner)
     report = f"{partner.own}&{f.report}"
     named = any(p.back == 0 for p in partner.places)
     pronoun = f.actor_head if f.actor == "pronoun" else ""
@@ -88,8 +89,8 @@ def body_features(candidate: Candidate, partner: Partner, everyone: list[Partner
         f"own={report}", f"own={report}&{f.actor}&{f.voice}", f"own={report}&{f.actor}&{f.status}", f"own={report}&rule={rule}",
         f"own={report}&{f.actor_head}", f"own={report}&named={named}&{rule}", f"own={report}&dated={f.dated}&{f.actor}",
         f"own={report}&others={min(len(everyone) - 1, 3)}&{named}", f"own={report}&{f.kind}&{f.in_list}&{f.opens}",
-        f"known={partner.value is not None}", f"topic={_is_topic(candidate, partner)}&{f.actor}&{rule}",
-        f"named={named}&{f.voice}&{partner.own}", f"pronoun={pronoun}&{named}&{_is_topic(candidate, partner)}",
+        f"known={partner.value is not None}", f"topic={is_topic(candidate, partner)}&{f.actor}&{rule}",
+        f"named={named}&{f.voice}&{partner.own}", f"pronoun={pronoun}&{named}&{is_topic(candidate, partner)}",
         f"body-kind={partner.key.rsplit('/', 1)[-1][:14]}", f"act={f.act}&{partner.own}",
     ]  # fmt: skip
     if not partner.places:
@@ -99,7 +100,8 @@ def body_features(candidate: Candidate, partner: Partner, everyone: list[Partner
     return found
 
 
-def _rule_says(candidate: Candidate, partner: Partner) -> str:
+def rule_says(candidate: Candidate, partner: Partner) -> str:
+    """What the rules hold of a body: that it acts by name or unnamed, that another does, or nobody."""
     if any(body_key(m) == partner.key for m in candidate.agents):
         return "agent"
     if partner.key in candidate.bodies:
@@ -109,10 +111,11 @@ def _rule_says(candidate: Candidate, partner: Partner) -> str:
 
 def is_named(candidate: Candidate, partner: Partner) -> bool:
     """Whether the rules hold that the body acts."""
-    return _rule_says(candidate, partner) in ("agent", "body")
+    return rule_says(candidate, partner) in ("agent", "body")
 
 
-def _is_topic(candidate: Candidate, partner: Partner) -> bool:
+def is_topic(candidate: Candidate, partner: Partner) -> bool:
+    """Whether the sentence before is about the body."""
     return any(body_key(m) == partner.key for m in candidate.topic)
 
 
@@ -123,7 +126,7 @@ def _body_place(candidate: Candidate, place: Place, subject: Span | None) -> Ite
         yield f"back={place.back}&{min(place.rank, 2)}&{f.actor}&{f.voice}"
         return
     inside = subject is not None and subject.start <= place.mention.start < subject.end
-    side, distance = _side(candidate, place)
+    side, distance = side_of(candidate, place)
     key = f"{side}&{f.voice}"
     yield f"inside={inside}&{side}"
     yield f"at={key}&{min(place.rank, 3)}&{inside}"
@@ -131,7 +134,8 @@ def _body_place(candidate: Candidate, place: Place, subject: Span | None) -> Ite
     yield from _surroundings(candidate, place, key)
 
 
-def _side(candidate: Candidate, place: Place) -> tuple[str, int]:
+def side_of(candidate: Candidate, place: Place) -> tuple[str, int]:
+    """On which side of the trigger a mention of its sentence stands, and how many tokens from it."""
     trigger = candidate.trigger
     if place.at < trigger.start:
         return "left", trigger.start - place.at
@@ -163,8 +167,7 @@ def _surroundings(candidate: Candidate, place: Place, key: str) -> Iterator[str]
 def date_features(candidate: Candidate, place: Place, count: int, subject: Span | None) -> list[str]:
     """What a model sees of a date that may say when the act was done."""
     f = candidate.features
-    scored = next((score for score, mention in candidate.dates if mention.start == place.mention.start), 0.0)
-    first = bool(candidate.dates) and candidate.dates[0][1].start == place.mention.start
+    scored, first = of_rules(candidate, place)
     rule = f"{first}&{int(scored * 10)}"
     value = str(place.mention._.value or "")
     front = candidate.view.doc._.front
@@ -172,14 +175,14 @@ def date_features(candidate: Candidate, place: Place, count: int, subject: Span 
         f"rule={rule}", f"rule={rule}&{f.voice}", f"rule={rule}&{f.status}", f"first={first}&{bool(candidate.dates)}&back={place.back}",
         f"back={place.back}&{min(place.rank, 2)}&{f.voice}", f"back={place.back}&{f.status}", f"count={min(count, 4)}&{first}",
         f"grain={min(len(value), 12)}&{'/' in value}", f"paper={front.date is not None and front.date[1].edtf == value}&{f.status}",
-        f"meeting={front.meeting is not None and front.meeting[1].edtf[:7] == value[:7]}&{f.status}&{f.report}",
-        f"future={_later(front.date[1].edtf if front.date else '', value)}&{f.status}",
+        f"meeting={in_meeting(front, value)}&{f.status}&{f.report}",
+        f"future={later(front, value)}&{f.status}",
     ]  # fmt: skip
     if place.back:
         found += [f"back={place.back}&{f.actor}&{f.by_antecedent}&{bool(candidate.bodies)}", *_told_before(candidate, place)]
         return found
     inside = subject is not None and subject.start <= place.mention.start < subject.end
-    side, distance = _side(candidate, place)
+    side, distance = side_of(candidate, place)
     key = f"{side}&{f.voice}"
     found += [
         f"inside={inside}&{side}", f"inside={inside}&{side}&{shape(place.view, place.at - 1)}",
@@ -220,8 +223,20 @@ def _said(view: View) -> Said:
     return view.said
 
 
-def _later(paper: str, value: str) -> str:
+def of_rules(candidate: Candidate, place: Place) -> tuple[float, bool]:
+    """How sure the rules are of a date, and whether it is their choice."""
+    scored = next((score for score, mention in candidate.dates if mention.start == place.mention.start), 0.0)
+    return scored, bool(candidate.dates) and candidate.dates[0][1].start == place.mention.start
+
+
+def in_meeting(front: Front, value: str) -> bool:
+    """Whether the date lies in the month of the paper's own meeting."""
+    return front.meeting is not None and front.meeting[1].edtf[:7] == value[:7]
+
+
+def later(front: Front, value: str) -> str:
     """Whether the date lies behind the paper's own."""
+    paper = front.date[1].edtf if front.date else ""
     if not paper or not value:
         return "?"
     size = min(len(paper), len(value), 7)

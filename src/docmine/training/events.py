@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from docmine import classify
 from docmine.acts import load_acts
-from docmine.classify import Kind, LinearModel, Sign, name_of
-from docmine.events import further, learned, partners, signs
+from docmine.classify import Kind, Model, Sign, name_of
+from docmine.events import arguments, further, learned, partners, signs
 from docmine.events.candidates import Candidate
 from docmine.events.find import candidates
-from docmine.events.learned import BODY, DATE, END, FURTHER, KEEP, START, STATUS, SURE, Claim, Sheet
+from docmine.events.learned import BODY, BODY_AGAIN, DATE, DATE_AGAIN, END, FURTHER, KEEP, START, STATUS, SURE, Claim, Deciders, Sheet
+from docmine.events.partners import Partner, Place
 from docmine.events.words import cue
 from docmine.records import Endorsement
 from docmine.scoring import SAME_SUBJECT, fold_edtf, overlap
+from docmine.training.boost import boost
 from docmine.training.examples import Example
 from docmine.training.fit import NO, YES, Row, Settings, fit
 from docmine.training.folds import deal
@@ -164,24 +166,33 @@ def _end_char(doc: Doc, index: int) -> int:
 def _teach_partners(doc: Doc, candidate: Candidate, truth: Truth, add: Callable[[str, Sequence[str], str], None]) -> None:
     subject = doc.char_span(truth.start, truth.end, alignment_mode="expand")
     everyone = partners.bodies(candidate)
-    named = {agent.text.lower() for agent in truth.event.agents}
     for partner in everyone:
-        acts = partner.value in truth.event.bodies if partner.value else any(p.mention.text.lower() in named for p in partner.places)
-        add(BODY, partners.body_features(candidate, partner, everyone, subject), YES if acts else NO)
+        add(BODY, partners.body_features(candidate, partner, everyone, subject), YES if _acts(partner, truth) else NO)
     found = partners.dates(candidate)
-    date = truth.event.date
     for place in found:
-        right = date is not None and fold_edtf(place.mention._.value) == fold_edtf(date.edtf)
-        add(DATE, partners.date_features(candidate, place, len(found), subject), YES if right else NO)
+        add(DATE, partners.date_features(candidate, place, len(found), subject), YES if _is_date(place, truth) else NO)
 
 
-def _fit(name: str, lessons: Sequence[Lesson], *, part: bool = False) -> LinearModel:
+def _acts(partner: Partner, truth: Truth) -> bool:
+    """Whether a body is one of those that act."""
+    if partner.value:
+        return partner.value in truth.event.bodies
+    named = {agent.text.lower() for agent in truth.event.agents}
+    return any(place.mention.text.lower() in named for place in partner.places)
+
+
+def _is_date(place: Place, truth: Truth) -> bool:
+    """Whether a date is the act's."""
+    return truth.event.date is not None and fold_edtf(place.mention._.value) == fold_edtf(truth.event.date.edtf)
+
+
+def _fit(name: str, lessons: Sequence[Lesson], *, part: bool = False) -> Model:
     """A decision's model; `part` says that the lessons are a fold, from which a class with one example is left out."""
     rows = [row for one in lessons for row in one.rows[name]]
     if part:
         seen = Counter(row.label for row in rows)
         rows = [row for row in rows if seen[row.label] > 1]
-    if (own := _own(name)) and len({row.label for row in rows}) < 2:
+    if len({row.label for row in rows}) < 2 and (own := _own(name)):
         return own
     kind: Kind = "multinomial" if name == STATUS else "binary"
     classes = STATUSES if name == STATUS else (NO, YES)
@@ -194,13 +205,13 @@ def _least_documents(lessons: Sequence[Lesson]) -> int:
     return max(2, math.ceil(len(lessons) / RARE))
 
 
-def _own(name: str) -> LinearModel | None:
+def _own(name: str) -> Model | None:
     """Docmine's own model of a decision, which stands where a folder cannot teach it: all its acts are done, or none has a date near."""
     model = classify.find(name, signs.FEATURE_SET, [classify.shipped()])
     return replace(model, notes={"taken": "docmine's own model: the records tell no two cases of this decision apart"}) if model else None
 
 
-def train_deciders(lessons: Sequence[Lesson], *, part: bool = False) -> dict[str, LinearModel]:
+def train_deciders(lessons: Sequence[Lesson], *, part: bool = False) -> dict[str, Model]:
     """All models but the last; `part` as for `_fit`."""
     found = {}
     for name in (START, END):
@@ -213,48 +224,74 @@ def train_deciders(lessons: Sequence[Lesson], *, part: bool = False) -> dict[str
     return {**found, **{name: _fit(name, lessons, part=part) for name in (KEEP, STATUS, FURTHER, BODY, DATE)}}
 
 
-def claim_rows(one: Lesson, models: Mapping[str, LinearModel]) -> list[Row]:
-    """The claims that models make of a document, each with whether it is right."""
+def judged(one: Lesson, models: Mapping[str, Model]) -> Iterator[tuple[Claim, Truth | None]]:
+    """The claims that models make of a document, each with the annotated endorsement that it tells rightly."""
     truth_of = dict(zip(map(id, one.sheets), one.truths, strict=True))
-    rows = []
     used: set[tuple[int, int]] = set()
-    for claim in learned.claims(one.sheets, learned.without_sure(models)):
-        right = _right(claim, truth_of[id(claim.sheet)], used)
-        rows.append(Row(claim.features, YES if right else NO, one.name))
-    return rows
+    for claim in learned.claims(one.sheets, Deciders.named(models)):
+        yield claim, _right(claim, truth_of[id(claim.sheet)], used)
 
 
-def _right(claim: Claim, truths: Sequence[Truth], used: set[tuple[int, int]]) -> bool:
-    """Whether an annotated endorsement of this trigger has the claim's status and subject."""
+def _right(claim: Claim, truths: Sequence[Truth], used: set[tuple[int, int]]) -> Truth | None:
+    """The annotated endorsement of this trigger that has the claim's status and subject."""
     for n, truth in enumerate(truths):
         key = (id(claim.sheet), n)
         same = truth.event.status == claim.status and truth.event.act == claim.sheet.candidate.trigger.act
         if same and key not in used and overlap(truth.event.subject.text, claim.reading.span.text) >= SAME_SUBJECT:
             used.add(key)
-            return True
-    return False
+            return truth
+    return None
 
 
-def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, LinearModel]:
+def later_rows(one: Lesson, models: Mapping[str, Model]) -> dict[str, list[Row]]:
+    """What a document that the models have not seen teaches those that look at their claims."""
+    rows: dict[str, list[Row]] = {SURE: [], BODY_AGAIN: [], DATE_AGAIN: []}
+
+    def add(name: str, features: Mapping[str, float], right: bool) -> None:
+        rows[name].append(Row(features, YES if right else NO, one.name))
+
+    for claim, truth in judged(one, models):
+        add(SURE, claim.features, truth is not None)
+        if truth is None:
+            continue
+        act = learned.act_of(claim)
+        bodies, dates = partners.bodies(act.candidate), partners.dates(act.candidate)
+        for partner, row in zip(bodies, arguments.body_rows(act, bodies, models[BODY]), strict=True):
+            add(BODY_AGAIN, row, _acts(partner, truth))
+        for place, row in zip(dates, arguments.date_rows(act, dates, models[DATE]), strict=True):
+            add(DATE_AGAIN, row, _is_date(place, truth))
+    return rows
+
+
+def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, Model]:
     """The models by name; none if no document tells of an endorsement."""
     if not any(any(one.truths) or one.lost for one in lessons):
         return {}
     by_name = {one.name: one for one in lessons}
-    rows: list[Row] = []
+    rows: dict[str, list[Row]] = {SURE: [], BODY_AGAIN: [], DATE_AGAIN: []}
     for part in deal(list(by_name), INNER):
         models = train_deciders([one for one in lessons if one.name not in part], part=True)
-        rows += [row for name in part for row in claim_rows(by_name[name], models)]
-    deciders = train_deciders(lessons)
+        for name in part:
+            for model, more in later_rows(by_name[name], models).items():
+                rows[model] += more
+    return train_deciders(lessons) | {name: _later(name, rows[name]) for name in rows}
+
+
+def _later(name: str, rows: Sequence[Row]) -> Model:
+    """A model that looks at claims; docmine's own where there are too few to learn from."""
     counts = Counter(row.label for row in rows)
-    own = _own(SURE) if min(counts[YES], counts[NO]) < LEAST_CLAIMS else None
-    return {**deciders, SURE: own or fit(SURE, "binary", rows, feature_set=signs.FEATURE_SET, settings=SETTINGS[SURE], classes=(NO, YES))}
+    if min(counts[YES], counts[NO]) < LEAST_CLAIMS and (own := _own(name)):
+        return own
+    if name == SURE:
+        return fit(SURE, "binary", rows, feature_set=signs.FEATURE_SET, settings=SETTINGS[SURE], classes=(NO, YES))
+    return boost(name, rows, feature_set=signs.FEATURE_SET)
 
 
-def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+def claims(models: Mapping[str, Model], lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every endorsement that the models claim, with their confidence, and whether act, status and subject are right."""
     whole = learned.Models.of(models)
-    if whole is None or whole.sure is None:
+    if whole is None:
         return []
-    rows = [row for one in lessons for row in claim_rows(one, models)]
-    sure = whole.sure.table(row.features for row in rows)[:, 0]
-    return [(float(p), row.label == YES) for p, row in zip(sure, rows, strict=True) if p >= learned.SURE_ENOUGH]
+    found = [(claim.features, truth is not None) for one in lessons for claim, truth in judged(one, models)]
+    sure = whole.sure.table(features for features, _ in found)[:, 0]
+    return [(float(p), right) for p, (_, right) in zip(sure, found, strict=True) if p >= learned.SURE_ENOUGH]

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from docmine.classify import Array, Kind, LinearModel, Method
+from docmine.classify import Array, Kind, LinearModel, Method, Model
 from docmine.errors import AnnotationError
 from docmine.training.examples import Example
 from docmine.training.folds import deal
@@ -68,7 +68,7 @@ def fit(
     settings: Settings = Settings(),
     classes: Sequence[str] = (),
     notes: Mapping[str, Any] | None = None,
-) -> LinearModel:
+) -> Model:
     """A calibrated model. `classes` fixes the order (for a binary model: no, yes); otherwise they are sorted.
 
     Calibration is learnt on scores that models trained without that document gave. Raises AnnotationError if there are no rows,
@@ -77,7 +77,7 @@ def fit(
     wanted = _classes(kind, rows, classes)
     table = Table.of(rows, targets(kind, rows, wanted))
     weights, bias, features = _fit(kind, table, np.arange(len(rows)), settings)
-    model = LinearModel(name, kind, wanted, features, weights.round(DIGITS), bias.round(DIGITS), feature_set, notes=dict(notes or {}))
+    model = LinearModel(name, kind, wanted, features, feature_set, weights.round(DIGITS), bias.round(DIGITS), notes=dict(notes or {}))
     if settings.calibration == "none":
         return model
     from docmine.training.calibration import calibrate
@@ -182,7 +182,7 @@ def _fit(kind: Kind, table: Table, rows: NDArray[np.intp], settings: Settings) -
     """Weights (outputs × features), bias (outputs) and the names of the features, learnt from these rows."""
     columns = table.common(rows, settings.min_documents)
     matrix, wanted = table.matrix[rows][:, columns], table.targets[rows]
-    with _one_thread():
+    with one_thread():
         if kind == "multinomial":
             weights, bias = _solve(matrix, wanted.argmax(axis=1), settings, wanted.shape[1])
         else:
@@ -231,7 +231,7 @@ def estimator_of(settings: Settings) -> Any:
     return LogisticRegression(C=settings.c, class_weight=weight, max_iter=3000, tol=1e-6)
 
 
-def _one_thread() -> Any:
+def one_thread() -> Any:
     """Sums in one order, so that the same data give the same bits."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 

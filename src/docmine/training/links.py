@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from docmine import bridge
-from docmine.classify import LinearModel
+from docmine.classify import Model
 from docmine.components import link_signs
 from docmine.components.links import MODEL, Choice, choices
 from docmine.training.examples import Example
@@ -26,7 +26,7 @@ def _row(example: Example, choice: Choice, right: bool) -> Row:
     return Row(features, YES if right else NO, example.name, f"{example.name}.json")
 
 
-def references(example: Example, vocabulary: Vocabulary, model: LinearModel | None = None) -> Iterator[tuple[Choice, bool]]:
+def references(example: Example, vocabulary: Vocabulary, model: Model | None = None) -> Iterator[tuple[Choice, bool]]:
     """The document's references that are annotated, settled anew in order, and whether each rightly."""
     truth = _places(example)
     for span in bridge.mentions(example.doc, "BODY"):
@@ -49,7 +49,7 @@ def _places(example: Example) -> dict[tuple[int, int], str | None]:
     }
 
 
-def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, LinearModel]:
+def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, Model]:
     """The model by name; none if no document has references settled both rightly and wrongly."""
     rows = [row for lesson in lessons for row in lesson.rows]
     if min(sum(row.label == label for row in rows) for label in (YES, NO)) < LEAST:
@@ -60,7 +60,7 @@ def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, Linea
 LEAST = 5  # of either kind; fewer say nothing of trust
 
 
-def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+def claims(models: Mapping[str, Model], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every reference, how surely it was settled, and whether rightly."""
     if MODEL not in models:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from docmine.classify import LinearModel
+from docmine.classify import Model
 from docmine.components import mention_signs
 from docmine.components.mentions import MODEL, decided, joined, sighted
 from docmine.components.survey import pieces
@@ -45,7 +45,7 @@ def places(truth: Paragraph) -> set[tuple[int, int]]:
     return {(m.start, m.end) for m in truth.mentions if m.label == "BODY"}
 
 
-def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, LinearModel]:
+def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, Model]:
     """The model by name; none if no document has a body."""
     found = [row for lesson in lessons for row in lesson.rows]
     if len({row.label for row in found}) < 2:
@@ -53,7 +53,7 @@ def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, Linea
     return {MODEL: fit(MODEL, "binary", found, feature_set=mention_signs.FEATURE_SET, settings=SETTINGS, classes=(NO, YES))}
 
 
-def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+def claims(models: Mapping[str, Model], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every body that the model finds, with its confidence, and whether it is right."""
     if MODEL not in models:
         return []

@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from docmine.classify import LinearModel
+from docmine.classify import Model
 from docmine.components import package_signs as signs
 from docmine.components import package_words
 from docmine.components.package_signs import Paper, Scores
 from docmine.components.sections import FIRST, SECOND, WORDS, Models, assign
+from docmine.training.boost import boost
 from docmine.training.examples import Example
 from docmine.training.fit import NO, YES, Row, Settings, fit, held_out_scores
 from docmine.vocabulary import Vocabulary
 
 FIRST_PASS = Settings(c=0.3)
-WORD_PASS = Settings(c=10.0, min_documents=3)
-SECOND_PASS = Settings(c=0.1)
+WORD_PASS = Settings(c=3.0, min_documents=8)
 RARE = 0.02  # of the pairs: where fewer are right, models learn to say no to all, and the vocabulary's own topics know more
 
 
@@ -55,7 +55,7 @@ def annotated_for_packages(lessons: Sequence[Lesson]) -> list[Lesson]:
     return [n for n in lessons if n.example.name in bearing or n.example.organisation not in having]
 
 
-def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, LinearModel]:
+def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, Model]:
     """The models by name; none if the documents have next to no packages to learn from."""
     found = annotated_for_packages(lessons)
     rows = [row for part in found for row in part.rows]
@@ -65,7 +65,7 @@ def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, Linear
     worded = word_rows(found)
     words = fit(WORDS, "multilabel", worded, feature_set=signs.FEATURE_SET, settings=WORD_PASS) if any(r.label for r in worded) else None
     again = second_rows(found, vocabulary, first, words, worded)
-    second = fit(SECOND, "binary", again, feature_set=signs.FEATURE_SET, settings=SECOND_PASS, classes=(NO, YES))
+    second = boost(SECOND, again, feature_set=signs.FEATURE_SET, calibrated=True)
     return {FIRST: first, SECOND: second} | ({WORDS: words} if words else {})
 
 
@@ -73,15 +73,13 @@ def word_rows(found: Sequence[Lesson]) -> list[Row]:
     """Each passage's words, with its packages; a package of a single passage is left out."""
     count = Counter(package.id for part in found for _, truth in part.example.paragraphs() for package in truth.packages)
     return [
-        Row(package_words.features(passage), frozenset(p.id for p in truth.packages if count[p.id] > 1), part.example.name)
+        Row(words, frozenset(p.id for p in truth.packages if count[p.id] > 1), part.example.name)
         for part in found
-        for passage, (_, truth) in zip(part.paper.passages, part.example.paragraphs(), strict=True)
+        for words, (_, truth) in zip(package_words.features(part.paper), part.example.paragraphs(), strict=True)
     ]
 
 
-def second_rows(
-    found: Sequence[Lesson], vocabulary: Vocabulary, first: LinearModel, words: LinearModel | None, worded: Sequence[Row]
-) -> list[Row]:
+def second_rows(found: Sequence[Lesson], vocabulary: Vocabulary, first: Model, words: Model | None, worded: Sequence[Row]) -> list[Row]:
     """The same pairs with second-pass features, from probabilities of models that had not seen the document; `worded` is what `words`
     learnt from."""
     packages = [package.id for package in vocabulary.packages]
@@ -97,7 +95,7 @@ def second_rows(
         passages = part.paper.passages
         values = by_signs.reshape(-1, len(packages))[at : at + len(passages)]
         signed: Scores = {p.id: dict(zip(packages, map(float, v), strict=True)) for p, v in zip(passages, values, strict=True)}
-        told = package_words.opinions(part.paper, known, by_words[at : at + len(passages)], signed)
+        told = package_words.spread(part.paper, known, by_words[at : at + len(passages)], signed)
         columns = [signs.smoothed(part.paper, signed, told, package, vocabulary) for package in packages]
         features = (row for passage in zip(*columns, strict=True) for row in passage)
         out += [replace(row, features=again) for row, again in zip(part.rows, features, strict=True)]
@@ -105,7 +103,7 @@ def second_rows(
     return out
 
 
-def claims(models: Mapping[str, LinearModel], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
+def claims(models: Mapping[str, Model], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every package that the models give a paragraph, with their confidence, and whether it is right."""
     if not {FIRST, SECOND} <= models.keys():
         return []

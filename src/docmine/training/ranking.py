@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from docmine.classify import Array, LinearModel
+from docmine.classify import Array, LinearModel, Model
 from docmine.errors import AnnotationError
 from docmine.training.fit import DIGITS, NO, YES, Row, Table, targets
 
@@ -26,7 +26,7 @@ class Choice:
     rows: tuple[Row, ...]
 
 
-def fit_choice(name: str, choices: Sequence[Choice], *, feature_set: str, c: float, min_documents: int = 2) -> LinearModel:
+def fit_choice(name: str, choices: Sequence[Choice], *, feature_set: str, c: float, min_documents: int = 2) -> Model:
     """A model that scores rivals. Groups without a right one teach nothing.
 
     Raises AnnotationError if no group has one.
@@ -42,7 +42,7 @@ def fit_choice(name: str, choices: Sequence[Choice], *, feature_set: str, c: flo
     wanted /= np.bincount(groups, wanted)[groups]
     weights = _solve(table.matrix[:, columns], groups, wanted, c).round(DIGITS)
     names = tuple(table.features[n] for n in columns)
-    return LinearModel(name, "binary", (NO, YES), names, weights.reshape(1, -1), np.zeros(1), feature_set)
+    return LinearModel(name, "binary", (NO, YES), names, feature_set, weights.reshape(1, -1), np.zeros(1))
 
 
 def _solve(matrix: Any, groups: NDArray[np.intp], wanted: Array, c: float) -> Array:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from docmine.classify import LinearModel, to_bytes
+from docmine.classify import Model, to_bytes
 from docmine.errors import AnnotationError, DocmineError
 from docmine.evaluate import find_document
 from docmine.training import examples as reading
@@ -40,7 +40,7 @@ def train(
     if corpus is not None:
         check_documents(examples, corpus)
     data = reading.data_hash(annotations)
-    models: dict[str, LinearModel] = {}
+    models: dict[str, Model] = {}
     for n, task in enumerate(tasks):
         if notice:
             notice(f"training {task.name}", n, len(tasks))
@@ -57,7 +57,7 @@ def check_documents(examples: Sequence[Example], corpus: Path) -> None:
             raise AnnotationError(f"{example.name}.json: {file} is not the document annotated (its hash differs); annotate it anew")
 
 
-def write(models: Mapping[str, LinearModel], out: Path) -> list[Path]:
+def write(models: Mapping[str, Model], out: Path) -> list[Path]:
     """Write the models' files: first all of them aside, then each moved to its place. DocmineError if the folder cannot be written to."""
     installed = version("scikit-learn")
     try:

@@ -9,12 +9,12 @@ from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from docmine.classify import Array, LinearModel
+from docmine.classify import Array, Model
 from docmine.training import events, links, mentions, packages
 from docmine.training.examples import Example
 from docmine.vocabulary import Vocabulary
 
-Models = Mapping[str, LinearModel]
+Models = Mapping[str, Model]
 L = TypeVar("L")  # what a task studies in a document
 
 
@@ -44,10 +44,10 @@ class Task(Generic[L]):
     name: str
     figures: tuple[str, ...]
     study: Callable[[Example, Vocabulary], L]
-    learn: Callable[[Sequence[L], Vocabulary], dict[str, LinearModel]]
+    learn: Callable[[Sequence[L], Vocabulary], dict[str, Model]]
     claims: Callable[[Models, Sequence[L], Vocabulary], list[tuple[float, bool]]]
 
-    def train(self, examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, LinearModel]:
+    def train(self, examples: Sequence[Example], vocabulary: Vocabulary) -> dict[str, Model]:
         """The models by name, from examples."""
         return self.learn([self.study(example, vocabulary) for example in examples], vocabulary)
 

@@ -1,0 +1,62 @@
+"""Gradient-boosted decision trees at run time: what a linear model cannot say of a few numbers together, with numpy alone.
+
+A tree of depth d has 2^d - 1 inner nodes, level by level (node n has the children 2n + 1 and 2n + 2), and 2^d leaves. One that is less
+deep somewhere has nodes there whose threshold nothing exceeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docmine.classify.model import Array, Features, Model
+
+
+@dataclass(frozen=True, eq=False)
+class BoostedModel(Model):
+    """Trees whose leaves are summed; binary only. A feature that a row lacks is 0."""
+
+    ESTIMATOR: ClassVar[str] = "boosted"
+    PARTS: ClassVar[Mapping[str, str]] = {"splits": "<i2", "thresholds": "<f8", "leaves": "<f8", "bias": "<f8"}
+
+    splits: NDArray[np.integer[Any]]  # trees × inner nodes: which feature
+    thresholds: Array  # trees × inner nodes: to the right if the feature is greater
+    leaves: Array  # trees × leaves
+    bias: Array  # 1
+
+    def scores(self, rows: Iterable[Features | Iterable[str]]) -> Array:
+        """Rows × 1; a row is a mapping of names to values, or just names (value 1)."""
+        table = [[row.get(name, 0.0) for name in self.features] for row in map(_valued, rows)]
+        return self.of_table(np.array(table, dtype=np.float64).reshape(len(table), len(self.features))).reshape(-1, 1)
+
+    def of_table(self, values: Array) -> Array:
+        """The scores of a table (rows × features), one a row."""
+        trees, rows = np.arange(len(self.splits)), np.arange(len(values))[:, np.newaxis]
+        at = np.zeros((len(values), len(trees)), dtype=np.intp)
+        for _ in range(self._depth):
+            at = 2 * at + 1 + (values[rows, self.splits[trees, at]] > self.thresholds[trees, at])
+        return np.asarray(self.leaves[trees, at - self.splits.shape[1]].sum(axis=1) + self.bias[0], dtype=np.float64)
+
+    @property
+    def _depth(self) -> int:
+        return int(self.leaves.shape[1]).bit_length() - 1
+
+    def check(self) -> None:
+        """ValueError if the parts do not fit together."""
+        shape = self.splits.shape
+        if self.kind != "binary" or len(shape) != 2 or self.thresholds.shape != shape or self.bias.shape != (1,):
+            raise ValueError("its parts do not fit together")
+        if self.leaves.shape != (shape[0], shape[1] + 1) or self.leaves.shape[1] != 2**self._depth:
+            raise ValueError("its parts do not fit together")
+        if self.splits.size and not 0 <= self.splits.min() <= self.splits.max() < len(self.features):
+            raise ValueError("a feature that it does not have")
+        if np.isnan(self.thresholds).any() or not (np.isfinite(self.leaves).all() and np.isfinite(self.bias).all()):
+            raise ValueError("numbers that are none")
+
+
+def _valued(row: Features | Iterable[str]) -> Features:
+    return row if isinstance(row, Mapping) else dict.fromkeys(row, 1.0)
