@@ -20,11 +20,12 @@ NAMED_SURE = 0.25  # the same of a body that the rules name, where no other is s
 
 
 class Act(NamedTuple):
-    """An act whose arguments are asked for."""
+    """An act whose arguments are asked for, and how sure it is."""
 
     candidate: Candidate
     subject: Span
     status: str
+    confidence: float = 1.0
 
 
 def bodies(acts: Sequence[Act], first: Model, second: Model) -> list[list[Partner]]:

@@ -248,7 +248,7 @@ def _event(doc: Doc, named: Sequence[NamedPackage], candidate: Candidate, subjec
         bodies=candidate.bodies,
         date=date,
         sessions=candidate.sessions,
-        package=package_of(doc, named, candidate, subject),
+        package=package_of(doc, named, candidate, subject.span),
         confidence=candidate.confidence,
         reasons=candidate.reasons,
     )
@@ -262,9 +262,9 @@ def named_packages(doc: Doc) -> list[NamedPackage]:
     return [(mention.start, str(mention._.value)) for mention in bridge.mentions(doc, "PACKAGE") if mention._.value]
 
 
-def package_of(doc: Doc, named: Sequence[NamedPackage], candidate: Candidate, subject: Subject) -> str | None:
+def package_of(doc: Doc, named: Sequence[NamedPackage], candidate: Candidate, subject: Span) -> str | None:
     """The package that the subject names first, else the one its paragraph belongs to; `named` is all that `named_packages` finds."""
-    first, end = subject.span.start, subject.span.end
+    first, end = subject.start, subject.end
     for start, package in named:
         if first <= start < end:
             return package

@@ -16,7 +16,7 @@ from docmine.bridge import Event
 from docmine.classify import Array, Model, Sign, link, logit
 from docmine.events import arguments, consensus, further, signs, spans
 from docmine.events.arguments import Act
-from docmine.events.candidates import Candidate, Subject
+from docmine.events.candidates import Candidate
 from docmine.events.consensus import Option
 from docmine.events.find import NamedPackage, named_packages, package_of
 from docmine.events.spans import Start
@@ -256,46 +256,44 @@ def _reading(options: Iterable[Option]) -> Reading | None:
 
 
 def events(doc: Doc, found: Iterable[Sheet], models: Models) -> tuple[Event, ...]:
-    """The endorsements of a document, surest enough, in order of place. Few sheets are kept at a time: what the models see of all the
-    candidates takes more memory than the document."""
+    """The endorsements of a document, surest enough, in order of place. No sheet is kept: what the models see of all the candidates
+    takes more memory than the document."""
     named = named_packages(doc)
     made: list[Event] = []
     sure = _sure(claims(found, models), models)
-    while together := list(islice(sure, AT_ONCE)):
-        made += _events(doc, named, together, models)
+    while acts := list(islice(sure, AT_ONCE)):
+        made += _events(doc, named, acts, models)
     return tuple(made)
 
 
-def _sure(found: Iterable[Claim], models: Models) -> Iterator[tuple[Claim, float]]:
-    """The claims that are sure enough, with their confidence."""
+def _sure(found: Iterable[Claim], models: Models) -> Iterator[Act]:
+    """The claims that are sure enough."""
     for claim in found:
         confidence = models.sure.probability(claim.features)
         if confidence >= SURE_ENOUGH:
-            yield claim, min(max(confidence, 0.0), 1.0)
+            yield act_of(claim, confidence)
 
 
-def _events(doc: Doc, named: Sequence[NamedPackage], together: Sequence[tuple[Claim, float]], models: Models) -> Iterator[Event]:
-    """Claims with all their arguments."""
-    acts = [act_of(claim) for claim, _ in together]
+def _events(doc: Doc, named: Sequence[NamedPackage], acts: Sequence[Act], models: Models) -> Iterator[Event]:
+    """Acts with all their arguments."""
     acting = arguments.bodies(acts, models.body, models.body_again)
     dates = arguments.dates(acts, models.date, models.date_again)
-    for (claim, confidence), bodies, date in zip(together, acting, dates, strict=True):
-        candidate, subject = claim.sheet.candidate, claim.reading.span
+    for (candidate, subject, status, confidence), bodies, date in zip(acts, acting, dates, strict=True):
         yield Event(
             act=candidate.trigger.act,
-            status=claim.status,
+            status=status,
             trigger=candidate.span,
             subject=subject,
             agents=arguments.agents(candidate, bodies),
             bodies=tuple(body.value for body in bodies if body.value),
             date=date,
             sessions=candidate.sessions,
-            package=package_of(doc, named, candidate, Subject(subject, claim.reading.start, "model")),
+            package=package_of(doc, named, candidate, subject),
             confidence=confidence,
             reasons=candidate.reasons,
         )
 
 
-def act_of(claim: Claim) -> Act:
+def act_of(claim: Claim, confidence: float = 1.0) -> Act:
     """What its arguments are asked for."""
-    return Act(claim.sheet.candidate, claim.reading.span, claim.status)
+    return Act(claim.sheet.candidate, claim.reading.span, claim.status, confidence)

@@ -28,7 +28,8 @@ class Growth:
     leaf: int = 60
 
 
-FEWEST_LEAVES = 20  # that rows are enough for, in a small corpus
+ENOUGH = 2_000  # rows; of fewer, trees learn what happens to tell them apart, where a linear model weighs all signs together
+FEWEST_LEAVES = 20  # that rows are enough for all the same
 
 
 def boost(name: str, rows: Sequence[Row], *, feature_set: str, growth: Growth = Growth(), calibrated: bool = False) -> BoostedModel:

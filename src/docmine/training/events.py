@@ -24,7 +24,7 @@ from docmine.events.partners import Partner, Place
 from docmine.events.words import cue
 from docmine.records import Endorsement
 from docmine.scoring import SAME_SUBJECT, fold_edtf, overlap
-from docmine.training.boost import boost
+from docmine.training.boost import ENOUGH, boost
 from docmine.training.examples import Example
 from docmine.training.fit import NO, YES, Row, Settings, fit
 from docmine.training.folds import deal
@@ -280,7 +280,8 @@ def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, Model
 def _later(name: str, rows: Sequence[Row]) -> Model:
     """A model that looks at claims; docmine's own where there are too few to learn from."""
     counts = Counter(row.label for row in rows)
-    if min(counts[YES], counts[NO]) < LEAST_CLAIMS and (own := _own(name)):
+    enough = min(counts[YES], counts[NO]) >= LEAST_CLAIMS if name == SURE else len(rows) >= ENOUGH
+    if not enough and (own := _own(name)):
         return own
     if name == SURE:
         return fit(SURE, "binary", rows, feature_set=signs.FEATURE_SET, settings=SETTINGS[SURE], classes=(NO, YES))

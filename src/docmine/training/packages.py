@@ -17,13 +17,14 @@ from docmine.components import package_signs as signs
 from docmine.components import package_words
 from docmine.components.package_signs import Paper, Scores
 from docmine.components.sections import FIRST, SECOND, WORDS, Models, assign
-from docmine.training.boost import boost
+from docmine.training.boost import ENOUGH, boost
 from docmine.training.examples import Example
 from docmine.training.fit import NO, YES, Row, Settings, fit, held_out_scores
 from docmine.vocabulary import Vocabulary
 
 FIRST_PASS = Settings(c=0.3)
 WORD_PASS = Settings(c=3.0, min_documents=8)
+SMALL_SECOND_PASS = Settings(c=0.1)
 RARE = 0.02  # of the pairs: where fewer are right, models learn to say no to all, and the vocabulary's own topics know more
 
 
@@ -65,8 +66,14 @@ def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, Model]
     worded = word_rows(found)
     words = fit(WORDS, "multilabel", worded, feature_set=signs.FEATURE_SET, settings=WORD_PASS) if any(r.label for r in worded) else None
     again = second_rows(found, vocabulary, first, words, worded)
-    second = boost(SECOND, again, feature_set=signs.FEATURE_SET, calibrated=True)
-    return {FIRST: first, SECOND: second} | ({WORDS: words} if words else {})
+    return {FIRST: first, SECOND: _second(again)} | ({WORDS: words} if words else {})
+
+
+def _second(rows: Sequence[Row]) -> Model:
+    """The second pass: trees, or of a small corpus a linear model."""
+    if len(rows) < ENOUGH:
+        return fit(SECOND, "binary", rows, feature_set=signs.FEATURE_SET, settings=SMALL_SECOND_PASS, classes=(NO, YES))
+    return boost(SECOND, rows, feature_set=signs.FEATURE_SET, calibrated=True)
 
 
 def word_rows(found: Sequence[Lesson]) -> list[Row]:
