@@ -302,11 +302,16 @@ def _share(package: str, name: str, seen: Counter[str]) -> dict[str, float]:
     return row
 
 
+def is_headed(passage: Passage, package: str, vocabulary: Vocabulary) -> bool:
+    """Whether the last heading above names the package."""
+    return any(package in named(title, vocabulary) for title in passage.path[-1:])
+
+
 def smoothed(found: Paper, first: Scores, words: Scores, package: str, vocabulary: Vocabulary) -> Iterator[dict[str, float]]:
     """Second-pass features of each passage for one package, from what the first pass and the words make probable."""
     by_signs, by_words = _around(found, first, package), _around(found, words, package)
     for n, (passage, signs, words_) in enumerate(zip(found.passages, by_signs, by_words, strict=True)):
-        headed = any(package in named(title, vocabulary) for title in passage.path[-1:])
+        headed = is_headed(passage, package, vocabulary)
         yield {
             **signs,
             **{f"words-{name}": value for name, value in words_.items()},

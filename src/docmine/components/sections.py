@@ -21,7 +21,8 @@ from docmine.vocabulary import Vocabulary, load
 
 Assigned = dict[str, tuple[tuple[str, float], ...]]
 FIRST, WORDS, SECOND = "packages", "packages-words", "packages-smooth"
-LEAST = 0.4  # how probable a package must be: on folds, F1 is the same from .4 to .5, and more is found
+LEAST = 0.5
+HEADED = 0.9  # at least, where the last heading names the package: of 551 such paragraphs in 684 papers 540 belong to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ def second_pass(paper: Paper, vocabulary: Vocabulary, models: Models, first: Sco
         values = models.second.table(signs.smoothed(paper, first, words, package.id, vocabulary))[:, 0]
         for passage, value in zip(paper.passages, values, strict=True):
             found[passage.id][package.id] = float(value)
+    for passage in paper.passages:
+        likeliest = max(found[passage.id], key=lambda id_: found[passage.id][id_])
+        if signs.is_headed(passage, likeliest, vocabulary):
+            found[passage.id][likeliest] = max(HEADED, found[passage.id][likeliest])
     return found
 
 
