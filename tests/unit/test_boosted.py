@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from docmine import classify
-from docmine.classify import BoostedModel
+from docmine.classify import BoostedModel, name_of
 from docmine.errors import ModelError
 from docmine.training import boost as boosting
 from docmine.training.boost import Growth, boost
@@ -58,6 +58,15 @@ def test_trees_say_what_weights_cannot() -> None:
     assert np.mean([guess == (row.label == "yes") for guess, row in zip(right, rows, strict=True)]) > 0.9
     assert model.probability({"a": 1.0, "z": 9.0}) == model.probability(["a"])
     assert model.table([]).shape == (0, 1)
+
+
+def test_signs_are_asked_by_their_names() -> None:
+    """A row of signs scores what the row of their names does, as with a linear model."""
+    rows = [Row({f"rank=left&{n % 3}": 1.0}, "yes" if n % 3 else "no", f"document-{n}") for n in range(90)]
+    model = boost("made", rows, feature_set="1")
+    asked = [("rank", "left", n) for n in range(4)]
+    assert model.sums([[sign] for sign in asked]).tolist() == model.scores([[name_of(sign)] for sign in asked])[:, 0].tolist()
+    assert len(set(model.sums([[asked[0]], [asked[1]]]))) == 2
 
 
 def test_a_file_keeps_it(tmp_path: Path) -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docmine.classify.model import Array, Features, Model
+
+AT_ONCE = 512  # rows; all trees are asked of them together, which takes a number for each row and tree
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +33,11 @@ class BoostedModel(Model):
 
     def scores(self, rows: Iterable[Features | Iterable[str]]) -> Array:
         """Rows × 1; a row is a mapping of names to values, or just names (value 1)."""
-        table = [[row.get(name, 0.0) for name in self.features] for row in map(_valued, rows)]
-        return self.of_table(np.array(table, dtype=np.float64).reshape(len(table), len(self.features))).reshape(-1, 1)
+        values = ([row.get(name, 0.0) for name in self.features] for row in map(_valued, rows))
+        found = [np.zeros(0)]
+        while some := list(islice(values, AT_ONCE)):
+            found.append(self.of_table(np.array(some, dtype=np.float64)))
+        return np.concatenate(found).reshape(-1, 1)
 
     def of_table(self, values: Array) -> Array:
         """The scores of a table (rows × features), one a row."""

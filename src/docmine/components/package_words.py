@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 
@@ -24,32 +25,43 @@ Bag = dict[str, float]
 
 def features(paper: Paper) -> Iterator[Bag]:
     """Of each passage all its words: its own, those of the headings above, of its section and of the paper."""
-    return (own | section | whole for own, section, whole in _bags(paper))
+    sections = _sections(paper)
+    around = {path: _of_section(words) for path, words in sections.items()}
+    whole = _of_paper(sections)
+    return (_own(passage) | around[passage.path] | whole for passage in paper.passages)
 
 
 def scores(paper: Paper, model: Model) -> Array:
-    """What a linear model makes of `features` (passages × outputs); the bags that passages share are weighed once."""
-    known: dict[int, Array] = {}
+    """What a linear model makes of `features` (passages × outputs); the words that passages share are weighed once, and no bag is kept."""
 
     def score(bag: Bag) -> Array:
-        if id(bag) not in known:
-            known[id(bag)] = model.scores([bag])[0]
-        return known[id(bag)]
+        found: Array = model.scores([bag])[0]
+        return found
 
-    rows = list(_bags(paper))
-    nothing = model.scores([{}])[0]
-    return np.array([score(own) + score(section) + score(whole) - 2 * nothing for own, section, whole in rows])
+    sections = _sections(paper)
+    around = {path: score(_of_section(words)) for path, words in sections.items()}
+    shared = score(_of_paper(sections)) - 2 * score({})
+    return np.array([score(_own(passage)) + around[passage.path] + shared for passage in paper.passages])
 
 
-def _bags(paper: Paper) -> Iterator[tuple[Bag, Bag, Bag]]:
-    """Of each passage its own bag, that of its section and that of the paper; the latter two are the same object for all in them."""
-    sections: dict[tuple[str, ...], list[str]] = defaultdict(list)
+def _sections(paper: Paper) -> dict[tuple[str, ...], list[str]]:
+    """The words of each section, by the titles above it."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for passage in paper.passages:
-        sections[passage.path] += passage.words
-    of_section = {path: _bag("s", words, AROUND) for path, words in sections.items()}
-    whole = _bag("p", (word for words in sections.values() for word in words), AROUND)
-    for passage in paper.passages:
-        yield _bag("w", passage.words, 1.0) | _bag("h", _above(passage), AROUND), of_section[passage.path], whole
+        found[passage.path] += passage.words
+    return found
+
+
+def _own(passage: Passage) -> Bag:
+    return _bag("w", passage.words, 1.0) | _bag("h", _above(passage), AROUND)
+
+
+def _of_section(words: Iterable[str]) -> Bag:
+    return _bag("s", words, AROUND)
+
+
+def _of_paper(sections: Mapping[tuple[str, ...], Iterable[str]]) -> Bag:
+    return _bag("p", chain.from_iterable(sections.values()), AROUND)
 
 
 def _above(passage: Passage) -> Iterator[str]:
