@@ -21,10 +21,12 @@ SYMBOLS = [
     "38.420E", "PC(66)11", "COM(2016) 85", "CT 41 N 612", "CR/XIII/P",
     "C(66)31", "CFA:17/15 (Part 2)", "FO:GFG/2014/EC/5", "5/206-E", "49-CIML/5.1", "WMO-No. 640", "SC46-07A", "TD 48 Rev.2 (PLEN)",
     "CAP0041E1", "SC77 Doc. 39.2", "COM I - No. 94-E", "SC37 SR", "ECC(16)INFO 12", "PIFS(20)FOC.6", "ICC 98-17", "CE 1982/C 1 - PV 3",
+    "9.214 E", "37.482 E1", "TC 2.118", "1999/SCCP/016",
 ]  # fmt: skip
 ORDINARY = [
     "AGENDA ITEM 2", "STUDY GROUP 12", "GE.19-00518(E)", "Page 1 / 3", "213th/214th Sessions", "COVID-19", "ACTION PLAN 2013/2014",
     "the road to SDG 17", "F-75009 PARIS", "12 May 2015", "87, RUE DU PORT", "1/4", "2017/2018", "THE ROAD TO 2030", "A/C", "C/I/F",
+    "9.214", "9.214 francs", "37.482,50 F",
 ]  # fmt: skip
 
 
@@ -117,6 +119,13 @@ def test_front_matter_of_the_corpus(root: Path) -> None:
                 names.append(file.stem)
     shares = {name: 1 - len(names) / len(files) for name, names in wrong.items()}
     assert min(shares.values()) >= 0.96, {name: names for name, names in wrong.items() if names}
+
+
+def test_a_symbol_above_date_and_session_is_no_unit(root: Path) -> None:
+    """`FAL 14/5/2` with date and session close below it is the title page's, not the name of a decision that they belong to."""
+    front = lay_out(read_pages(open_source(root / "corpus/lf-imco-facilitation-review-1979.pdf"))).front
+    assert front.title == "REVIEW OF THE ANNEX TO THE CONVENTION ON FACILITATION OF INTERNATIONAL MARITIME TRAFFIC, 1965"
+    assert "14 September 1979\n14th Session" in front.text
 
 
 def test_names_that_a_title_page_wraps_are_joined() -> None:

@@ -17,12 +17,17 @@ SUFFIX = re.compile(r"(?:rev|add|corr|amend|doc|no|inf)(?:\.|endum|igendum|ision
 ANNOUNCES = re.compile(
     r"\b(?:doc(?:ument)?|symbol|ref(?:erence)?|réf(?:érence)?|cote|number|no|n°)\s?(?:number|no)?\.?\s?:?\s*$", re.IGNORECASE
 )
-SERIAL = re.compile(r"[A-Z]{2,3}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: ?[A-Z])?")  # the WCO's, new and old
+SERIAL = re.compile(
+    r"[A-Z]{2,3}\d{4}[A-Z]\d{0,2}[a-z]{0,2}|\d{2}\.\d{3}(?: ?[A-Z]\d{0,2})?|\d\.\d{3} ?[A-Z]\d{0,2}"
+)  # the WCO's, new and old
+THOUSANDS = re.compile(r"\d{1,2}\.\d{3}")  # which may begin a serial number
 SHORT = re.compile(
     r"[A-Z]{2,4}(?: [A-Z]{1,4}| \d{1,3}(?= N))?(?: N)? \d{2,5}(?:-\d{1,3})?(?: Rev\.? ?\d{1,2})?(?: \([A-Z]{2,5}\))?"
 )  # `TC 154 N 349`
-NUMBERED = re.compile(r"[A-Z]{2,6}(?: [IVX]{1,5})?-No\. ?\d{1,4}(?:-[A-Z])?|[A-Z]{2,6}\d{1,2}-\d{2}[A-Z]?")  # `WMO-No. 640`, `SC46-07A`
-FIGURE_FIRST = re.compile(r"\d{1,3}(?:[-./][A-Z]{2,8}\b|/\d{1,4}-[A-Z]\b)")  # `49-CIML/5.1`, `5/206-E`
+NUMBERED = re.compile(
+    r"[A-Z]{2,6}(?: [IVX]{1,5})?-No\. ?\d{1,4}(?:-[A-Z])?|[A-Z]{2,6}\d{1,2}-\d{2}[A-Z]?|[A-Z]{1,3} \d{1,2}\.\d{3}"
+)  # `WMO-No. 640`, `SC46-07A`, `TC 2.118`
+FIGURE_FIRST = re.compile(r"\d{1,4}(?:[-./][A-Z]{2,8}\b|/\d{1,4}-[A-Z]\b)")  # `49-CIML/5.1`, `1999/SCCP/016`, `5/206-E`
 OF_YEAR = re.compile(r"[A-Z]{1,8} ?\((?:\d{2}|\d{4})\) ?(?:[A-Z]{2,5}[. ]?)?\d{1,4}")  # `PC(66)11`, `COM(2016) 85`, `ECC(16)INFO 12`
 DOCUMENT, RECORD = "Doc|DOC|Inf|INFO?|No|WP", "SR|PV|CR"
 KIND = re.compile(rf" (?:{DOCUMENT}|{RECORD})\b")  # what may go on behind a dash; a figure there is the page
@@ -82,7 +87,7 @@ def _runs(row: str) -> Iterator[tuple[int, int]]:
         if start >= 0:
             yield start, end
             start = -1
-        if code and (text[0].isalpha() or SERIAL.fullmatch(text) or FIGURE_FIRST.match(text)):
+        if code and (text[0].isalpha() or SERIAL.fullmatch(text) or THOUSANDS.fullmatch(text) or FIGURE_FIRST.match(text)):
             start, end = word.span()
     if start >= 0:
         yield start, end
