@@ -21,7 +21,7 @@ def body_rows(candidate: Candidate, everyone: Sequence[Partner], first: Sequence
     """What the second model sees of each body; `first` says how probable the first made it."""
     shared = _of_act(candidate, status) | {"bodies": float(len(everyone))}
     return [
-        shared | _beside(first, n) | _of_body(candidate, partner) | _of_place(candidate, partner.places[:1], subject)
+        shared | _beside(first, n) | _of_body(candidate, partner) | _of_place(candidate, next(iter(partner.places), None), subject)
         for n, partner in enumerate(everyone)
     ]
 
@@ -29,9 +29,7 @@ def body_rows(candidate: Candidate, everyone: Sequence[Partner], first: Sequence
 def date_rows(candidate: Candidate, dates: Sequence[Place], first: Sequence[float], subject: Span, status: str) -> list[Row]:
     """The same of each date."""
     shared = _of_act(candidate, status) | {"dates": float(len(dates))}
-    return [
-        shared | _beside(first, n) | _of_date(candidate, place) | _of_place(candidate, [place], subject) for n, place in enumerate(dates)
-    ]
+    return [shared | _beside(first, n) | _of_date(candidate, place) | _of_place(candidate, place, subject) for n, place in enumerate(dates)]
 
 
 def _of_act(candidate: Candidate, status: str) -> Row:
@@ -77,13 +75,13 @@ def _of_date(candidate: Candidate, place: Place) -> Row:
     }
 
 
-def _of_place(candidate: Candidate, places: Sequence[Place], subject: Span) -> Row:
-    """Where the nearest mention stands."""
-    row: Row = {"back": -1.0}
-    for place in places:
-        row = {"back": float(place.back), "order": float(place.rank)}
-        if place.back == 0:
-            side, distance = partners.side_of(candidate, place)
-            inside = subject.start <= place.mention.start < subject.end
-            row |= {f"side={side}": 1.0, "distance": float(distance), "inside": float(inside)}
+def _of_place(candidate: Candidate, place: Place | None, subject: Span) -> Row:
+    """Where the nearest mention stands, if there is one."""
+    if place is None:
+        return {"back": -1.0}
+    row: Row = {"back": float(place.back), "order": float(place.rank)}
+    if place.back == 0:
+        side, distance = partners.side_of(candidate, place)
+        inside = subject.start <= place.mention.start < subject.end
+        row |= {f"side={side}": 1.0, "distance": float(distance), "inside": float(inside)}
     return row

@@ -66,11 +66,10 @@ ORNAMENT = re.compile(r"[\W_]{1,40}")
 def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> FrontMatter:
     """What the first page says of the document, as printed. Gives the title block's lines that are no headings the role `title`."""
     alone = [draft for draft in drafts if _only_symbol(draft)]
-    if len(alone) == 1 and alone[0] in drafts[:FIRST_DRAFTS]:  # several are the numbers of units (`CIML/2025/01`)
-        _unnumber(alone[0])
+    units = alone if len(alone) > 1 else []  # several are the numbers of units (`CIML/2025/01`)
     for draft in drafts[:FIRST_DRAFTS]:
-        if draft.mark is not None and all(_says_masthead(row.text) for row in draft.rows):
-            _unnumber(draft)  # a symbol that looks like a unit's, with date and session close below it
+        if draft.mark is not None and draft not in units and all(_says_masthead(row.text) for row in draft.rows):
+            draft.role, draft.mark, draft.number, draft.drop_first = "title", None, None, 0  # its symbol, date and session may be one draft
     block = title_block(drafts)
     title = _find_title(block)
     before = block.index(title) if title is not None else len(block)
@@ -83,11 +82,6 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
     words = HYPHENATED.sub("-", title.text) if title is not None else None
     return FrontMatter(find_symbol(rows), words, _item(rows), HYPHENATED.sub("-", "\n".join(rows)), _opening(drafts))
-
-
-def _unnumber(draft: Draft) -> None:
-    """What was read as a number or a unit's name is part of the title block's words."""
-    draft.role, draft.mark, draft.number, draft.drop_first = "title", None, None, 0
 
 
 def _stands_right(draft: Draft) -> bool:
