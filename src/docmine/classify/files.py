@@ -24,7 +24,7 @@ from docmine.classify.linear import LinearModel
 from docmine.classify.model import Calibration, Kind, Method, Model
 from docmine.errors import ModelError
 
-FORMAT = 2
+FORMAT = 3
 MAX_BYTES = 20_000_000  # of one file
 RETRAIN = "train the models anew with `docmine train`"
 ESTIMATORS: Mapping[str, type[Model]] = {kind.ESTIMATOR: kind for kind in (LinearModel, BoostedModel)}
@@ -40,6 +40,7 @@ def to_bytes(model: Model, scikit_learn: str) -> bytes:
         "classes": model.classes,
         "feature_set": model.feature_set,
         "calibration": {"method": model.calibration.method, "parameters": model.calibration.parameters},
+        "prior": model.prior,
         "scikit_learn": scikit_learn,
         "docmine": __version__,
         "notes": dict(model.notes),
@@ -81,6 +82,7 @@ def load(file: Path, feature_set: str) -> Model:
             features=tuple(filter(None, bytes(parts["features"]).decode("utf-8").split("\n"))),
             feature_set=feature_set,
             calibration=Calibration(header["calibration"]["method"], tuple(map(tuple, header["calibration"]["parameters"]))),
+            prior=header["prior"],
             notes=header["notes"],
             **{name: np.asarray(parts[name], dtype=np.dtype(type_).newbyteorder("=")) for name, type_ in estimator.PARTS.items()},
         )
@@ -136,6 +138,8 @@ def _check_shape(model: Model) -> None:
     least = 1 if model.kind == "multilabel" else 2
     if len(model.classes) < least or (model.kind == "binary" and len(model.classes) > 2):
         raise ValueError("a wrong number of classes")
+    if model.prior is not None and not (isinstance(model.prior, float) and 0 < model.prior < 1):
+        raise ValueError("a prior that is no probability")
     model.check()
     _check_calibration(model.calibration, model.outputs)
 

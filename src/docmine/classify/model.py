@@ -58,8 +58,14 @@ def sigmoid(scores: Array) -> Array:
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * scores)), dtype=np.float64)
 
 
-def logit(p: float) -> float:
+def logits(p: Array) -> Array:
     """Log odds, bounded."""
+    p = np.clip(p, 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(p / (1 - p)), dtype=np.float64)
+
+
+def logit(p: float) -> float:
+    """The same of one probability."""
     p = min(max(p, 1e-4), 1 - 1e-4)
     return math.log(p / (1 - p))
 
@@ -81,7 +87,8 @@ def name_of(sign: Sign) -> str:
 class Model(ABC):
     """Named features to scores: one output a class, but a single one (of the second class) for a binary model.
 
-    `feature_set` names the version of the code that makes its features; `notes` is data for people (thresholds, data hash, figures).
+    `feature_set` names the version of the code that makes its features; `prior` is how frequent the second class of a binary model was in
+    what it learnt from, where that is told; `notes` is data for people (thresholds, data hash, figures).
     """
 
     ESTIMATOR: ClassVar[str]  # what the file calls it
@@ -93,6 +100,7 @@ class Model(ABC):
     features: tuple[str, ...]
     feature_set: str
     calibration: Calibration = field(default=Calibration(), kw_only=True)
+    prior: float | None = field(default=None, kw_only=True)
     notes: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
 
     @property

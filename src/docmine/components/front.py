@@ -93,6 +93,7 @@ def named(text: str, names: Names, french: bool) -> list[Named]:
         for p in name_grammar.phrases(parsed)
         if not p.bare
     ]
+    phrases = [p for p in phrases if p.kind != "meeting" or not any(_holds(p, k) for k in known)]  # `Meeting of the TFAWG`
     part = [k for k in known if k.local or k.kind in ORGANISATIONS or " " not in k.text]
     inside = [k for k in part if any(_holds(p, k) and (k.local or p.kind not in ORGANISATIONS) for p in phrases)]
     known = [k for k in known if k not in inside]
@@ -112,8 +113,8 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     evidence = _with_longer_names(list(_evidence(front, texts, compiled(vocabulary), french)))
     home = speaking([body for body, _ in evidence], vocabulary)
     for body, weight in evidence:
-        if body.local and body.entry is not None and vocabulary.root(body.entry.id or "") != home:
-            continue
+        if _is_namesake(body, home, vocabulary):
+            body = replace(body, entry=None)
         weights[body.key] += weight
         first.setdefault(body.key, body)
     meant = _kind_meant(texts)
@@ -122,6 +123,14 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     organs = [key for key, body in first.items() if body.kind not in ORGANISATIONS or _is_known_office(body)] or list(first)
     best = max(organs, key=lambda key: (weights[key], -list(first).index(key)), default=None)
     return first[best] if best is not None and weights[best] >= OPENING else None
+
+
+def _is_namesake(body: Named, home: str | None, vocabulary: Vocabulary) -> bool:
+    """Whether a name of the vocabulary's means another body here: an organ's, where the paper is of an organisation that lacks it; a short
+    one wherever the paper is not its own organisation's."""
+    if body.entry is None or vocabulary.root(body.entry.id or "") == home:
+        return False
+    return body.local or (home is not None and "/" in (body.entry.id or ""))
 
 
 def _is_known_office(body: Named) -> bool:

@@ -22,6 +22,7 @@ from docmine.classify import Model
 from docmine.components import acronyms, link_signs
 from docmine.components.complements import OPEN_EN
 from docmine.components.complements_fr import OPEN_FR
+from docmine.components.lexicon import lexicon
 from docmine.components.link_signs import NOBODY, Candidate
 from docmine.components.name_words import CLOSED, HEADS, Text, head_at
 from docmine.components.names import compiled, fold, words
@@ -84,8 +85,12 @@ def words_of(body: Body) -> frozenset[str]:
 
 
 def fits(sort: Sort, antecedent: Antecedent) -> bool:
-    """Whether a body can be meant: it is of the kind said, and its names have all the words said."""
+    """Whether a body can be meant: it is of the kind said, and its names have all the words said. `Committee on Customs Valuation` is not
+    the Technical Committee on it."""
     if not sort.modifiers <= antecedent.words:
+        return False
+    manners = lexicon("manners")
+    if sort.modifiers - manners and antecedent.words & manners and not sort.modifiers & manners:
         return False
     if sort.kind in ("committee", "sub-committee", "council", "secretariat"):
         return antecedent.kind == sort.kind
@@ -128,6 +133,7 @@ class Scene:
         self.home, self.principal = home(doc._.front, named, vocabulary), principal(vocabulary)
         self.ours = self.home is not None and self.home == self.principal
         self.issuer: str | None = doc._.front.body
+        self.nobodys = self.home is None and self.issuer is None and doc._.front.body_name is None
         self.named: list[Antecedent] = []
         self.values: set[str] = set()
         self.aliases: dict[str, Antecedent] = {}
@@ -343,9 +349,7 @@ def _by_name(span: Span, scene: Scene) -> str | None:
     sort = sort_of(span.text)
     if sort is not None and not sort.modifiers:  # `Secretariat`, `Council`: every organisation has one
         own = next((e for e in entries if scene.home is not None and scene.vocabulary.root(e.id) == scene.home), None)
-        if (
-            own is None and scene.home is None and scene.issuer is None
-        ):  # nobody's paper: the one named in full; a secretariat it has itself
+        if own is None and scene.nobodys:  # the one named in full; a secretariat it has itself
             own = next((e for e in entries if e.id in named and sort.kind != "secretariat"), None)
         return own.id if own else None
     for entry in entries:

@@ -18,7 +18,7 @@ from docmine.components.names import fold
 from docmine.components.survey import Passage
 from docmine.sessions import ordinal_words
 
-FEATURE_SET = "2"
+FEATURE_SET = "3"
 ACTED = frozenset(fold(word) for word in lexicon("acted"))
 SPOKEN = lexicon("spoken")
 GENERIC = lexicon("generic")

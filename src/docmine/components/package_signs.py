@@ -21,7 +21,7 @@ from docmine.components.names import compiled, fold
 from docmine.components.organisation import home, in_field, principal
 from docmine.vocabulary import Package, Vocabulary, read_yaml
 
-FEATURE_SET = "4"
+FEATURE_SET = "5"
 Scores = Mapping[str, Mapping[str, float]]  # passage id to package id to probability
 WORD = re.compile(r"[^\W\d_]{1,40}|\d{1,12}")
 # What each sign is worth to the rules; a paragraph belongs to a package from THRESHOLD on, and the confidence grows with the sum.

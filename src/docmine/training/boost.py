@@ -1,7 +1,7 @@
 """Fitting gradient-boosted trees with scikit-learn and taking their numbers out.
 
 rows = [Row({"own": 0.7, "before": 0.1}, "yes", "document-1"), ...]
-model = boost("packages-smooth", rows, feature_set="1")
+model = boost("packages-trees", rows, feature_set="1")
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docmine.classify import Array, BoostedModel
-from docmine.training.fit import DIGITS, INNER_FOLDS, NO, YES, Row, one_thread
+from docmine.training.fit import DIGITS, INNER_FOLDS, NO, YES, Row, one_thread, share
 from docmine.training.folds import deal
 
 
@@ -38,7 +38,7 @@ def boost(name: str, rows: Sequence[Row], *, feature_set: str, growth: Growth = 
     names = tuple(sorted({feature for row in rows for feature in row.features}))
     table = np.array([[row.features.get(feature, 0.0) for feature in names] for row in rows], dtype=np.float64)
     right = np.array([row.label == YES for row in rows], dtype=np.int64)
-    model = _grown(name, names, table, right, feature_set, growth)
+    model = replace(_grown(name, names, table, right, feature_set, growth), prior=share(rows, YES))
     if not calibrated:
         return model
     from docmine.training.calibration import calibrate

@@ -67,7 +67,6 @@ def fit(
     feature_set: str,
     settings: Settings = Settings(),
     classes: Sequence[str] = (),
-    notes: Mapping[str, Any] | None = None,
 ) -> Model:
     """A calibrated model. `classes` fixes the order (for a binary model: no, yes); otherwise they are sorted.
 
@@ -77,7 +76,8 @@ def fit(
     wanted = _classes(kind, rows, classes)
     table = Table.of(rows, targets(kind, rows, wanted))
     weights, bias, features = _fit(kind, table, np.arange(len(rows)), settings)
-    model = LinearModel(name, kind, wanted, features, feature_set, weights.round(DIGITS), bias.round(DIGITS), notes=dict(notes or {}))
+    prior = share(rows, wanted[1]) if kind == "binary" else None
+    model = LinearModel(name, kind, wanted, features, feature_set, weights.round(DIGITS), bias.round(DIGITS), prior=prior)
     if settings.calibration == "none":
         return model
     from docmine.training.calibration import calibrate
@@ -107,6 +107,11 @@ def targets(kind: Kind, rows: Sequence[Row], classes: Sequence[str]) -> NDArray[
     """1 where a row has an output's class (rows × outputs); a binary model's one output is its second class."""
     outputs = classes[1:] if kind == "binary" else classes
     return np.array([[int(c in row.labels) for c in outputs] for row in rows], dtype=np.int64).reshape(len(rows), len(outputs))
+
+
+def share(rows: Sequence[Row], label: str) -> float:
+    """How frequent a class is."""
+    return round(sum(label in row.labels for row in rows) / len(rows), DIGITS)
 
 
 def _classes(kind: Kind, rows: Sequence[Row], wanted: Sequence[str]) -> tuple[str, ...]:

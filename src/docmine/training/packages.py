@@ -16,7 +16,7 @@ from docmine.classify import Model
 from docmine.components import package_signs as signs
 from docmine.components import package_words
 from docmine.components.package_signs import Paper, Scores
-from docmine.components.sections import FIRST, SECOND, WORDS, Models, assign
+from docmine.components.sections import FIRST, SECOND, TREES, WORDS, Models, assign
 from docmine.training.boost import ENOUGH, boost
 from docmine.training.examples import Example
 from docmine.training.fit import NO, YES, Row, Settings, fit, held_out_scores
@@ -24,7 +24,7 @@ from docmine.vocabulary import Vocabulary
 
 FIRST_PASS = Settings(c=0.3)
 WORD_PASS = Settings(c=3.0, min_documents=8)
-SMALL_SECOND_PASS = Settings(c=0.1)
+SECOND_PASS = Settings(c=0.1)
 RARE = 0.02  # of the pairs: where fewer are right, models learn to say no to all, and the vocabulary's own topics know more
 
 
@@ -66,14 +66,11 @@ def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, Model]
     worded = word_rows(found)
     words = fit(WORDS, "multilabel", worded, feature_set=signs.FEATURE_SET, settings=WORD_PASS) if any(r.label for r in worded) else None
     again = second_rows(found, vocabulary, first, words, worded)
-    return {FIRST: first, SECOND: _second(again)} | ({WORDS: words} if words else {})
-
-
-def _second(rows: Sequence[Row]) -> Model:
-    """The second pass: trees, or of a small corpus a linear model."""
-    if len(rows) < ENOUGH:
-        return fit(SECOND, "binary", rows, feature_set=signs.FEATURE_SET, settings=SMALL_SECOND_PASS, classes=(NO, YES))
-    return boost(SECOND, rows, feature_set=signs.FEATURE_SET, calibrated=True)
+    second = fit(SECOND, "binary", again, feature_set=signs.FEATURE_SET, settings=SECOND_PASS, classes=(NO, YES))
+    models = {FIRST: first, SECOND: second} | ({WORDS: words} if words else {})
+    if len(again) >= ENOUGH:
+        models[TREES] = boost(TREES, again, feature_set=signs.FEATURE_SET, calibrated=True)
+    return models
 
 
 def word_rows(found: Sequence[Lesson]) -> list[Row]:
@@ -112,9 +109,9 @@ def second_rows(found: Sequence[Lesson], vocabulary: Vocabulary, first: Model, w
 
 def claims(models: Mapping[str, Model], lessons: Sequence[Lesson], vocabulary: Vocabulary) -> list[tuple[float, bool]]:
     """Every package that the models give a paragraph, with their confidence, and whether it is right."""
-    if not {FIRST, SECOND} <= models.keys():
+    chosen = Models.of(models)
+    if chosen is None:
         return []
-    chosen = Models(models[FIRST], models[SECOND], models.get(WORDS))
     found = []
     for lesson in annotated_for_packages(lessons):
         given = assign(lesson.paper, vocabulary, chosen)
