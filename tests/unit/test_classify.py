@@ -17,9 +17,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docmine import classify
-from docmine.classify import Kind, LinearModel, Model, linear
+from docmine.classify import Kind, LinearModel, Model, adjusted, linear
 from docmine.errors import ModelError
 from docmine.training.calibration import calibrate
 from docmine.training.fit import Row, Settings, estimator_of, fit, held_out_scores, targets
@@ -251,3 +253,20 @@ def reloaded_bytes(data: bytes) -> Model:
 
 def reloaded(model: Model) -> Model:
     return reloaded_bytes(classify.to_bytes(model, version("scikit-learn")))
+
+
+def test_a_frequent_class_is_believed_where_it_is_frequent() -> None:
+    """Doubtful examples follow the rest of their document; what the prior says of them alone is as it was."""
+    alone = adjusted(np.array([0.4]), 0.1, 100.0)
+    among = adjusted(np.array([0.4] + [0.95] * 60), 0.1, 100.0)
+    rare = adjusted(np.array([0.4] + [0.001] * 200), 0.1, 100.0)
+    assert abs(alone[0] - 0.4) < 0.02
+    assert rare[0] < 0.4 < 0.6 < among[0]
+
+
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=40), st.floats(0.01, 0.99), st.floats(1.0, 500.0))
+def test_adjusted_probabilities_keep_their_order(values: list[float], prior: float, weight: float) -> None:
+    """They stay probabilities, and none overtakes another."""
+    found = adjusted(np.array(values), prior, weight)
+    assert ((found >= 0) & (found <= 1)).all()
+    assert (np.diff(found[np.argsort(values, kind="stable")]) >= -1e-12).all()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from docmine import annotated
+from docmine.bridge import Front
 from docmine.components.front import front_of, unwrapped
 from docmine.intake import open_source
 from docmine.layout import lay_out
@@ -137,3 +138,38 @@ def test_names_that_a_title_page_wraps_are_joined() -> None:
         "Note by the secretariat of the Union",
     ]
     assert unwrapped(rows) == expected
+
+
+def made(rows: str, *texts: str) -> Front:
+    """What a title page and paragraphs say of themselves."""
+    return front_of(FrontMatter(text=rows), list(texts), load("wco"))
+
+
+def test_an_organ_of_the_same_name_elsewhere_is_not_ours() -> None:
+    """Where a paper speaks as one organisation, a body that is called like another's is its own."""
+    texts = (
+        "The United Nations Conference on Trade and Development (UNCTAD) had asked for the text.",
+        "The Economic and Social Council was informed by the United Nations Secretariat.",
+    )
+    found = made("Working Group on Electronic Commerce\n12th session\nVienna, 4-8 May 1998", *texts)
+    assert (found.body, found.body_name) == (None, "Working Group on Electronic Commerce")
+
+
+def test_the_meeting_of_a_body_is_the_body() -> None:
+    """A title that reports on a body's meeting names the body."""
+    found = made("Report of the Meeting of the Integrity Sub-Committee\n12th Session", "The Integrity Sub-Committee met in Brussels.")
+    assert found.body == "wco/integrity-sub-committee"
+
+
+@pytest.mark.parametrize(
+    ("rows", "root"),
+    [
+        ("United Nations\nEconomic and Social Council\nGroup of Experts on Pallets\nFourth session", "un"),
+        ("WORLD CUSTOMS ORGANIZATION\nORGANISATION MONDIALE DES DOUANES\nConference of Pallet Makers", "wco"),
+        ("United Nations\nWorld Customs Organization\nJoint Meeting on Pallets", None),
+        ("ICC 98-17\nInternational Cocoa Board\n98th Session", None),
+    ],
+)
+def test_the_masthead_tells_whose_paper_it_is(rows: str, root: str | None) -> None:
+    """The organisation printed in full at the head of the page, if it is one."""
+    assert made(rows, "The meeting was opened at ten o'clock.").masthead == root

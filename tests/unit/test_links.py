@@ -89,3 +89,19 @@ def test_a_model_says_how_far_a_choice_is_trusted() -> None:
     links(doc)
     assert mention._.value == before == "wco/ptc"
     assert mention._.confidence == pytest.approx(0.119, abs=0.001)
+
+
+def test_a_committee_on_a_subject_is_not_the_technical_committee_on_it() -> None:
+    """A name that keeps the subject keeps the manner too; who shortens it leaves out the subject."""
+    texts = (
+        "The Technical Committee on Customs Valuation met.",
+        "The Committee on Customs Valuation of Geneva agreed.",
+        "The Technical Committee agreed.",
+    )
+    assert [value for _, value in found(*texts, body="wco/tccv")] == ["wco/tccv", None, "wco/tccv"]
+
+
+def test_the_council_of_an_unlisted_body_is_its_own() -> None:
+    """In the paper of a body that the vocabulary lacks, `the Council` is not one that the paper names in passing."""
+    texts = ("The observer of the Customs Co-operation Council took part.", "Quotas were considered.", "The Council approved the quotas.")
+    assert found(*texts, body=None, body_name="International Cocoa Council")[-1] == ("Council", None)

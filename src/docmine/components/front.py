@@ -197,6 +197,19 @@ def unwrapped(text: str) -> list[str]:
     return rows
 
 
+def masthead(front: FrontMatter, vocabulary: Vocabulary, french: bool) -> str | None:
+    """The organisation, if it is one, whose bodies open the rows of the title page by names that are clear."""
+    rows = (named(row[:500], compiled(vocabulary), french) for row in unwrapped(front.text))
+    known = [
+        body
+        for found in rows
+        for body in found
+        if body.start == 0 and body.entry is not None and body.entry.id and " " in body.text and not body.local
+    ]
+    roots = {vocabulary.root(body.entry.id) for body in known if body.entry is not None and body.entry.id}
+    return roots.pop() if len(roots) == 1 else None
+
+
 def _kind_meant(texts: list[str]) -> str | None:
     """The kind of body that bare references (`the Committee`) most often mean."""
     seen = Counter(m[1].lower() for text in texts for m in BARE.finditer(text))
@@ -264,6 +277,7 @@ def front_of(front: FrontMatter, texts: list[str], vocabulary: Vocabulary) -> br
         agenda_item=front.agenda_item,
         body=body.entry.id if body and body.entry else None,
         body_name=body.text if body else None,
+        masthead=masthead(front, vocabulary, language == "fr"),
         sessions=sessions_of(front, body, names, language == "fr"),
         date=_valued(date),
         meeting=_valued(meeting),

@@ -21,10 +21,10 @@ UNLISTED = ""  # stands for all bodies that the vocabulary lacks
 
 
 def home(front: Front, named: Mapping[str, int], vocabulary: Vocabulary) -> str | None:
-    """The id of the issuing body's organisation, else of the one whose bodies are named most (`named`: body id, or `UNLISTED`, to how
+    """The id of the issuing body's organisation, else of the masthead's, else of the one whose bodies are named most (`named`: body id, or `UNLISTED`, to how
     often), else, where nothing speaks of any other, of the vocabulary's own; None if the paper is no organisation's of this vocabulary."""
-    if front.body:
-        return vocabulary.root(front.body)
+    if front.body or front.masthead:
+        return vocabulary.root(front.body) if front.body else front.masthead
     if not any(named.values()) and front.body_name is None:
         return principal(vocabulary)
     roots: Counter[str] = Counter()

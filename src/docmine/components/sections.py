@@ -26,6 +26,7 @@ Assigned = dict[str, tuple[tuple[str, float], ...]]
 FIRST, WORDS, SECOND, TREES = NAMES = "packages", "packages-words", "packages-smooth", "packages-trees"
 LEAST = 0.5
 TREES_WEIGH = 0.75  # of the second pass: trees see more, a sum of weights holds better where a paper is unlike those learnt from
+HEADED = 0.9  # at least, where the last heading names the package: in 803 papers 98.7 % of such paragraphs belong to it
 USUAL = 100  # pairs of a paragraph and a package, as many as a short paper has, that the share learnt counts for beside a paper's own
 AT_ONCE = 512  # pairs
 
@@ -79,6 +80,10 @@ def second_pass(paper: Paper, vocabulary: Vocabulary, models: Models, first: Sco
     values = np.column_stack([_together(signs.smoothed(paper, first, words, package, vocabulary), models) for package in packages])
     if models.second.prior is not None:
         values = adjusted(values, models.second.prior, USUAL)
+    for row, passage in zip(values, paper.passages, strict=True):
+        likeliest = int(row.argmax())
+        if signs.is_headed(passage, packages[likeliest], vocabulary):
+            row[likeliest] = max(HEADED, row[likeliest])
     return {passage.id: dict(zip(packages, row, strict=True)) for passage, row in zip(paper.passages, values.tolist(), strict=True)}
 
 
