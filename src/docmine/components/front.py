@@ -200,13 +200,8 @@ def unwrapped(text: str) -> list[str]:
 def masthead(front: FrontMatter, vocabulary: Vocabulary, french: bool) -> str | None:
     """The organisation, if it is one, whose bodies open the rows of the title page by names that are clear."""
     rows = (named(row[:500], compiled(vocabulary), french) for row in unwrapped(front.text))
-    known = [
-        body
-        for found in rows
-        for body in found
-        if body.start == 0 and body.entry is not None and body.entry.id and " " in body.text and not body.local
-    ]
-    roots = {vocabulary.root(body.entry.id) for body in known if body.entry is not None and body.entry.id}
+    clear = (body for found in rows for body in found if body.start == 0 and " " in body.text and not body.local)
+    roots = {vocabulary.root(body.entry.id) for body in clear if body.entry is not None and body.entry.id}
     return roots.pop() if len(roots) == 1 else None
 
 

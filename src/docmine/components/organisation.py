@@ -21,8 +21,9 @@ UNLISTED = ""  # stands for all bodies that the vocabulary lacks
 
 
 def home(front: Front, named: Mapping[str, int], vocabulary: Vocabulary) -> str | None:
-    """The id of the issuing body's organisation, else of the masthead's, else of the one whose bodies are named most (`named`: body id, or `UNLISTED`, to how
-    often), else, where nothing speaks of any other, of the vocabulary's own; None if the paper is no organisation's of this vocabulary."""
+    """The id of the issuing body's organisation, else the masthead's, else that of the one whose bodies are named most (`named`: body id,
+    or `UNLISTED`, to how often), else, where nothing speaks of any other, that of the vocabulary's own; None if the paper is no
+    organisation's of this vocabulary."""
     if front.body or front.masthead:
         return vocabulary.root(front.body) if front.body else front.masthead
     if not any(named.values()) and front.body_name is None:
