@@ -41,8 +41,8 @@ CODE = r"(?=[^\s]{0,20}\d)[A-Z]{1,8}\d{0,4}(?:[-–/.\s]{1,2}[A-Z0-9][\w\[\]()]{
 MASTHEAD = re.compile(
     rf"(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|established in|établi en) \d{{4}}.{{0,30}}"
     rf"|(?:limited|restricted|general|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
-    rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|le|held)\s)?{DATE}"
-    rf"|[^\W\d_]\w*,\s[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,12}}(?:19|20)\d\d"
+    rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|les?|held)\s)?{DATE}"
+    rf"|[^\W\d_]\w*,\s(?:[^\W\d_]{{3,20}},\s)?[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,12}}(?:19|20)\d\d"
     rf"|{ORDINAL}\s(?:\w{{3,14}}\s){{0,2}}(?:sessions?|meetings?|réunions?)\b.{{0,40}}",
     re.IGNORECASE,
 )

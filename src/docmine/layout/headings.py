@@ -23,6 +23,9 @@ ANNEX = re.compile(
     re.IGNORECASE,
 )
 NOT_TITLE = re.compile(r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE)
+CAPTION = re.compile(  # `Table 3. Catches by gear`, `Tableau – Incidents`
+    r"(?:table|tableau|figure|graphique|chart)(?:\s?(?:n[°o]\.?\s?)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Z]))?\s?[.:–—-]\s\S", re.IGNORECASE
+)
 LABELLED = re.compile(r"[^:]{2,40}\s?:\s\S")  # `To: Policy Commission`
 SENTENCE_WORDS = 18
 
@@ -52,6 +55,8 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
     if not any(letter.isalpha() for letter in text) or is_person(draft) or is_signed(draft) or (draft.listed and weight < 2):
         return False
     ending = _without_note_mark(draft)
+    if CAPTION.match(text) and any(other.role == "table" for other in drafts[max(0, index - 1) : index + 2]):
+        return False
     closing = bool(CLOSING.search(ending)) and not ABBREVIATION_END.search(ending)
     following = _following(drafts, index)
     if (following is None and weight < 3) or (following is not None and is_signed(following)):
