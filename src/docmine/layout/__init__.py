@@ -12,6 +12,7 @@ from docmine.layout.front import read_front
 from docmine.layout.furniture import find_furniture
 from docmine.layout.headings import find_headings, set_levels
 from docmine.layout.join import Words
+from docmine.layout.line_numbers import line_numbers
 from docmine.layout.notes import note_drafts, part_strokes, split_notes
 from docmine.layout.numbering import assign_numbers
 from docmine.layout.oddities import numbering_problems
@@ -26,7 +27,8 @@ def lay_out(pages: Iterable[Page]) -> Layout:
     """The document taken apart; every line of every page lies in exactly one block."""
     held = list(pages)
     words = Words(line for page in held for line in page.lines)
-    aside = find_furniture(held)
+    counted = line_numbers(held)
+    aside = find_furniture(held, counted)
     text_rows, asides = _rows(held, aside)
     text_rows = gather_contents(text_rows)
     usual = measure([row for row in text_rows if row.table is None])

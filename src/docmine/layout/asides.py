@@ -1,5 +1,5 @@
-"""What stands in the margins beside the text, parted from the rows that it stands beside: headings at the left, short remarks and numbers
-(`Action: AB`, `(12)`) at the right."""
+"""What stands in the margins beside the text, parted from the rows that it stands beside: headings and keywords at the left, short
+remarks and numbers (`Action: AB`, `(12)`) at the right."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ FULL = 45  # characters of a row that shows where the text ends
 NEAR = 12  # rows above and below that must leave the margin free
 APART = 0.8  # em
 LEAST_TEXT = 4  # rows that begin where the text does
+LEAST_KEYWORDS = 3  # in the left margin; fewer may be anything
+SMALLER = 0.92  # times the text's size, or italic: a keyword
 RAGGED = 4.0  # em that a full row may end before the margin
 
 
@@ -84,6 +86,41 @@ def part_side_heads(rows: Sequence[Row]) -> list[Row]:
     return parted + text
 
 
+def part_keywords(rows: Sequence[Row]) -> list[Row]:
+    """The rows of one column, each keyword of a margin left of the text and its numbers a row of its own behind the one that it stands
+    beside."""
+    starts = Counter(round(row.lines[-1].box.x0) for row in rows if len(row.lines[-1].text) >= FULL)
+    start, times = max(starts.items(), key=lambda pair: (pair[1], -pair[0]), default=(0, 0))
+    beside = {index for index, row in enumerate(rows) if _has_keyword(row, start)} if times >= LEAST_TEXT else set()
+    if len(beside) < LEAST_KEYWORDS:
+        return list(rows)
+    limit = max(rows[index].lines[0].box.x1 for index in beside)
+    parted: list[Row] = []
+    for index, row in enumerate(rows):
+        first = row.lines[0]
+        if index in beside:
+            parted += [Row(row.lines[1:], column=row.column), Row(row.lines[:1], column=row.column, aside=True)]
+        elif len(row.lines) == 1 and row.x1 <= limit and not first.bold and parted and parted[-1].aside:
+            parted.append(Row(row.lines, column=row.column, aside=True))  # a keyword's second row
+        else:
+            parted.append(row)
+    return parted
+
+
+def _has_keyword(row: Row, start: float) -> bool:
+    """Small or italic words that end well before the text or its number begins."""
+    first, *rest = row.lines
+    if not rest or first.bold or len(first.text) > 2 * LONGEST or _is_mark(first):
+        return False
+    text = rest[1] if len(rest) > 1 and _is_mark(rest[0]) else rest[0]
+    unlike = (first.italic and not text.italic) or first.size < SMALLER * text.size
+    return unlike and abs(text.box.x0 - start) < 2.0 and first.box.x1 < rest[0].box.x0 - APART * first.size
+
+
+def _is_mark(line: Line) -> bool:
+    return any(mark.end >= len(line.text) for mark in read_marks(line.text))
+
+
 def _text_start(rows: Sequence[Row]) -> float | None:
     """Where the text begins, if bold words stand left of it and nothing else does."""
     starts = Counter(round(row.lines[-1].box.x0) for row in rows if len(row.lines[-1].text) >= FULL)
@@ -98,7 +135,7 @@ def _is_side_head(row: Row, start: float) -> bool:
     first = row.lines[0]
     if not first.bold or len(first.text) > 2 * LONGEST or first.box.x1 > start - APART * first.size:
         return False
-    if any(mark.end >= len(first.text) for mark in read_marks(first.text)):
+    if _is_mark(first):
         return False  # a number beside its paragraph
     rest = row.lines[1:]
     return not rest or (abs(rest[0].box.x0 - start) < 2.0 and not rest[0].bold and len(rest) == 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from docmine.layout.marks import DASHES, number_of, read_marks
@@ -48,13 +48,13 @@ class _EdgeRow:
     numbers: tuple[int, ...]
 
 
-def find_furniture(pages: Sequence[Page]) -> set[int]:
-    """The `id()`s of the lines that are furniture."""
-    edges = [row for page in pages for row in _edge_rows(page)]
+def find_furniture(pages: Sequence[Page], known: Set[int]) -> set[int]:
+    """The `id()`s of the lines that are furniture; `known` are some found before, which are looked at no more."""
+    edges = [row for page in pages for row in _edge_rows(page, known)]
     ornaments = {index for index, row in enumerate(edges) if not any(char.isascii() and char.isalnum() for char in row.text)}
     found = _repeated(edges) | _page_numbers(edges, len(pages)) | _boilerplate(edges) | _named_before(edges, pages) | ornaments
     chosen = _contiguous(edges, found)
-    return {id(line) for index, row in enumerate(edges) if index in chosen for line in row.lines}
+    return {id(line) for index, row in enumerate(edges) if index in chosen for line in row.lines} | known
 
 
 def _stands_free(text: str, number: int) -> bool:
@@ -62,8 +62,8 @@ def _stands_free(text: str, number: int) -> bool:
     return str(number) in re.split(r"[\s|.\-–—]+", text) or bool(re.search(rf"\b{number}\s?/\s?\d+$", text))
 
 
-def _edge_rows(page: Page) -> list[_EdgeRow]:
-    groups = baseline_rows(page.lines)
+def _edge_rows(page: Page, known: Set[int]) -> list[_EdgeRow]:
+    groups = baseline_rows(line for line in page.lines if id(line) not in known)
     found: list[_EdgeRow] = []
     for at_top in (True, False):
         ordered = groups if at_top else groups[::-1]

@@ -24,7 +24,8 @@ ANNEX = re.compile(
 )
 NOT_TITLE = re.compile(r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE)
 CAPTION = re.compile(  # `Table 3. Catches by gear`, `Tableau – Incidents`
-    r"(?:table|tableau|figure|graphique|chart)(?:\s?(?:n[°o]\.?\s?)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Z]))?\s?[.:–—-]\s\S", re.IGNORECASE
+    r"(?:table|tableau|figure|graphique|chart)(?:\s?(?:n[°o]\.?\s?)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Z]))?\s?[.:–—-]\s\S",
+    re.IGNORECASE,
 )
 LABELLED = re.compile(r"[^:]{2,40}\s?:\s\S")  # `To: Policy Commission`
 SENTENCE_WORDS = 18

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from statistics import median
 
-from docmine.layout.asides import part_asides, part_side_heads
+from docmine.layout.asides import part_asides, part_keywords, part_side_heads
 from docmine.layout.facing import facing_split
 from docmine.layout.grids import find_frames
 from docmine.layout.rows import DESCENT, Row, baseline_rows
@@ -126,7 +126,7 @@ def _place_table(rows: list[Row], table: Table, column: int = 0) -> None:
 
 def _rows_of(lines: Sequence[Line], column: int) -> list[Row]:
     rows = [Row(tuple(group), column=column) for group in baseline_rows(lines)]
-    rows = part_asides(part_side_heads(rows))
+    rows = part_asides(part_side_heads(part_keywords(rows)))
     left, right = _margins([row for row in rows if not row.aside])
     for row in rows:
         row.left, row.right = left, right
