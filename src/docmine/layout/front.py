@@ -55,7 +55,7 @@ ORGAN = re.compile(
 DOCUMENT_WORD = re.compile(
     r"\b(?:report|rapport|minutes|procès[- ]verbal|resolutions?|résolutions?|decisions?|décisions?|summary|résumé|proposals?|draft|projet|"
     r"note|memorandum|mémorandum|paper|opinion|terms of reference|mandat|programme of work|programme de travail|work programme|"
-    r"amendments?|guidance|guidelines|rules of procedure|action plan|plan d'action|outcome|progress)\b",
+    r"communiqué|compte[- ]rendu|relevé|record|declaration|déclaration|conclusions|amendments?|guidance|guidelines|rules of procedure|action plan|plan d'action|outcome|progress)\b",
     re.IGNORECASE,
 )
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s(?!(?:and|or|et|ou)\b)(?=[^\W\d_])")  # a word that a row's end breaks (`Sub-` `Committee`)
@@ -72,16 +72,22 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
             draft.role, draft.mark, draft.number, draft.drop_first = "title", None, None, 0  # its symbol, date and session may be one draft
     block = title_block(drafts)
     title = _find_title(block)
-    before = block.index(title) if title is not None else len(block)
+    before = block.index(title) if title is not None else 0
     for index, draft in enumerate(block):
         free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
-        if free and (_is_masthead(draft) or (index < before and (_names_organ(draft) or _stands_right(draft)))):
+        if free and (_is_masthead(draft) or (index < before and _is_letterhead(draft))):
             draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
     words = HYPHENATED.sub("-", title.text) if title is not None else None
     return FrontMatter(find_symbol(rows), words, _item(rows), HYPHENATED.sub("-", "\n".join(rows)), _opening(drafts))
+
+
+def _is_letterhead(draft: Draft) -> bool:
+    """Whether what stands above the title belongs to the page's head: all but what says what kind of document it is, which an address at
+    the right edge may."""
+    return not DOCUMENT_WORD.search(draft.text) or _stands_right(draft)
 
 
 def _stands_right(draft: Draft) -> bool:
@@ -137,13 +143,16 @@ def _find_title(block: Sequence[Draft]) -> Draft | None:
     if above:
         return above[0]
     headed = [draft for draft in named if draft.role == "heading"] or [draft for draft in named if draft.text[:1].isupper()]
-    return max(headed, key=_prominence, default=None)
+    opening = {id(after) for before, after in pairwise(block) if _is_masthead(before) and not _is_masthead(after)}
+    return max(headed, key=lambda draft: _prominence(draft, id(draft) in opening), default=None)
 
 
-def _prominence(draft: Draft) -> tuple[float, ...]:
+def _prominence(draft: Draft, opening: bool) -> tuple[float, ...]:
+    """`opening`: it stands right below what names meeting, date and item."""
     row = draft.first
     centred = all(is_centred(row) for row in draft.rows)
-    return (round(row.size), row.bold + is_caps(draft.text) + centred, len(draft.text.split()) > 2)
+    said = bool(DOCUMENT_WORD.search(draft.text))
+    return (round(row.size), row.bold + is_caps(draft.text) + centred + opening + said, len(draft.text.split()) > 2)
 
 
 def _is_masthead(draft: Draft) -> bool:
@@ -169,7 +178,7 @@ def _says_masthead(whole: str) -> bool:
 
 
 def _names_organ(draft: Draft) -> bool:
-    text = " ".join(draft.text.split())
+    text = " ".join(draft.text.split()).strip("-–—_*= ")
     return len(text) < 130 and bool(ORGAN.fullmatch(text)) and not DOCUMENT_WORD.search(text)
 
 
