@@ -180,12 +180,19 @@ class Paragraphing:
         if not same_style(before, row):
             return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
         if (is_centred(before) and is_centred(row)) or _share_axis(before, row, usual):
-            return is_terminal(before.text) or not _same_case(before.text, row.text)
+            return is_terminal(before.text) or not _same_case(before.text, row.text) or self._is_set_off(row)
+        if not flows and len(before.text) > 8 and is_caps(before.text) and not is_caps(row.text) and ends_early(before, row):
+            return True
         if self._indent_breaks(row, flows):
             return True
         if usual.spaced and before.right - before.x1 < 0.2 * (before.right - before.left):
             return False  # a ragged line: a paragraph would be set off
         return ends_early(before, row) and not flows and not self._goes_on_loosely(before, row)
+
+    def _is_set_off(self, row: Row) -> bool:
+        """Whether a row stands farther from a title's rows than they do from one another."""
+        rows = self.rows[-2:]
+        return len(rows) == 2 and row.baseline - rows[1].baseline > WIDE_GAP * (rows[1].baseline - rows[0].baseline) > 0
 
     def _indent_breaks(self, row: Row, flows: bool) -> bool:
         before, em = self.rows[-1], row.size
