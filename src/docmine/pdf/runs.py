@@ -180,8 +180,8 @@ def _printed_twice(before: Word, word: Word) -> bool:
 
 
 def _line(runs: Sequence[Run]) -> Line:
-    if len(runs) >= LEAST_SPACED and sum(len(run.word.text) == 1 and run.word.text.isalnum() for run in runs) >= 0.8 * len(runs):
-        runs = _closed_up(runs)
+    if len(runs) >= LEAST_SPACED:
+        runs = _unspaced(runs)
     words = tuple([run.word for run in runs])
     boxes = [word.box for word in words]
     parts = [words[0].text]
@@ -203,6 +203,18 @@ def _line(runs: Sequence[Run]) -> Line:
         italic=sum([len(word.text) for word in words if word.italic]) * 2 > letters,
         words=words,
     )
+
+
+def _unspaced(runs: Sequence[Run]) -> Sequence[Run]:
+    """The runs, those that are the letters of spaced words put together: all of a line, or its beginning in capitals."""
+    single = [len(run.word.text) == 1 and run.word.text.isalnum() for run in runs]
+    if sum(single) >= 0.8 * len(runs):
+        return _closed_up(runs)
+    count = next(n for n, alone in enumerate(single) if not alone)
+    letters = [run.word.text for run in runs[:count] if not run.word.text.isdigit()]
+    if len(letters) > LEAST_SPACED and all(map(str.isupper, letters)) and letters != sorted(letters):  # `A B C D E F`: a row of columns
+        return [*_closed_up(runs[:count]), *runs[count:]]
+    return runs
 
 
 def _closed_up(runs: Sequence[Run]) -> list[Run]:
