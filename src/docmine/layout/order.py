@@ -12,6 +12,7 @@ from statistics import median
 from docmine.layout.asides import part_asides, part_keywords, part_side_heads
 from docmine.layout.facing import facing_split
 from docmine.layout.grids import find_frames
+from docmine.layout.marks import read_marks
 from docmine.layout.rows import DESCENT, Row, baseline_rows
 from docmine.layout.tables import Table, cell_numbers, ruled_tables, unruled_tables
 from docmine.source import Box, Line, Page, Rule
@@ -19,6 +20,7 @@ from docmine.source import Box, Line, Page, Rule
 MOST_LINES = 4_000  # of a page; one with more is a drawing, in which columns and tables are not sought
 LEAST_COLUMN_LINES = 5
 LEAST_IN_COLUMNED = 2  # on a page that has columns, under a heading across them
+LONGEST_MARK = 8  # characters: what is longer is text
 FEW_LETTERS = 4  # a heading has more; a number set apart from its text has none
 COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells and hanging numbers fill less
 
@@ -152,10 +154,18 @@ def _gutter(lines: Sequence[Line], page: Page, known: float | None) -> float | N
     for place in sorted(starts, key=lambda place: (-starts[place], place))[:4]:
         split = 3 * place - 4.0
         if starts[place] >= LEAST_COLUMN_LINES and any(_is_columned(band, split) for band in _bands(lines, split)):
-            return split
+            return _before_numbers(lines, split)
     if known is not None and any(_is_columned(band, known, LEAST_IN_COLUMNED) for band in _bands(lines, known, LEAST_IN_COLUMNED)):
         return known
     return None
+
+
+def _before_numbers(lines: Sequence[Line], split: float) -> float:
+    """The gutter moved before the numbers that hang left of the right column's text."""
+    left = [line for line in lines if line.box.x1 <= split + 1]
+    edge = max((line.box.x1 for line in left if len(line.text) > LONGEST_MARK), default=split)
+    hanging = [line.box.x0 for line in left if line.box.x0 > edge and any(mark.end >= len(line.text) for mark in read_marks(line.text))]
+    return min(hanging, default=split + 1.0) - 1.0
 
 
 def gutter_of(rows: Sequence[Row]) -> float | None:
