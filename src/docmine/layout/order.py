@@ -151,10 +151,10 @@ def _gutter(lines: Sequence[Line], page: Page, known: float | None) -> float | N
     for line in lines:
         if 0.35 * page.width < line.box.x0 < 0.7 * page.width:
             starts[round(line.box.x0 / 3)] = starts.get(round(line.box.x0 / 3), 0) + 1
-    for place in sorted(starts, key=lambda place: (-starts[place], place))[:4]:
-        split = 3 * place - 4.0
-        if starts[place] >= LEAST_COLUMN_LINES and any(_is_columned(band, split) for band in _bands(lines, split)):
-            return _before_numbers(lines, split)
+    often = [place for place in sorted(starts, key=lambda place: (-starts[place], place))[:4] if starts[place] >= LEAST_COLUMN_LINES]
+    splits = [split for place in often for split in (3 * place - 4.0,) if any(_is_columned(band, split) for band in _bands(lines, split))]
+    if splits:
+        return _before_numbers(lines, min(splits, key=lambda split: sum(_crosses(line, split) for line in lines)))
     if known is not None and any(_is_columned(band, known, LEAST_IN_COLUMNED) for band in _bands(lines, known, LEAST_IN_COLUMNED)):
         return known
     return None
