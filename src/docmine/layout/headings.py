@@ -51,7 +51,7 @@ def _body_is_bold(drafts: Sequence[Draft]) -> bool:
 def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int, plain: bool) -> bool:
     draft = drafts[index]
     text = draft.text
-    if not text or len(draft.rows) > MOST_ROWS or len(text) > MOST_CHARACTERS or NOT_TITLE.search(text):
+    if not text or len(draft.rows) > MOST_ROWS or len(text) > MOST_CHARACTERS or NOT_TITLE.search(text) or _is_cells(draft):
         return False
     if not any(letter.isalpha() for letter in text) or is_person(draft) or is_signed(draft) or (draft.listed and weight < 2):
         return False
@@ -67,6 +67,11 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
     if weight >= 2 and (not closing or (text.endswith(":") and len(text) < 60 and weight >= 3)):
         return True
     return not closing and (weight >= 1 or plain) and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
+
+
+def _is_cells(draft: Draft) -> bool:
+    """The head of a table's columns: parts of one row, none of them a number's."""
+    return len(draft.rows) == 1 and draft.mark is None and len(draft.first.lines) > 2
 
 
 def _without_note_mark(draft: Draft) -> str:

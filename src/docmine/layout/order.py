@@ -14,7 +14,7 @@ from docmine.layout.facing import facing_split
 from docmine.layout.grids import find_frames
 from docmine.layout.marks import read_marks
 from docmine.layout.rows import DESCENT, Row, baseline_rows
-from docmine.layout.tables import Table, cell_numbers, ruled_tables, unruled_tables
+from docmine.layout.tables import Table, cell_numbers, cell_remarks, ruled_tables, unruled_tables
 from docmine.source import Box, Line, Page, Rule
 
 MOST_LINES = 4_000  # of a page; one with more is a drawing, in which columns and tables are not sought
@@ -37,10 +37,17 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
     ruled = ruled_tables(lines, page.rules)
     taken = {id(line) for table in ruled for line in table.lines}
     ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
+    remarks = cell_remarks(ordered, page.rules)
+    if remarks:
+        behind = {id(line) for cell, _ in remarks for line in cell}
+        ordered = [line for line in ordered if id(line) not in behind]
     rows: list[Row] = []
     for region, column in _regions(ordered, page, gutter):
         rows += _region_rows(region, column)
     rows = _lifted(rows, cell_numbers(ordered, page.rules))
+    for remark, text in remarks:
+        at = next(index for index, row in enumerate(rows) if text in row.lines)
+        rows[at + 1 : at + 1] = [Row((line,), rows[at].left, rows[at].right, rows[at].column, aside=True) for line in remark]
     for table in ruled:
         _place_table(rows, table)
     _note_underlines([row for row in rows if row.table is None], page.rules)

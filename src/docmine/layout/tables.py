@@ -13,6 +13,7 @@ from docmine.source import Line, Rule
 
 LEAST_ROWS = 3
 CELL_GAP = 1.2  # em between the cells of a row where no line parts them
+LONG_TEXT = 100  # characters
 ALIGNED = 0.6  # em: starts (or ends) of cells of one column differ by less
 Cell = list[Line]
 
@@ -55,11 +56,17 @@ def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
 def _is_numbered_text(rows: Sequence[Sequence[Cell]]) -> bool:
     """Paragraphs set in a table: the number in one cell, the text or a heading in the next, at most a remark (`Action: AB`) behind it."""
     filled = [[cell for cell in row if cell] for row in rows]
-    marked = [[_letters(cell) for cell in row[1:]] for row in filled if 2 <= len(row) <= 3 and _is_mark(row[0])]
-    if 2 * sum(len(cells) > 1 for cells in marked) > len(marked):
-        return False  # a remark in most rows is a column
-    texts = [cells for cells in marked if cells[0] > 60 and sum(cells[1:]) < 0.3 * cells[0]]
-    return 2 * len(marked) > len(filled) and 2 * len(texts) >= len(marked)
+    marked = [[_letters(cell) for cell in row[1:]] for row in filled if 2 <= len(row) <= 3 and _is_mark(row[0]) and not _is_title(row)]
+    titles = sum(_is_title(row) for row in filled)
+    # A remark in most rows is a column of a table, unless the texts beside it are as long as the paragraphs of minutes.
+    long = 60 if 2 * sum(len(cells) > 1 for cells in marked) <= len(marked) else LONG_TEXT
+    texts = [cells for cells in marked if cells[0] > long and sum(cells[1:]) < 0.3 * cells[0]]
+    return 2 * len(marked) > len(filled) - titles and 2 * len(texts) >= len(marked) > 0
+
+
+def _is_title(row: Sequence[Cell]) -> bool:
+    """A number and a short heading in bold."""
+    return len(row) == 2 and _is_mark(row[0]) and len(row[1]) == 1 and row[1][0].bold
 
 
 def cell_numbers(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Line, Line]]:
@@ -72,6 +79,18 @@ def cell_numbers(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Lin
         filled = ([cell for cell in row if cell] for row in rows)
         pairs += [(row[0][0], row[1][0]) for row in filled if len(row) > 1 and _is_mark(row[0])]
     return pairs
+
+
+def cell_remarks(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Cell, Line]]:
+    """Where paragraphs are set in a table: what stands in the cells behind them, each with the last line of the text beside it."""
+    remarks: list[tuple[Cell, Line]] = []
+    for grid in find_grids(rules):
+        rows = cells_of(grid, [line for line in lines if grid.holds(line.box)])
+        if len(rows) < 2 or not _is_numbered_text(rows):
+            continue
+        filled = ([cell for cell in row if cell] for row in rows)
+        remarks += [(row[2], row[1][-1]) for row in filled if len(row) == 3 and _is_mark(row[0])]
+    return remarks
 
 
 def _is_facing(rows: Sequence[Sequence[Cell]]) -> bool:
