@@ -55,7 +55,8 @@ ORGAN = re.compile(
 DOCUMENT_WORD = re.compile(
     r"\b(?:report|rapport|minutes|procès[- ]verbal|resolutions?|résolutions?|decisions?|décisions?|summary|résumé|proposals?|draft|projet|"
     r"note|memorandum|mémorandum|paper|opinion|terms of reference|mandat|programme of work|programme de travail|work programme|"
-    r"communiqué|compte[- ]rendu|relevé|record|declaration|déclaration|conclusions|amendments?|guidance|guidelines|rules of procedure|action plan|plan d'action|outcome|progress)\b",
+    r"communiqué|compte[- ]rendu|relevé|record|declaration|déclaration|conclusions|amendments?|guidance|guidelines|"
+    r"rules of procedure|action plan|plan d'action|outcome|progress)\b",
     re.IGNORECASE,
 )
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s(?!(?:and|or|et|ou)\b)(?=[^\W\d_])")  # a word that a row's end breaks (`Sub-` `Committee`)

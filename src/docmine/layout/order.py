@@ -222,7 +222,23 @@ def _free_bands(lines: Sequence[Line], split: float, headings: Collection[int] =
             bands.append([])
         bands[-1].append(line)
         across_before = across
-    return bands
+    for band, following in itertools.pairwise(bands):
+        if _crosses(following[0], split) and _is_columned(band, split, LEAST_IN_COLUMNED):
+            _hand_down(band, following, split)
+    return [band for band in bands if band]
+
+
+def _hand_down(band: list[Line], following: list[Line], split: float) -> None:
+    """Moves what ends the left column, but belongs to the whole-width text below it: a number beside that, and a heading above."""
+    across = following[0]
+    right = max((line.box.bottom for line in band if line.box.x1 > split + 1), default=0.0)
+    while len(band) > 1 and band[-1].box.bottom > right:
+        line, before = band[-1], band[-2]
+        beside = line.box.bottom > across.box.top + 0.5 * across.size
+        heads = (line.bold and not across.bold) or line.size > 1.1 * across.size
+        if not beside and not (heads and line.box.top - before.box.bottom > 0.5 * line.size):
+            return
+        following.insert(0, band.pop())
 
 
 def _crosses(line: Line, split: float) -> bool:

@@ -58,8 +58,12 @@ def _is_numbered_text(rows: Sequence[Sequence[Cell]]) -> bool:
     filled = [[cell for cell in row if cell] for row in rows]
     marked = [[_letters(cell) for cell in row[1:]] for row in filled if 2 <= len(row) <= 3 and _is_mark(row[0]) and not _is_title(row)]
     titles = sum(_is_title(row) for row in filled)
-    # A remark in most rows is a column of a table, unless the texts beside it are as long as the paragraphs of minutes.
-    long = 60 if 2 * sum(len(cells) > 1 for cells in marked) <= len(marked) else LONG_TEXT
+    long = 60
+    if 2 * sum(len(cells) > 1 for cells in marked) > len(marked):
+        # A remark in most rows is a column of a table, unless these are minutes: long texts, numbered under their items (`4.2`).
+        if 2 * sum("." in row[0][0].text.rstrip(".") for row in filled if _is_mark(row[0])) < len(marked):
+            return False
+        long = LONG_TEXT
     texts = [cells for cells in marked if cells[0] > long and sum(cells[1:]) < 0.3 * cells[0]]
     return 2 * len(marked) > len(filled) - titles and 2 * len(texts) >= len(marked) > 0
 
