@@ -18,7 +18,7 @@ from docmine.layout.numbering import assign_numbers
 from docmine.layout.oddities import numbering_problems
 from docmine.layout.order import MOST_LINES, gutter_of, reading_order
 from docmine.layout.people import note_lists
-from docmine.layout.rows import Row
+from docmine.layout.rows import Row, even_sizes
 from docmine.layout.structure import gather_units, hang
 from docmine.source import Layout, Page, Problem
 
@@ -61,6 +61,8 @@ def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft
     for page in pages:
         rows = reading_order([line for line in page.lines if id(line) not in aside], page, gutter)
         gutter = gutter_of(rows) or gutter
+        if page.text_layer == "ocr":
+            even_sizes(rows)
         by_page.append((page, rows))
         asides += [Draft([Row((line,))], role="furniture") for line in page.lines if id(line) in aside]
     size = measure([row for _, rows in by_page for row in rows if row.table is None]).size

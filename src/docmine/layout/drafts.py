@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docmine.layout.flow import Measure, Paragraphing, ends_early, is_spaced, is_terminal, same_column
-from docmine.layout.marks import DASHES, NO_UNIT, Mark, read_marks
+from docmine.layout.marks import DASHES, NO_UNIT, Mark, number_of, read_marks
 from docmine.layout.rows import Row
 from docmine.layout.sequence import Candidate, Chain, find_chains
 from docmine.source import Line, Role
@@ -142,11 +142,18 @@ def _accepted_marks(rows: Sequence[Row], usual: Measure) -> tuple[dict[int, tupl
 
 
 def _ends_reference(rows: Sequence[Row], index: int, candidate: Candidate) -> bool:
-    """Whether a number is only what the row before ends with: `the list of participants is at Annex` and, on the next row, `I.`"""
+    """Whether a number is only what the row before ends with: `the list of participants is at Annex` and, on the next row, `I.`; or
+    what a sentence ends with, where the next row has a number of its own."""
     if candidate.strong or candidate.after_stop:
         return False
+    if rows[index].text == candidate.readings[0].printed and index + 1 < len(rows) and _has_number(rows[index + 1]):
+        return True
     words = re.split(r"[\s'’]", rows[index - 1].text.casefold())
     return len(words) >= LEAST_BEFORE_NUMBER and words[-1] in NO_UNIT
+
+
+def _has_number(row: Row) -> bool:
+    return row.table is None and number_of(row.text) is not None
 
 
 def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usual: Measure) -> Candidate:

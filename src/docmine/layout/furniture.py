@@ -15,6 +15,7 @@ EDGE_ROWS = 6  # rows from the top and from the bottom that may be furniture
 EDGE_SHARE = 0.17  # of the page's height
 NEIGHBOURS = 6  # pages before and after that a running head is looked for on
 SAME_PLACE = 9.0  # points
+SLANT = 2.2  # times the size of its letters that a line must be high, and wide
 NUMBERS = re.compile(r"\d{1,9}")
 PAGE_NUMBER = re.compile(
     r"(?:[-–—./|•*\[( ]{0,4})(?:pages?|p\.|seite|página)?\s{0,3}(?P<n>\d{1,4}|[ivxlc]{1,7})\s{0,3}"
@@ -50,11 +51,18 @@ class _EdgeRow:
 
 def find_furniture(pages: Sequence[Page], known: Set[int]) -> set[int]:
     """The `id()`s of the lines that are furniture; `known` are some found before, which are looked at no more."""
+    known = known | {id(line) for page in pages for line in page.lines if _is_slanted(line)}
     edges = [row for page in pages for row in _edge_rows(page, known)]
     ornaments = {index for index, row in enumerate(edges) if not any(char.isascii() and char.isalnum() for char in row.text)}
     found = _repeated(edges) | _page_numbers(edges, len(pages)) | _boilerplate(edges) | _named_before(edges, pages) | ornaments
     chosen = _contiguous(edges, found)
     return {id(line) for index, row in enumerate(edges) if index in chosen for line in row.lines} | known
+
+
+def _is_slanted(line: Line) -> bool:
+    """A stamp or watermark: words that run neither level nor upright."""
+    box, size = line.box, max((word.size for word in line.words), default=line.size)
+    return min(box.bottom - box.top, box.x1 - box.x0) > SLANT * size > 0
 
 
 def _stands_free(text: str, number: int) -> bool:

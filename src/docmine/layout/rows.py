@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from statistics import median
 from typing import TYPE_CHECKING
 
 from docmine.source import Line
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 BASELINE_SHARE = 0.35  # em: as in the readers
 DESCENT = 0.2  # em
+UNEVEN = 0.15  # of a size
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +62,16 @@ class Row:
     @property
     def width(self) -> float:
         return self.x1 - self.x0
+
+
+def even_sizes(rows: Sequence[Row]) -> None:
+    """Gives rows of about the page's usual size just that: character recognition guesses sizes row by row."""
+    if not rows:
+        return
+    usual = median(row.size for row in rows)
+    for row in rows:
+        if abs(row.size - usual) < UNEVEN * usual:
+            row.size = usual
 
 
 def baseline_rows(lines: Iterable[Line]) -> list[list[Line]]:
