@@ -1,14 +1,15 @@
 """What stands in the margins beside the text, parted from the rows that it stands beside: headings and keywords at the left, short
-remarks and numbers (`Action: AB`, `(12)`) at the right."""
+remarks and numbers (`Action: AB`, `(12)`) at the right, boxes at either side."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from docmine.layout.grids import find_frames
 from docmine.layout.marks import read_marks
 from docmine.layout.rows import Row
-from docmine.source import Line
+from docmine.source import Box, Line, Rule
 
 LONGEST = 24  # characters of a remark
 FULL = 45  # characters of a row that shows where the text ends
@@ -16,8 +17,29 @@ NEAR = 12  # rows above and below that must leave the margin free
 APART = 0.8  # em
 LEAST_TEXT = 4  # rows that begin where the text does
 LEAST_KEYWORDS = 3  # in the left margin; fewer may be anything
+NARROW = 0.4  # of the page's width: a box in the margin is narrower
+LONGEST_BOX = 400  # characters in it
 SMALLER = 0.92  # times the text's size, or italic: a keyword
 RAGGED = 4.0  # em that a full row may end before the margin
+
+
+def sidebars(lines: Sequence[Line], rules: Sequence[Rule], width: float) -> list[tuple[list[Line], Line]]:
+    """What stands in boxes in the margins of a page of that width, each with the last line of the text beside it."""
+    found: list[tuple[list[Line], Line]] = []
+    for frame in find_frames(rules):
+        inside = [line for line in lines if _meets(line.box, frame)]
+        if not inside or frame.x1 - frame.x0 > NARROW * width or sum(len(line.text) for line in inside) > LONGEST_BOX:
+            continue
+        outside = [line for line in lines if len(line.text) > LONGEST and not _meets(line.box, frame)]
+        beside = [line for line in outside if line.box.top < frame.bottom and frame.top < line.box.bottom]
+        own_column = any(frame.x0 - 5 < line.box.x0 and line.box.x1 < frame.x1 + 5 for line in outside)
+        if beside and not own_column and all(line.box.x0 > frame.x1 - 2 or line.box.x1 < frame.x0 + 2 for line in beside):
+            found.append((inside, max(beside, key=lambda line: line.box.bottom)))
+    return found
+
+
+def _meets(box: Box, frame: Box) -> bool:
+    return frame.x0 <= (box.x0 + box.x1) / 2 <= frame.x1 and frame.top <= (box.top + box.bottom) / 2 <= frame.bottom
 
 
 def part_asides(rows: Sequence[Row]) -> list[Row]:

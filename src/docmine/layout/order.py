@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from statistics import median
 
-from docmine.layout.asides import part_asides, part_keywords, part_side_heads
+from docmine.layout.asides import part_asides, part_keywords, part_side_heads, sidebars
 from docmine.layout.facing import facing_split
 from docmine.layout.grids import find_frames
 from docmine.layout.marks import read_marks
@@ -37,7 +37,7 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
     ruled = ruled_tables(lines, page.rules)
     taken = {id(line) for table in ruled for line in table.lines}
     ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
-    remarks = cell_remarks(ordered, page.rules)
+    remarks = cell_remarks(ordered, page.rules) + sidebars(ordered, page.rules, page.width)
     if remarks:
         behind = {id(line) for cell, _ in remarks for line in cell}
         ordered = [line for line in ordered if id(line) not in behind]
@@ -46,7 +46,7 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
         rows += _region_rows(region, column)
     rows = _lifted(rows, cell_numbers(ordered, page.rules))
     for remark, text in remarks:
-        at = next(index for index, row in enumerate(rows) if text in row.lines)
+        at = next((index for index, row in enumerate(rows) if text in row.lines), len(rows) - 1)
         rows[at + 1 : at + 1] = [Row((line,), rows[at].left, rows[at].right, rows[at].column, aside=True) for line in remark]
     for table in ruled:
         _place_table(rows, table)
