@@ -12,10 +12,12 @@ from docmine.source import Line
 
 LEAST_PAIRS = 3
 SAME_X = 3.0  # points
+NEAR = 12.0  # points
 
 
-def facing_split(lines: Sequence[Line], width: float) -> float | None:
-    """Where the right language begins, less a little; None where no numbers face each other."""
+def facing_split(lines: Sequence[Line], width: float, known: float | None = None) -> float | None:
+    """Where the right language begins, less a little; None where no numbers face each other. `known` is where it did on pages before:
+    there one pair is enough."""
     starts: Counter[int] = Counter()
     labels: dict[int, list[str]] = {}
     for group in baseline_rows(lines):
@@ -28,7 +30,10 @@ def facing_split(lines: Sequence[Line], width: float) -> float | None:
                 starts[round(group[index].box.x0 / SAME_X)] += 1
                 labels.setdefault(round(group[index].box.x0 / SAME_X), []).append(number.label)
     place = max(starts, key=lambda place: (starts[place], -place), default=None)
-    if place is None or starts[place] < LEAST_PAIRS or any(a == b for a, b in pairwise(labels[place])):
+    if place is None:
+        return None
+    least = 1 if known is not None and abs(SAME_X * place - known) < NEAR else LEAST_PAIRS
+    if starts[place] < least or any(a == b for a, b in pairwise(labels[place])):
         return None
     return SAME_X * place - SAME_X - 1.0
 
@@ -38,5 +43,5 @@ def _number(group: Sequence[Line], index: int) -> Mark | None:
     mark = number_of(group[index].text)
     if mark is None:
         return None
-    behind = group[index].text[mark.end :] or (group[index + 1].text if index + 1 < len(group) else "")
+    behind = group[index].text[mark.end :] + (group[index + 1].text if index + 1 < len(group) else "")
     return mark if sum(map(str.isalpha, behind)) > 3 else None

@@ -99,7 +99,7 @@ def _is_inside(row: Row, frame: Box) -> bool:
 
 def _regions(lines: Sequence[Line], page: Page, gutter: float | None) -> Iterator[tuple[Sequence[Line], int]]:
     """The parts of the page in reading order, each with the number of its column (0: the whole width)."""
-    facing = facing_split(lines, page.width)
+    facing = facing_split(lines, page.width, gutter)
     split = _gutter(lines, page, gutter) if facing is None else facing
     if split is None:
         yield lines, 0
