@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from docmine.layout.blocks import to_blocks
 from docmine.layout.contents import gather_contents
 from docmine.layout.drafts import Draft, make_drafts
+from docmine.layout.facing import in_languages
 from docmine.layout.flow import measure, set_local_margins
 from docmine.layout.front import read_front
 from docmine.layout.furniture import find_furniture
@@ -66,10 +67,10 @@ def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft
         by_page.append((page, rows))
         asides += [Draft([Row((line,))], role="furniture") for line in page.lines if id(line) in aside]
     size = measure([row for _, rows in by_page for row in rows if row.table is None]).size
-    text: list[Row] = []
+    bodies: list[list[Row]] = []
     for page, rows in by_page:
         body, separators, notes = split_notes(rows, page.rules, size)
         body, strokes = part_strokes(body)
-        text += body
+        bodies.append(body)
         asides += [Draft([row], role="furniture") for row in (*strokes, *separators)] + note_drafts(notes)
-    return text, asides
+    return in_languages(bodies), asides

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from docmine.layout.marks import Mark, number_of
-from docmine.layout.rows import baseline_rows
+from docmine.layout.rows import Row, baseline_rows
 from docmine.source import Line
 
 LEAST_PAIRS = 3
@@ -36,6 +36,23 @@ def facing_split(lines: Sequence[Line], width: float, known: float | None = None
     if starts[place] < least or any(a == b for a, b in pairwise(labels[place])):
         return None
     return SAME_X * place - SAME_X - 1.0
+
+
+def in_languages(pages: Iterable[Sequence[Row]]) -> list[Row]:
+    """The rows of pages in reading order, each of two facing languages on from page to page as long as nothing stands across them."""
+    rows: list[Row] = []
+    right: list[Row] = []  # the right language's, waiting for the end of the left's
+    for page in pages:
+        across = max((index for index, row in enumerate(page) if not row.facing), default=-1)
+        for index, row in enumerate(page):
+            if right and not row.facing:
+                rows += right
+                right = []
+            if index > across and row.column == 2:
+                right.append(row)
+            else:
+                rows.append(row)
+    return rows + right
 
 
 def _number(group: Sequence[Line], index: int) -> Mark | None:

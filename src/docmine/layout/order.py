@@ -42,8 +42,12 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
         behind = {id(line) for cell, _ in remarks for line in cell}
         ordered = [line for line in ordered if id(line) not in behind]
     rows: list[Row] = []
-    for region, column in _regions(ordered, page, gutter):
+    facing = facing_split(ordered, page.width, gutter)
+    for region, column in _regions(ordered, page, gutter, facing):
         rows += _region_rows(region, column)
+    if facing is not None:
+        for row in rows:
+            row.facing = row.column > 0
     rows = _lifted(rows, cell_numbers(ordered, page.rules))
     for remark, text in remarks:
         at = next((index for index, row in enumerate(rows) if text in row.lines), len(rows) - 1)
@@ -97,9 +101,8 @@ def _is_inside(row: Row, frame: Box) -> bool:
     return frame.x0 <= row.x0 and row.x1 <= frame.x1 and frame.top <= (row.top + row.bottom) / 2 <= frame.bottom
 
 
-def _regions(lines: Sequence[Line], page: Page, gutter: float | None) -> Iterator[tuple[Sequence[Line], int]]:
+def _regions(lines: Sequence[Line], page: Page, gutter: float | None, facing: float | None) -> Iterator[tuple[Sequence[Line], int]]:
     """The parts of the page in reading order, each with the number of its column (0: the whole width)."""
-    facing = facing_split(lines, page.width, gutter)
     split = _gutter(lines, page, gutter) if facing is None else facing
     if split is None:
         yield lines, 0

@@ -26,6 +26,7 @@ class Row:
     left: float = 0.0
     right: float = 0.0
     column: int = 0  # 0 over the whole width, else 1, 2 … from the left
+    facing: bool = False  # its column is one of two languages side by side
     underlined: bool = False
     flush: bool = False  # begins where many rows do, so is not set in the middle
     table: Table | None = None  # the row stands for a whole table
