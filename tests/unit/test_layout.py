@@ -62,13 +62,13 @@ def test_numbers_in_runs_of_their_own_join_their_paragraphs() -> None:
     assert found == [(str(n), sentence(n)) for n in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("shape", ["{}.", "{})", "({})", "§ {}", "4.{}", "26.5{}", "A.{}", "II.{}", "C{}", "23:{}"])
+@pytest.mark.parametrize("shape", ["{}.", "{}. –", "{}.–", "{})", "({})", "§ {}", "4.{}", "26.5{}", "A.{}", "II.{}", "C{}", "23:{}"])
 def test_the_shapes_of_numbers(shape: str) -> None:
     """Numbers are read in all the shapes that papers print, and given without their final punctuation."""
     lines = []
     for n in (1, 2, 3):
         lines += rows(f"{shape.format(n)} {sentence(n)}", 72, 100 + 60 * n)
-    wanted = [shape.format(n).strip("()§ .") for n in (1, 2, 3)]
+    wanted = [shape.format(n).strip("()§ .–") for n in (1, 2, 3)]
     assert [number for number, _ in numbered(lay_out([page(lines)]))] == wanted
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from docmine.layout.flow import is_terminal
 from docmine.layout.marks import Mark, number_of
 from docmine.layout.rows import Row, baseline_rows
 from docmine.source import Line
@@ -39,20 +40,21 @@ def facing_split(lines: Sequence[Line], width: float, known: float | None = None
 
 
 def in_languages(pages: Iterable[Sequence[Row]]) -> list[Row]:
-    """The rows of pages in reading order, each of two facing languages on from page to page as long as nothing stands across them."""
-    rows: list[Row] = []
-    right: list[Row] = []  # the right language's, waiting for the end of the left's
+    """The rows of pages in reading order, what goes on from a page's column of one of two facing languages put before the other's."""
+    parts: list[list[Row]] = []  # whole-width rows, a left column, a right column … of page after page
     for page in pages:
-        across = max((index for index, row in enumerate(page) if not row.facing), default=-1)
-        for index, row in enumerate(page):
-            if right and not row.facing:
-                rows += right
-                right = []
-            if index > across and row.column == 2:
-                right.append(row)
-            else:
-                rows.append(row)
-    return rows + right
+        columns = [list(group) for _, group in groupby(page, key=lambda row: row.column if row.facing else 0)]
+        if len(parts) > 1 and [part[0].column for part in (*parts[-2:], *columns[:2])] == [1, 2, 1, 2]:
+            for before, after in zip(parts[-2:], columns[:2], strict=True):
+                _go_on(before, after)
+        parts += [column for column in columns if column]
+    return [row for part in parts for row in part]
+
+
+def _go_on(before: list[Row], after: list[Row]) -> None:
+    """Moves the rows that end a page's last paragraph to it from the next page's column."""
+    while after and not is_terminal(before[-1].text) and _number(after[0].lines, 0) is None:
+        before.append(after.pop(0))
 
 
 def _number(group: Sequence[Line], index: int) -> Mark | None:
