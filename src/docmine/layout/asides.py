@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from docmine.layout.grids import find_frames
 from docmine.layout.marks import read_marks
-from docmine.layout.rows import Row
+from docmine.layout.rows import Row, baseline_rows
 from docmine.source import Box, Line, Rule
 
 LONGEST = 24  # characters of a remark
@@ -108,30 +108,27 @@ def part_side_heads(rows: Sequence[Row]) -> list[Row]:
     return parted + text
 
 
-def part_keywords(rows: Sequence[Row]) -> list[Row]:
-    """The rows of one column, each keyword of a margin left of the text and its numbers a row of its own behind the one that it stands
-    beside."""
-    starts = Counter(round(row.lines[-1].box.x0) for row in rows if len(row.lines[-1].text) >= FULL)
+def keywords(lines: Sequence[Line]) -> list[tuple[list[Line], Line]]:
+    """The keywords in a margin left of the text and its numbers, each with the line of the text that it stands beside."""
+    groups = baseline_rows(lines)
+    starts = Counter(round(group[-1].box.x0) for group in groups if len(group[-1].text) >= FULL)
     start, times = max(starts.items(), key=lambda pair: (pair[1], -pair[0]), default=(0, 0))
-    beside = {index for index, row in enumerate(rows) if _has_keyword(row, start)} if times >= LEAST_TEXT else set()
+    beside = {index for index, group in enumerate(groups) if _has_keyword(group, start)} if times >= LEAST_TEXT else set()
     if len(beside) < LEAST_KEYWORDS:
-        return list(rows)
-    limit = max(rows[index].lines[0].box.x1 for index in beside)
-    parted: list[Row] = []
-    for index, row in enumerate(rows):
-        first = row.lines[0]
+        return []
+    limit = max(groups[index][0].box.x1 for index in beside)
+    found: list[tuple[list[Line], Line]] = []
+    for index, group in enumerate(groups):
         if index in beside:
-            parted += [Row(row.lines[1:], column=row.column), Row(row.lines[:1], column=row.column, aside=True)]
-        elif len(row.lines) == 1 and row.x1 <= limit and not first.bold and parted and parted[-1].aside:
-            parted.append(Row(row.lines, column=row.column, aside=True))  # a keyword's second row
-        else:
-            parted.append(row)
-    return parted
+            found.append((group[:1], group[-1]))
+        elif len(group) == 1 and group[0].box.x1 <= limit and not group[0].bold and found and index - 1 in beside:
+            found[-1][0].append(group[0])  # a keyword's second row
+    return found
 
 
-def _has_keyword(row: Row, start: float) -> bool:
+def _has_keyword(group: Sequence[Line], start: float) -> bool:
     """Small or italic words that end well before the text or its number begins."""
-    first, *rest = row.lines
+    first, *rest = group
     if not rest or first.bold or len(first.text) > 2 * LONGEST or _is_mark(first):
         return False
     text = rest[1] if len(rest) > 1 and _is_mark(rest[0]) else rest[0]

@@ -46,8 +46,8 @@ MASTHEAD = re.compile(
     rf"|{ORDINAL}\s(?:\w{{3,14}}\s){{0,2}}(?:sessions?|meetings?|réunions?)\b.{{0,40}}",
     re.IGNORECASE,
 )
-ORGAN = re.compile(
-    r"(?:[^\W\d_][\w’'&/,.()-]*\s){0,9}?(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
+ORGAN = re.compile(  # an article before its noun tells of it: `Review of what the Committee does`
+    r"(?:(?:the|la|le|les)\s)?(?:(?!(?:the|la|le|les)\s)[^\W\d_][\w’'&/,.()-]*\s){0,9}?(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
     r"conference|conférence|union|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
     r"fédération|programme|fund|fonds|bureau|board|panel|task force|network)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
     re.IGNORECASE,

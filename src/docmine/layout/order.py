@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from statistics import median
 
-from docmine.layout.asides import part_asides, part_keywords, part_side_heads, sidebars
+from docmine.layout.asides import keywords, part_asides, part_side_heads, sidebars
 from docmine.layout.facing import facing_split
 from docmine.layout.grids import find_frames
 from docmine.layout.marks import read_marks
@@ -37,7 +37,7 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
     ruled = ruled_tables(lines, page.rules)
     taken = {id(line) for table in ruled for line in table.lines}
     ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
-    remarks = cell_remarks(ordered, page.rules) + sidebars(ordered, page.rules, page.width)
+    remarks = cell_remarks(ordered, page.rules) + sidebars(ordered, page.rules, page.width) + keywords(ordered)
     if remarks:
         behind = {id(line) for cell, _ in remarks for line in cell}
         ordered = [line for line in ordered if id(line) not in behind]
@@ -138,7 +138,7 @@ def _place_table(rows: list[Row], table: Table, column: int = 0) -> None:
 
 def _rows_of(lines: Sequence[Line], column: int) -> list[Row]:
     rows = [Row(tuple(group), column=column) for group in baseline_rows(lines)]
-    rows = part_asides(part_side_heads(part_keywords(rows)))
+    rows = part_asides(part_side_heads(rows))
     left, right = _margins([row for row in rows if not row.aside])
     for row in rows:
         row.left, row.right = left, right

@@ -1,0 +1,221 @@
+"""How other houses set their papers: counted rows, keywords and boxes in the margin, minutes in tables, letterheads, stamps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from test_layout import line, numbered, of_role, page, rows, sentence
+from test_layout_margins import frame
+
+from docmine.layout import lay_out
+from docmine.source import Box, Layout, Line, Page, Rule, Word
+
+WANTED = [(str(n), sentence(n)) for n in (1, 2, 3, 4)]
+
+
+def paragraphs(x: float = 150, tab: float = 24, *, top: float = 100, step: float = 60, number: int = 1, chars: int = 80) -> list[Line]:
+    """Four numbered paragraphs, each number apart from its text."""
+    lines = []
+    for n in range(4):
+        y = top + step * n
+        lines += [line(f"{n + 1}.", x, y, page=number), *rows(sentence(n + 1), x + tab, y, page=number, chars=chars)]
+    return lines
+
+
+def headings(layout: Layout) -> list[str]:
+    return [block.text for block in of_role(layout, "heading")]
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_that_count_the_rows_are_no_text(step: int) -> None:
+    """Of each row or of every fifth, in the left margin of a draft; on a last page with few of them too."""
+    pages = []
+    for number in (1, 2):
+        text = paragraphs(number=number, step=80, chars=40) if number == 1 else rows(sentence(9), 174, 100, page=2, chars=30)
+        levels = sorted({part.box.bottom - 2 for part in text})
+        counted = [(n, y) for n, y in enumerate(levels, 1) if n % step == 0]
+        pages.append(page([*text, *(line(str(n), 60 - 5 * len(str(n)), y, page=number, size=8) for n, y in counted)], number))
+    layout = lay_out(pages)
+    assert numbered(layout)[:3] == WANTED[:3]
+    assert numbered(layout)[3][1] == f"{sentence(4)} {sentence(9)}" or numbered(layout)[3] == WANTED[3]
+    assert all(block.text.isdigit() for block in of_role(layout, "furniture"))
+
+
+def test_numbers_of_short_paragraphs_in_the_margin_stay_numbers() -> None:
+    """A list of ten short paragraphs counts itself, not its rows."""
+    lines = []
+    for n in range(1, 11):
+        lines += [
+            line(str(n), 60, 100 + 24 * n),
+            line(f"The delegate of country number {n} agreed to the text as a whole.", 90, 100 + 24 * n),
+        ]
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == [str(n) for n in range(1, 11)]
+
+
+def test_keywords_in_the_left_margin_stay_out_of_the_paragraphs() -> None:
+    """Small or italic words beside the first row of a paragraph are no heading and no part of it."""
+    lines = paragraphs()
+    words = ("Establishment", "Officers", "Meetings", "Documents")
+    lines += [line(word, 60, 100 + 60 * n, size=8, italic=True) for n, word in enumerate(words)]
+    layout = lay_out([page(lines)])
+    assert numbered(layout) == WANTED
+    assert set(words) <= {block.text for block in layout.blocks}
+    assert not headings(layout)
+
+
+def test_a_box_in_the_margin_stays_out_of_the_paragraph_beside_it() -> None:
+    """A key figure set in a box at the left stands by itself."""
+    lines = [*paragraphs(), line("3.4 %", 62, 160, size=14, bold=True), line("growth in 2024", 62, 174, size=8)]
+    layout = lay_out([page(lines, rules=frame(56, 140, 136, 182))])
+    assert numbered(layout) == WANTED
+    assert not {"3.4 %", "growth in 2024"} & {text for _, text in numbered(layout)}
+
+
+def test_a_stamp_across_the_page_is_no_text() -> None:
+    """Words that run askew are furniture, even where one of them meets a row."""
+    stamp = Line("LIBRARY COPY", Box(1, 150, 130, 330, 220), 20, True, False, (Word("LIBRARY", Box(1, 150, 150, 240, 220), 20, True),))
+    layout = lay_out([page([*paragraphs(), stamp])])
+    assert numbered(layout) == WANTED
+    assert [block.text for block in of_role(layout, "furniture")] == ["LIBRARY COPY"]
+
+
+def test_minutes_in_a_table_are_paragraphs() -> None:
+    """Item, discussion and action in columns: long texts under decimal numbers, what is to be done apart from them."""
+    lines, rules = (
+        [
+            line("Minutes", 250, 60, size=14),
+            line("Item", 72, 92, bold=True),
+            line("Discussion", 110, 92, bold=True),
+            line("Action", 430, 92, bold=True),
+        ],
+        (),
+    )
+    rules += (*frame(66, 80, 104, 100), *frame(104, 80, 425, 100), *frame(425, 80, 540, 100))
+    content = [("1", "Welcome"), ("1.1", sentence(1)), ("1.2", sentence(2)), ("2", "Budget"), ("2.1", sentence(3)), ("2.2", sentence(4))]
+    top = 100.0
+    for number, text in content:
+        made = rows(text, 110, top + 12, chars=60, bold="." not in number)
+        lines += [line(number, 72, top + 12, bold="." not in number), *made]
+        if "." in number:
+            lines += rows("The Secretariat to reissue the paper", 430, top + 12, chars=20, italic=True)
+        height = 12 * max(len(made), 2) + 8
+        for x0, x1 in ((66, 104), (104, 425), (425, 540)):
+            rules += frame(x0, top, x1, top + height)
+        top += height
+    layout = lay_out([page(lines, rules=tuple(rules))])
+    assert numbered(layout) == [(number, text) for number, text in content if "." in number]
+    assert [title.split()[-1] for title in headings(layout)] == ["Minutes", "Welcome", "Budget"]
+    assert sum("reissue" in block.text for block in layout.blocks) == 4
+
+
+def test_what_stands_above_the_title_is_no_heading() -> None:
+    """The house's name beside the symbol, however bold, belongs to the page's head."""
+    head = [line("Black Sea Ferry Bank", 72, 60, size=12, bold=True), line("BSFB/EC/12/MIN", 420, 60, size=12, bold=True)]
+    address = [line("12, quai de la Gare", 72, 76, bold=True), line("Varna, 3 to 5 May 2016", 72, 100)]
+    title = [line("Minutes of the twelfth meeting", 180, 140, size=14, bold=True)]
+    layout = lay_out([page([*head, *address, *title, *paragraphs(72, top=200)])])
+    assert headings(layout) == ["Minutes of the twelfth meeting"]
+    assert layout.front.title == "Minutes of the twelfth meeting"
+
+
+def test_the_title_follows_the_item_of_the_agenda() -> None:
+    """A heading of the text is not taken for the title because it is short and stands in the middle."""
+    rows_ = ["REVIEW OF THE INSTRUMENTS THAT THE COMMITTEE LOOKS AFTER AND OF THE STATE", "OF THEIR ACCEPTANCE"]
+    lines = [line("26.930", 420, 60), line("Brussels, 13 to 24 October 1980", 72, 80), line("(Item III on the Agenda)", 230, 100)]
+    lines += [line(rows_[0], 72, 130), line(rows_[1], 207, 142), line("INTRODUCTION", 265, 180)]
+    layout = lay_out([page([*lines, *paragraphs(72, top=220)])])
+    assert headings(layout) == [" ".join(rows_), "INTRODUCTION"]
+    assert layout.front.title == " ".join(rows_)
+
+
+def test_a_title_ends_where_more_white_follows_than_parts_its_rows() -> None:
+    """In a typescript of two spaces the first heading is not the title's third row."""
+    lines = [line("REPORT OF THE WORKING PARTY ON INLAND WATER", 164, 100), line("TRANSPORT ON ITS NINTH SESSION", 197, 118)]
+    lines += [line("ORGANIZATION OF THE SESSION", 204, 146)]
+    for n in range(3):
+        lines += rows(f"{n + 1}. {sentence(n + 1)}", 72, 170 + 96 * n, pitch=24)
+    assert headings(lay_out([page(lines)]))[:2] == [
+        "REPORT OF THE WORKING PARTY ON INLAND WATER TRANSPORT ON ITS NINTH SESSION", "ORGANIZATION OF THE SESSION"
+    ]  # fmt: skip
+
+
+def test_a_heading_in_small_letters_below_one_in_capitals_is_its_own() -> None:
+    """Both underlined, set tight under one another."""
+    lines = [line("STANDARDIZATION OF BARGES", 217, 100), line("Dimensions", 72, 112)]
+    rules = (Rule(Box(1, 217, 102, 340, 102.5)), Rule(Box(1, 72, 114, 122, 114.5)))
+    layout = lay_out([page([*lines, *paragraphs(72, top=140)], rules=rules)])
+    assert headings(layout) == ["STANDARDIZATION OF BARGES", "Dimensions"]
+
+
+def test_a_caption_is_no_heading() -> None:
+    """`Table 2. Catches` over a table in bold names the table."""
+    table = [line(text, x, 130 + 14 * n) for n in range(4) for x, text in ((80, f"Gear {n}"), (220, f"{n}4 tons"), (360, f"{n}9 tons"))]
+    lines = [line("Catches", 72, 80, bold=True), line("Table 2. Catches by gear", 72, 110, bold=True), *table]
+    assert headings(lay_out([page([*lines, *paragraphs(72, top=240)])])) == ["Catches"]
+
+
+@pytest.mark.parametrize("row", ["Strasbourg, les 8 et 9 octobre 2024", "Ottawa, Ontario, October 24, 2024", "Vincennes, October 18, 1962"])
+def test_place_and_date_are_no_heading(row: str) -> None:
+    """Set bold and in the middle below the title."""
+    lines = [line("Record of the meeting", 220, 80, size=14, bold=True), line(row, 210, 100, bold=True)]
+    assert headings(lay_out([page([*lines, *paragraphs(72, top=140)])])) == ["Record of the meeting"]
+
+
+def test_numbers_that_hang_between_two_columns_belong_to_the_right_one() -> None:
+    """The gutter lies before the numbers, not before the text behind them, also where some stand apart from it and some do not."""
+    lines = []
+    for column, x in enumerate((44, 320)):
+        for n in range(3):
+            number, y = 3 * column + n + 1, 100 + 120 * n + 3 * column
+            text = rows(sentence(number), x + 20, y, chars=40)
+            first = [line(f"{number}) {text[0].text}", x, y)] if n == 2 else [line(f"{number})", x, y), text[0]]
+            lines += [*first, *text[1:]]
+    assert numbered(lay_out([page(lines)])) == [(str(n), sentence(n)) for n in range(1, 7)]
+
+
+def test_a_heading_below_columns_heads_the_text_below_it() -> None:
+    """Short enough to lie in the left column, it and the number of the next paragraph belong to the whole width."""
+    lines = []
+    for column, x in enumerate((44, 320)):
+        for n in range(2):
+            lines += rows(f"{2 * column + n + 1}. {sentence(2 * column + n + 1)}", x, 100 + 90 * n + 2 * column, chars=44)
+    lines += [line("Crew qualifications", 44, 330, size=12, bold=True), line("5.", 44, 360), *rows(sentence(5), 70, 360, chars=90)]
+    layout = lay_out([page(lines)])
+    assert numbered(layout) == [(str(n), sentence(n)) for n in range(1, 6)]
+    assert [block.text for block in layout.blocks if block.role in ("paragraph", "heading")][-2:] == ["Crew qualifications", sentence(5)]
+
+
+def test_a_number_that_ends_a_sentence_opens_no_paragraph() -> None:
+    """`1.` alone on the last row of 2, before the row that begins with 3."""
+    cut = "2. Landings of cod, the Committee was told, had declined in every subarea except Subarea"
+    lines = [*rows(f"1. {sentence(1)}", 72, 100, chars=88), line(cut, 72, 136), line("1.", 72, 148)]
+    lines += rows(f"3. {sentence(3)}", 72, 160, chars=88)
+    assert numbered(lay_out([page(lines)])) == [WANTED[0], ("2", f"{cut[3:]} 1."), WANTED[2]]
+
+
+def test_uneven_sizes_of_a_recognised_page_part_no_paragraph() -> None:
+    """Recognition guesses the size of each row by itself; a title stays larger."""
+    lines = [line("Report", 72, 60, size=16)]
+    for n, part in enumerate(paragraphs(72)):
+        lines.append(replace(part, size=10 + (0.0, 0.7, -0.6)[n % 3]))
+    assert numbered(lay_out([replace(page(lines), text_layer="ocr")])) == WANTED
+
+
+def test_facing_languages_go_on_from_page_to_page() -> None:
+    """A paragraph cut by the end of the page goes on in its own column on the next, where few numbers stand."""
+    whole = {"en": [f"{sentence(n)} So it was said." for n in range(1, 6)], "fr": [f"{sentence(n + 10)} Ce fut dit." for n in range(1, 6)]}
+    pages: list[Page] = []
+    for number, span in ((1, range(4)), (2, range(3, 5))):
+        lines = []
+        for x, texts in zip((44, 320), whole.values(), strict=True):
+            for place, n in enumerate(span):
+                made = rows(texts[n], x, 100 + 90 * place, chars=46, page=number)
+                if n == 3:
+                    made = made[:2] if number == 1 else [line(part.text, x, 100 + 12 * k, page=2) for k, part in enumerate(made[2:])]
+                if n != 3 or number == 1:
+                    made[0] = line(f"{n + 1}. {made[0].text}", x, made[0].box.bottom - 2, page=number)
+                lines += made
+        pages.append(page(lines, number))
+    wanted = [*whole["en"][:4], *whole["fr"][:4], whole["en"][4], whole["fr"][4]]
+    assert [text for _, text in numbered(lay_out(pages))] == wanted
