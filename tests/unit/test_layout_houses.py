@@ -219,3 +219,17 @@ def test_facing_languages_go_on_from_page_to_page() -> None:
         pages.append(page(lines, number))
     wanted = [*whole["en"][:4], *whole["fr"][:4], whole["en"][4], whole["fr"][4]]
     assert [text for _, text in numbered(lay_out(pages))] == wanted
+
+
+def test_an_italic_heading_at_the_head_of_a_page_ends_the_paragraph_before() -> None:
+    """Style parts over a page's end what white space cannot."""
+    first = [*paragraphs(72)[:-2], line("and nothing was said of the wheels that had been asked for in the year before last.", 96, 292)]
+    second = [line("Wheelsets and Axles", 96, 80, page=2, italic=True), *rows(f"5. {sentence(5)}", 72, 110, page=2)]
+    assert headings(lay_out([page(first), page(second, 2)])) == ["Wheelsets and Axles"]
+
+
+def test_a_degree_goes_on_with_its_number() -> None:
+    """A row that begins with `°C` is no paragraph, though there was room for it above."""
+    lines = [line("1. The submission proposed to cool the fruit to 1.2", 72, 100), line("°C for fifteen days.", 72, 112)]
+    lines += rows(f"2. {sentence(2)}", 72, 136)
+    assert numbered(lay_out([page(lines)]))[0] == ("1", "The submission proposed to cool the fruit to 1.2 °C for fifteen days.")

@@ -13,9 +13,9 @@ from docmine.layout.rows import Row
 WIDE_GAP = 1.3  # times the usual distance of baselines; a wider one parts paragraphs
 INDENT = 0.8  # em
 LARGE = 1.15  # times the size of the text
-TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]\d*†]{0,4}$")
-LOWER = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&]")  # how a row begins that goes on with a sentence
-GOES_ON = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&\d]|\((?!\w{1,4}[).])")  # the same where no white space speaks against it
+TERMINAL = re.compile(r"(?:[!?:;…]|(?<!\d)\.|\.(?!\d))[\"'”’»)\]\d*†]{0,4}$")
+LOWER = re.compile(r"[\"'“‘«(\[]{0,2}(?:[a-zà-öø-ÿ&]|°C\b|%)")  # how a row begins that goes on with a sentence
+GOES_ON = re.compile(r"[\"'“‘«(\[]{0,2}[a-zà-öø-ÿ&\d°%]|\((?!\w{1,4}[).])")  # the same where no white space speaks against it
 OPEN = re.compile(
     r"(?:^|[\s’'])(?:of|on|for|the|and|or|to|in|by|with|from|at|de|du|des|la|le|les|et|ou|sur|pour|par|aux?|dans|en|à)$", re.IGNORECASE
 )
@@ -214,7 +214,7 @@ class Paragraphing:
             return True
         if not is_terminal(before.text):
             return ends_early(before, row) and not LOWER.match(row.text)
-        if ends_early(before, row):
+        if ends_early(before, row) or before.italic != row.italic:
             return True
         indent = (row.x0 - row.left) - (before.x0 - before.left)
         return abs(indent) > INDENT * row.size if len(self.rows) > 1 else indent > INDENT * row.size
