@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import random
 import subprocess
 import sys
@@ -256,12 +257,13 @@ def reloaded(model: Model) -> Model:
 
 
 def test_a_frequent_class_is_believed_where_it_is_frequent() -> None:
-    """Doubtful examples follow the rest of their document; what the prior says of them alone is as it was."""
+    """Doubtful examples follow the rest of their document where that has many; alone, and where there are few, they are as they were."""
     alone = adjusted(np.array([0.4]), 0.1, 100.0)
     among = adjusted(np.array([0.4] + [0.95] * 60), 0.1, 100.0)
     rare = adjusted(np.array([0.4] + [0.001] * 200), 0.1, 100.0)
-    assert abs(alone[0] - 0.4) < 0.02
-    assert rare[0] < 0.4 < 0.6 < among[0]
+    assert 0.4 <= alone[0] < 0.42
+    assert math.isclose(rare[0], 0.4)
+    assert among[0] > 0.6
 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=40), st.floats(0.01, 0.99), st.floats(1.0, 500.0))
