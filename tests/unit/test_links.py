@@ -105,3 +105,11 @@ def test_the_council_of_an_unlisted_body_is_its_own() -> None:
     """In the paper of a body that the vocabulary lacks, `the Council` is not one that the paper names in passing."""
     texts = ("The observer of the Customs Co-operation Council took part.", "Quotas were considered.", "The Council approved the quotas.")
     assert found(*texts, body=None, body_name="International Cocoa Council")[-1] == ("Council", None)
+
+
+def test_an_organ_named_with_its_owner_behind_it() -> None:
+    """`the General Assembly of the United Nations` is that; of an organisation that nobody lists it is nobody's."""
+    ours = "The General Assembly of the United Nations adopted the resolution."
+    theirs = "The General Assembly of the Baltic Cocoa Bureau adopted the resolution."
+    assert found(ours, body=None, body_name="Scientific Committee")[0] == ("General Assembly", "un/general-assembly")
+    assert ("General Assembly", "un/general-assembly") not in found(theirs, body=None, body_name="Scientific Committee")

@@ -335,16 +335,20 @@ def _as_written(span: Span) -> tuple[str, frozenset[str]]:
     return sort.kind if sort else "", frozenset(word.key for word in words(span.text))
 
 
-# `General Assembly of the International Bureau …`: somebody else's. The vocabulary's own organisations have been joined by `mentions`.
+# `General Assembly of the International Bureau …`: somebody else's, but `of the United Nations`.
+NEAR_OWNER = 8  # characters before the owner's name
 OWNER = re.compile(r" (?:of|de|du) (?:the |l['’]|la )?[A-Z][a-z]{2,40} [A-Z]")
 
 
 def _by_name(span: Span, scene: Scene) -> str | None:
     """The entry that a local name or an ambiguous acronym means here: named before, or of the paper's own organisation."""
-    if OWNER.match(" " + span.doc[span.end : span.end + 12].text):
-        return None
-    hits = compiled(scene.vocabulary).find(span.text)
+    names = compiled(scene.vocabulary)
+    hits = names.find(span.text)
     entries = [e for e in hits[0].entries if isinstance(e, Body)] if hits else []
+    after = span.doc[span.end : span.end + 12].text
+    if OWNER.match(" " + after):
+        owners = [e.id for hit in names.find(after)[:1] if hit.start <= NEAR_OWNER for e in hit.entries if isinstance(e, Body)]
+        return next((e.id for e in entries if e.id and scene.vocabulary.root(e.id) in owners), None)
     named = scene.values
     sort = sort_of(span.text)
     if sort is not None and not sort.modifiers:  # `Secretariat`, `Council`: every organisation has one
