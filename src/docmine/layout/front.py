@@ -49,7 +49,8 @@ MASTHEAD = re.compile(
 ORGAN = re.compile(  # an article before its noun tells of it: `Review of what the Committee does`
     r"(?:(?:the|la|le|les)\s)?(?:(?!(?:the|la|le|les)\s)[^\W\d_][\w’'&/,.()-]*\s){0,9}?(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
     r"conference|conférence|union|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
-    r"fédération|programme|fund|fonds|bureau|board|panel|task force|network)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
+    r"fédération|programme|fund|fonds|bureau|board|panel|task force|network|bank|banque|convention|"
+    r"authority|autorité)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
     re.IGNORECASE,
 )
 DOCUMENT_WORD = re.compile(
@@ -74,9 +75,10 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     block = title_block(drafts)
     title = _find_title(block)
     before = block.index(title) if title is not None else 0
+    head = max((index for index, draft in enumerate(block[:before]) if _is_masthead(draft)), default=0)
     for index, draft in enumerate(block):
         free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
-        if free and (_is_masthead(draft) or (index < before and _is_letterhead(draft))):
+        if free and (_is_masthead(draft) or (index < before and _is_letterhead(draft, index < head))):
             draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
@@ -85,10 +87,10 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     return FrontMatter(find_symbol(rows), words, _item(rows), HYPHENATED.sub("-", "\n".join(rows)), _opening(drafts))
 
 
-def _is_letterhead(draft: Draft) -> bool:
-    """Whether what stands above the title belongs to the page's head: all but what says what kind of document it is, which an address at
-    the right edge may."""
-    return not DOCUMENT_WORD.search(draft.text) or _stands_right(draft)
+def _is_letterhead(draft: Draft, above: bool) -> bool:
+    """Whether what stands above the title belongs to the page's head: a body's name, an address at the right edge, and what stands `above`
+    date, session and symbol, but for what says what kind of document it is."""
+    return _names_organ(draft) or _stands_right(draft) or (above and not DOCUMENT_WORD.search(draft.text))
 
 
 def _stands_right(draft: Draft) -> bool:
