@@ -198,7 +198,8 @@ class Paragraphing:
         before, em = self.rows[-1], row.size
         if len(self.rows) == 1:
             if self.marked:
-                return row.x0 > self.text_x + INDENT * em or (row.x0 < before.x0 - INDENT * em and not flows and row.x0 > row.left + em)
+                back = row.x0 < before.x0 - INDENT * em and row.x0 > row.left + em and not flows
+                return row.x0 > self.text_x + INDENT * em or (back and (is_terminal(before.text) or ends_early(before, row)))
             return row.x0 > before.x0 + INDENT * em and not flows
         shift = row.x0 - before.x0
         return abs(shift) > INDENT * em and not flows

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from docmine.layout.drafts import Draft
-from docmine.layout.marks import Mark
+from docmine.layout.marks import Mark, follows, number_of
 from docmine.layout.rows import Row
 from docmine.source import Rule
 
@@ -43,10 +43,17 @@ def _first_note(rows: Sequence[Row], rules: Sequence[Rule], text_size: float) ->
     for index in range(start, len(rows)):
         if NOTE_MARK.match(rows[index].text) and _is_low(rows, index):
             return index
-    for index in range(max(len(rows) - 25, 1), len(rows)):
+    for index in range(len(rows) - 1, max(len(rows) - 25, 1) - 1, -1):  # a typed table has such lines too, higher up
         if rows[index].table is None and NOTE_MARK.match(rows[index].text) and _under_short_line(rows, index, rules, text_size):
-            return index
+            return None if _counts_on(rows, index) else index
     return None
+
+
+def _counts_on(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row's number is that of the paragraph after one above."""
+    number = number_of(rows[index].text)
+    above = [mark for row in rows[:index] for mark in (number_of(row.text),) if mark is not None]
+    return number is not None and any(mark.style == number.style and follows(mark.value, number.value) for mark in above)
 
 
 def _is_low(rows: Sequence[Row], index: int) -> bool:

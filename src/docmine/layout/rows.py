@@ -66,13 +66,17 @@ class Row:
 
 
 def even_sizes(rows: Sequence[Row]) -> None:
-    """Gives rows of about the page's usual size just that: character recognition guesses sizes row by row."""
+    """Gives rows of about the page's usual size just that, on the baseline that most of their words share: character recognition guesses
+    the box of each word."""
     if not rows:
         return
     usual = median(row.size for row in rows)
     for row in rows:
         if abs(row.size - usual) < UNEVEN * usual:
             row.size = usual
+            feet = [word.box.bottom - DESCENT * word.size for line in row.lines for word in line.words]
+            if feet:
+                row.baseline = median(feet) + DESCENT * usual
 
 
 def baseline_rows(lines: Iterable[Line]) -> list[list[Line]]:
