@@ -17,6 +17,7 @@ LABEL_END = re.compile(r"\s*(?:$|[:–—.\-\[(])")
 LEAST_UNITS = 2
 LEAST_BEFORE_NUMBER = 4  # words of a row that can end in the midst of a sentence; `Annex` alone is a heading
 INITIALS = re.compile(r"[A-Z]\.[-\s]?(?:[A-Z]\.[-\s]?){0,2}[A-ZÀ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-Þ][\w'’-]{1,20}){0,2}")
+SPEAKER = re.compile(r"M\.\s[A-ZÀ-Þ][\w'’ -]{1,40}\s\(")  # `M. SCHAEFFER (Allemagne)`
 ABBREVIATED = re.compile(r"[A-Z]\.\s?[A-Z]\.(?=\s)")  # `P. O. Box 12`
 
 
@@ -165,7 +166,7 @@ def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usua
     pause = before is not None and before.text.endswith((",", ";", ":"))
     bold = _text_is_bold(rows, index, readings[0].end)
     stop = before is None or is_terminal(before.text)
-    named = bool(INITIALS.fullmatch(row.lines[0].text) or ABBREVIATED.match(row.text)) and not row.underlined
+    named = bool(INITIALS.fullmatch(row.lines[0].text) or ABBREVIATED.match(row.text) or SPEAKER.match(row.text)) and not row.underlined
     return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, stop, row.column, pause, named)
 
 

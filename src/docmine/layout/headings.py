@@ -85,8 +85,10 @@ def _without_note_mark(draft: Draft) -> str:
 def _is_bullet_title(drafts: Sequence[Draft], index: int, following: Draft, weight: int) -> bool:
     """Whether a bullet is only the title of what follows: text that is no bullet itself, and no end of a list."""
     draft = drafts[index]
-    if following.mark is not None or len(following.text) <= len(draft.text) or following.first.page - draft.last.page > 1:
+    if following.first.page - draft.last.page > 1 or len(following.text) <= len(draft.text):
         return False
+    if following.mark is not None:
+        return weight >= 2 and following.mark.family in ("arabic", "decimal", "unit")
     if weight >= 2:
         return True
     before = drafts[index - 1] if index else None

@@ -62,7 +62,8 @@ def _open_unit(draft: Draft) -> tuple[Draft, list[Draft]]:
     row = Row(others, first.left, first.right, first.column)
     beside = draft.rows and abs(draft.rows[0].x0 - row.x0) < row.size  # label and text stand side by side
     runs_on = draft.rows and row.x1 > first.right - row.size and not is_terminal(row.text)  # the text begins in the label's row
-    if not row.bold and (row.text.endswith((",", ":")) or beside or runs_on):
+    whole = not draft.rows and is_terminal(row.text)  # a sentence of one row
+    if not row.bold and (row.text.endswith((",", ":")) or beside or runs_on or whole):
         draft.rows = [row, *draft.rows]
         return draft, []
     role = "paragraph" if REFERENCE.search(row.text) else "heading"
