@@ -62,10 +62,9 @@ def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft
     for page in pages:
         rows = reading_order([line for line in page.lines if id(line) not in aside], page, gutter)
         gutter = gutter_of(rows) or gutter
-        if page.text_layer == "ocr":
-            even_sizes(rows)
         by_page.append((page, rows))
         asides += [Draft([Row((line,))], role="furniture") for line in page.lines if id(line) in aside]
+    even_sizes([row for page, rows in by_page if page.text_layer == "ocr" for row in rows if row.table is None])
     size = measure([row for _, rows in by_page for row in rows if row.table is None]).size
     bodies: list[list[Row]] = []
     for page, rows in by_page:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BASELINE_SHARE = 0.35  # em: as in the readers
 DESCENT = 0.2  # em
-UNEVEN = 0.15  # of a size
+UNEVEN = 0.2  # of a size
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +66,7 @@ class Row:
 
 
 def even_sizes(rows: Sequence[Row]) -> None:
-    """Gives rows of about the page's usual size just that, on the baseline that most of their words share: character recognition guesses
+    """Gives rows of about their usual size just that, on the baseline that most of their words share: character recognition guesses
     the box of each word."""
     if not rows:
         return
