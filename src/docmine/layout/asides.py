@@ -28,7 +28,8 @@ def sidebars(lines: Sequence[Line], rules: Sequence[Rule], width: float) -> list
     found: list[tuple[list[Line], Line]] = []
     for frame in find_frames(rules):
         inside = [line for line in lines if _meets(line.box, frame)]
-        if not inside or (len(inside) == 1 and _is_mark(inside[0])) or frame.x1 - frame.x0 > NARROW * width or sum(len(line.text) for line in inside) > LONGEST_BOX:
+        long = frame.x1 - frame.x0 > NARROW * width or sum(len(line.text) for line in inside) > LONGEST_BOX
+        if long or not inside or (len(inside) == 1 and _is_mark(inside[0])):  # a number set in a box of its own is one
             continue
         outside = [line for line in lines if len(line.text) > LONGEST and not _meets(line.box, frame)]
         beside = [line for line in outside if line.box.top < frame.bottom and frame.top < line.box.bottom]
