@@ -111,10 +111,12 @@ def part_side_heads(rows: Sequence[Row]) -> list[Row]:
 
 def keywords(lines: Sequence[Line]) -> list[tuple[list[Line], Line]]:
     """The keywords in a margin left of the text and its numbers, each with the line of the text that it stands beside."""
-    groups = baseline_rows(lines)
-    starts = Counter(round(group[-1].box.x0) for group in groups if len(group[-1].text) >= FULL)
+    starts = Counter(round(line.box.x0) for line in lines if len(line.text) >= FULL)
     start, times = max(starts.items(), key=lambda pair: (pair[1], -pair[0]), default=(0, 0))
-    beside = {index for index, group in enumerate(groups) if _has_keyword(group, start)} if times >= LEAST_TEXT else set()
+    if times < LEAST_TEXT or sum(line.box.x1 < start and not line.bold for line in lines) < LEAST_KEYWORDS:
+        return []
+    groups = baseline_rows(lines)
+    beside = {index for index, group in enumerate(groups) if _has_keyword(group, start)}
     if len(beside) < LEAST_KEYWORDS:
         return []
     limit = max(groups[index][0].box.x1 for index in beside)

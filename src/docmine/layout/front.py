@@ -17,7 +17,7 @@ FIRST_DRAFTS = 6  # where a symbol stands on a line of its own
 PARTS = r"(?:\.?\s?\([a-z0-9]{1,4}\)|\.?[a-z]\)|\.(?:\d{1,2}|[A-Z]|[a-z])\b|\.\s(?:\d{1,2}|[A-Z]|[a-z])\b(?!\s?[a-z])){0,4}"
 NEXT = rf"(?:\s?,\s?|–|\s(?:and|to|et|à|au)\s)(?:(?:[IVXLC]{{1,7}}|\d{{1,3}}[a-z]?)\b(?!['’]){PARTS}|\([a-z0-9]{{1,4}}\))"
 ITEM = re.compile(  # `VIII.(a)`, `3 and 4`, `V (a) to (e)`
-    r"(?:agenda\s{1,3})?(?:item|point)s?\s{0,3}(?:n[°o]\.?\s{0,2})?(?::\s{0,2})?"
+    r"(?:(?:(?:provisional|draft)\s{1,3})?agenda\s{1,3})?(?:item|point)s?\s{0,3}(?:n[°o]\.?\s{0,2})?(?::\s{0,2})?"
     rf"(?P<item>(?:[IVXLC]{{1,7}}|\d{{1,3}}[a-z]?|[A-Z])\b{PARTS}(?:{NEXT}){{0,6}})\.?",
     re.IGNORECASE,
 )
@@ -47,7 +47,8 @@ MASTHEAD = re.compile(
     re.IGNORECASE,
 )
 ORGAN = re.compile(  # an article before its noun tells of it: `Review of what the Committee does`
-    r"(?:(?:the|la|le|les)\s)?(?:(?!(?:the|la|le|les)\s)[^\W\d_][\w’'&/,.()-]*\s){0,9}?(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
+    r"(?:(?:the|la|le|les)\s)?(?:(?!(?:the|la|le|les)\s)[^\W\d_][\w’'&/,.()-]*\s){0,9}?"
+    r"(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
     r"conference|conférence|union|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
     r"fédération|programme|fund|fonds|bureau|board|panel|task force|network|bank|banque|convention|"
     r"authority|autorité)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docmine.source import Box, Line, Rule
 
@@ -33,11 +34,8 @@ class Grid:
 
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     """The grids of two columns and two rows or more that the rules draw."""
-    boxes = sorted({(r.box.x0, r.box.top, r.box.x1, r.box.bottom) for r in rules})
-    if len(boxes) < 5 or len(boxes) > MOST_RULES:
-        return []
     grids = []
-    for group in _connected(boxes):
+    for group in _connected(tuple(rules)):
         xs = _merged(x0 for x0, top, x1, bottom in group if bottom - top > x1 - x0)
         ys = _merged(top for _, top, _, _ in (box for box in group if box[2] - box[0] >= box[3] - box[1]))
         if (len(xs) >= 3 and len(ys) >= 3) or (len(xs) >= 3 and len(ys) == 2 and len(group) > 6):
@@ -47,11 +45,8 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
 
 def find_frames(rules: Sequence[Rule]) -> list[Box]:
     """The boxes drawn with four edges and nothing inside, from top to bottom."""
-    boxes = sorted({(r.box.x0, r.box.top, r.box.x1, r.box.bottom) for r in rules})
-    if len(boxes) < 4 or len(boxes) > MOST_RULES:
-        return []
     frames = []
-    for group in _connected(boxes):
+    for group in _connected(tuple(rules)):
         level = [box for box in group if box[2] - box[0] >= box[3] - box[1]]
         xs = _merged(x for x0, top, x1, bottom in group if bottom - top > x1 - x0 for x in (x0, x1))
         ys = _merged(y for _, top, _, bottom in level for y in (top, bottom))
@@ -71,8 +66,12 @@ def _merged(values: Iterable[float]) -> tuple[float, ...]:
 Edge = tuple[float, float, float, float]
 
 
-def _connected(boxes: Sequence[Edge]) -> list[list[Edge]]:
-    """The rules grouped so that those that touch are together."""
+@lru_cache(maxsize=2)
+def _connected(rules: tuple[Rule, ...]) -> list[list[Edge]]:
+    """The rules grouped so that those that touch are together; a page is asked for them several times. None of a drawing."""
+    boxes = sorted({(r.box.x0, r.box.top, r.box.x1, r.box.bottom) for r in rules})
+    if len(boxes) > MOST_RULES:
+        return []
     home = list(range(len(boxes)))
 
     def root(index: int) -> int:

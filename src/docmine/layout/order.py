@@ -38,9 +38,8 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
     taken = {id(line) for table in ruled for line in table.lines}
     ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
     remarks = cell_remarks(ordered, page.rules) + sidebars(ordered, page.rules, page.width) + keywords(ordered)
-    if remarks:
-        behind = {id(line) for cell, _ in remarks for line in cell}
-        ordered = [line for line in ordered if id(line) not in behind]
+    apart = {id(line) for remark, _ in remarks for line in remark}
+    ordered = [line for line in ordered if id(line) not in apart]
     rows: list[Row] = []
     facing = facing_split(ordered, page.width, gutter)
     for region, column in _regions(ordered, page, gutter, facing):
@@ -49,14 +48,24 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
         for row in rows:
             row.facing = row.column > 0
     rows = _lifted(rows, cell_numbers(ordered, page.rules))
-    for remark, text in remarks:
-        at = next((index for index, row in enumerate(rows) if text in row.lines), len(rows) - 1)
-        rows[at + 1 : at + 1] = [Row((line,), rows[at].left, rows[at].right, rows[at].column, aside=True) for line in remark]
+    rows = _with_remarks(rows, remarks)
     for table in ruled:
         _place_table(rows, table)
     _note_underlines([row for row in rows if row.table is None], page.rules)
     _note_frames(rows, page.rules)
     return rows
+
+
+def _with_remarks(rows: Sequence[Row], remarks: Sequence[tuple[Sequence[Line], Line]]) -> list[Row]:
+    """The rows, each remark as rows of its own behind the one that holds the line beside it."""
+    behind: dict[int, list[Line]] = {}
+    for remark, beside in remarks:
+        behind.setdefault(id(beside), []).extend(remark)
+    found: list[Row] = []
+    for row in rows:
+        asides = [line for own in row.lines for line in behind.pop(id(own), ())]
+        found += [row, *(Row((line,), row.left, row.right, row.column, aside=True) for line in asides)]
+    return found + [Row((line,)) for lines in behind.values() for line in lines]
 
 
 def _lifted(rows: Sequence[Row], numbers: Sequence[tuple[Line, Line]]) -> list[Row]:
