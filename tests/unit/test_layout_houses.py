@@ -233,3 +233,54 @@ def test_a_degree_goes_on_with_its_number() -> None:
     lines = [line("1. The submission proposed to cool the fruit to 1.2", 72, 100), line("°C for fifteen days.", 72, 112)]
     lines += rows(f"2. {sentence(2)}", 72, 136)
     assert numbered(lay_out([page(lines)]))[0] == ("1", "The submission proposed to cool the fruit to 1.2 °C for fifteen days.")
+
+
+@pytest.mark.parametrize("shape", ["DEC-30{}", "EMC/RC46/D.{}", "2022-II-1{}"])
+def test_units_of_one_row_beside_their_number_are_paragraphs(shape: str) -> None:
+    """A decision's number in its own column, its text a sentence that fills no second row."""
+    lines = [line("Decisions", 72, 60, size=14, bold=True)]
+    texts = [f"The price of number {n} is not changed by the Committee." for n in (1, 2, 3, 4)]
+    for n, text in enumerate(texts, 1):
+        lines += [line(shape.format(n), 72, 70 + 30 * n, size=9), line(text, 190, 70 + 30 * n)]
+    layout = lay_out([page(lines)])
+    assert numbered(layout) == [(shape.format(n), text) for n, text in enumerate(texts, 1)]
+    assert headings(layout) == ["Decisions"]
+
+
+def test_a_heading_behind_a_bullet_heads_numbered_paragraphs() -> None:
+    """`▶ Background` in bold before a paragraph with its number."""
+    lines = [line("▶ Background", 72, 80, bold=True), *rows(f"1. {sentence(1)}", 72, 110), *rows(f"2. {sentence(2)}", 72, 150)]
+    layout = lay_out([page(lines)])
+    assert headings(layout) == ["Background"]
+    assert numbered(layout) == WANTED[:2]
+
+
+def test_notes_begin_at_the_last_typed_line() -> None:
+    """A typed table's strokes above a numbered paragraph part no notes from the text."""
+    lines = [*rows(f"1. {sentence(1)}", 72, 100), line("Subarea    1963    1964", 96, 150), line("-" * 24, 84, 162)]
+    lines += [*rows(f"2. {sentence(2)}", 72, 190), *rows(f"3. {sentence(3)}", 72, 230), line("-" * 30, 72, 270)]
+    lines += [line("1/ Figures for the first quarter were provisional.", 72, 284)]
+    layout = lay_out([page(lines)])
+    assert numbered(layout) == WANTED[:3]
+    assert [block.text for block in of_role(layout, "footnote")] == ["Figures for the first quarter were provisional."]
+
+
+def test_rows_that_go_back_behind_a_number_are_its_paragraph() -> None:
+    """An inset paragraph whose first row stands deeper than the rest, which begins with a capital."""
+    lines = [line("The Council,", 96, 80)]
+    for n in range(3):
+        lines += [line(f"{n + 1}. Decides further that the price of the copra of all producers shall be", 156, 110 + 40 * n)]
+        lines += [line("EC$920 per ton;", 126, 122 + 40 * n)]
+    assert all(text.endswith("shall be EC$920 per ton;") for _, text in numbered(lay_out([page(lines)])))
+
+
+def test_rows_of_a_recognised_page_stand_where_most_of_their_words_do() -> None:
+    """One word that recognition sets too low parts no paragraph."""
+    lines = []
+    for part in rows(f"1. {sentence(1)} {sentence(2)}", 72, 100):
+        low = part.words[2]
+        words = (*part.words[:2], low._replace(box=low.box._replace(bottom=low.box.bottom + 5)), *part.words[3:])
+        lines.append(replace(part, words=words, box=part.box._replace(bottom=part.box.bottom + 5 * (len(lines) % 2))))
+    lines += rows(f"2. {sentence(3)}", 72, 100 + 12 * len(lines) + 12)
+    found = numbered(lay_out([replace(page(lines), text_layer="ocr")]))
+    assert found == [("1", f"{sentence(1)} {sentence(2)}"), ("2", sentence(3))]
