@@ -16,7 +16,7 @@ from docmine.table import render
 
 HERE = Path(__file__).parent
 TOLERANCE = 0.005  # of F1: less than the corpus can tell apart, more than one document's bad luck
-FOLDERS = ("annotations", "annotations/unseen")
+FOLDERS = ("annotations", "annotations/unseen", "annotations/layouts")
 SHOWN = ("ptc-2012-intersessional-developments", "fr-ctp-intersession-2014", "int-unece-sc3-2012")
 
 
