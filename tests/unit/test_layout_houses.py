@@ -284,3 +284,18 @@ def test_rows_of_a_recognised_page_stand_where_most_of_their_words_do() -> None:
     lines += rows(f"2. {sentence(3)}", 72, 100 + 12 * len(lines) + 12)
     found = numbered(lay_out([replace(page(lines), text_layer="ocr")]))
     assert found == [("1", f"{sentence(1)} {sentence(2)}"), ("2", sentence(3))]
+
+
+def test_decisions_in_sentences_stay_paragraphs_among_resolutions_with_titles() -> None:
+    """Resolutions head numbered paragraphs of their own; decisions counted after them are text."""
+    lines, y = [], 80
+    for n in (1, 2, 3):
+        lines += [line(f"EMC/RC46/R.{n} Health of adolescents", 72, y, bold=True), *rows(f"1. {sentence(n)}", 72, y + 24)]
+        lines += rows(f"2. {sentence(n + 10)}", 72, y + 60)
+        y += 110
+    for n in (1, 2):
+        lines += rows(f"EMC/RC46/D.{n} {sentence(n + 20)}", 72, y)
+        y += 50
+    layout = lay_out([page(lines)])
+    assert numbered(layout)[-2:] == [(f"EMC/RC46/D.{n}", sentence(n + 20)) for n in (1, 2)]
+    assert len(headings(layout)) == 3
