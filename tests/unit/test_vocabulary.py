@@ -125,3 +125,13 @@ def test_a_wrong_unlisted_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "unlisted.yml").write_text("gang:\n  - Rival Union\n", "utf-8")
     with pytest.raises(VocabularyError, match=r"unlisted\.yml: gang"):
         load(tmp_path)
+
+
+def test_organisations_may_share_a_local_name(tmp_path: Path) -> None:
+    """`the Board` is decided by whose paper it is; two boards of one organisation cannot both be it."""
+    board = "- id: {0}/{1}\n  kind: board\n  parent: {0}\n  names: {{en: [{0} {1} Board]}}\n  local: {{en: [Board]}}\n"
+    board += "  examples: ['The [[Board]] met.']\n"
+    other = "- id: bolt\n  kind: organization\n  names: {en: [Bolt Organization]}\n  examples: ['The [[Bolt Organization]] met.']\n"
+    made = BODIES + board.format("acme", "pension") + other
+    assert check(write(tmp_path, made + board.format("bolt", "pension"))) == []
+    assert any("found by other entries too" in fault for fault in check(write(tmp_path, made + board.format("acme", "audit"))))

@@ -257,19 +257,27 @@ def example_faults(vocabulary: Vocabulary) -> Iterator[str]:
             where = f"{vocabulary.folder / file}: entry {entry.id}"
             for example in entry.examples:
                 found = {(f.start, f.end): f for f in names.find(example.text)}
-                yield from (f"{where}: {fault}" for fault in _example_faults(entry, example, found))
+                yield from (f"{where}: {fault}" for fault in _example_faults(entry, example, found, vocabulary))
             for text in entry.not_examples:
                 if any(entry in f.entries for f in names.find(text)):
                     yield f"{where}: found in its `not` example {text!r}; take the name out or correct the example"
 
 
-def _example_faults(entry: Body | Package, example: Example, found: dict[tuple[int, int], Found]) -> Iterator[str]:
+def _is_elsewhere(hit: Found, entry: Body | Package, other: Body | Package, vocabulary: Vocabulary) -> bool:
+    """Whether two bodies share a local name (`Council`), which the paper's organisation decides between."""
+    return hit.how == "local" and vocabulary.root(entry.id or "") != vocabulary.root(other.id or "")
+
+
+def _example_faults(entry: Body | Package, example: Example, found: dict[tuple[int, int], Found], vocabulary: Vocabulary) -> Iterator[str]:
     for start, end in example.marks:
         hit = found.pop((start, end), None)
         quote = example.text[start:end]
         if hit is None or entry not in hit.entries:
             yield f"{quote!r} is not found in its example {example.text!r}; add the name or correct the mark"
-        elif any(other is not entry and quote not in other.ambiguous for other in hit.entries):
+        elif any(
+            other is not entry and quote not in other.ambiguous and not _is_elsewhere(hit, entry, other, vocabulary)
+            for other in hit.entries
+        ):
             yield f"{quote!r} is found by other entries too; list it under `ambiguous` or make the name longer"
     for start, end in found:
         yield f"{example.text[start:end]!r} is found unmarked in its example {example.text!r}; use words that name nothing else"
