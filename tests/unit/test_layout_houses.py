@@ -53,6 +53,15 @@ def test_numbers_of_short_paragraphs_in_the_margin_stay_numbers() -> None:
     assert [number for number, _ in numbered(lay_out([page(lines)]))] == [str(n) for n in range(1, 11)]
 
 
+def test_a_column_of_round_numbers_stays_in_its_table() -> None:
+    """Ages that go up by five, a row each, count nothing on the page."""
+    cells = [(str(5 * n), f"{n}41", f"{n}57") for n in range(1, 7)]
+    table = [line(text, x, 150 + 14 * n) for n, row in enumerate(cells) for x, text in zip((90, 220, 350), row, strict=True)]
+    lines = [*rows(f"1. {sentence(1)}", 72, 100), *table]
+    layout = lay_out([page([*lines, *rows(f"2. {sentence(2)}", 72, 260)])])
+    assert [row[0] for row in of_role(layout, "table")[0].rows] == [age for age, _, _ in cells]
+
+
 def test_keywords_in_the_left_margin_stay_out_of_the_paragraphs() -> None:
     """Small or italic words beside the first row of a paragraph are no heading and no part of it."""
     lines = paragraphs()

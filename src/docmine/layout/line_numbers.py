@@ -16,6 +16,7 @@ ALIGNED = 1.5  # points
 STEPS = (1, 2, 5, 10)
 FEWEST = 3  # numbers of a page that count by more than one
 FEWEST_SINGLE = 8  # that count by one, as paragraphs do
+PASSED = 0.6  # of the rows between numbers that count by more than one: in a table of ages each row has its number
 REGULAR = 0.8  # of the steps between numbers, and of the rows beside numbers that count by one
 GOING_ON = 0.3  # of these rows, that go on in the middle of a sentence: paragraphs begin with capitals
 
@@ -81,7 +82,7 @@ def _counts_rows(numbers: Sequence[Line], step: int, page: Page) -> bool:
     if not others or any(line.box.x0 < x1 and x0 < line.box.x1 for line in others):
         return False
     if step > 1:
-        return all(int(line.text) % step == 0 for line in numbers) and len(rows) >= step
+        return all(int(line.text) % step == 0 for line in numbers) and len(rows) > PASSED * step * (len(numbers) - 1)
     longest = [max((line for line in row if id(line) not in own), key=lambda line: len(line.text), default=None) for row in rows]
     beside = sum(any(id(line) in own for line in row) for row in rows)
     going_on = sum(line is not None and line.text[:1].islower() for line in longest)
