@@ -4,10 +4,10 @@ remarks and numbers (`Action: AB`, `(12)`) at the right, boxes at either side.""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from docmine.layout.grids import find_frames
-from docmine.layout.marks import read_marks
+from docmine.layout.marks import is_mark, read_marks
 from docmine.layout.rows import Row, baseline_rows
 from docmine.source import Box, Line, Rule
 
@@ -29,7 +29,7 @@ def sidebars(lines: Sequence[Line], rules: Sequence[Rule], width: float) -> list
     for frame in find_frames(rules):
         inside = [line for line in lines if _meets(line.box, frame)]
         long = frame.x1 - frame.x0 > NARROW * width or sum(len(line.text) for line in inside) > LONGEST_BOX
-        if long or not inside or (len(inside) == 1 and _is_mark(inside[0])):  # a number set in a box of its own is one
+        if long or not inside or (len(inside) == 1 and is_mark(inside[0].text)):  # a number set in a box of its own is one
             continue
         outside = [line for line in lines if len(line.text) > LONGEST and not _meets(line.box, frame)]
         beside = [line for line in outside if line.box.top < frame.bottom and frame.top < line.box.bottom]
@@ -111,9 +111,8 @@ def part_side_heads(rows: Sequence[Row]) -> list[Row]:
 
 def keywords(lines: Sequence[Line]) -> list[tuple[list[Line], Line]]:
     """The keywords in a margin left of the text and its numbers, each with the line of the text that it stands beside."""
-    starts = Counter(round(line.box.x0) for line in lines if len(line.text) >= FULL)
-    start, times = max(starts.items(), key=lambda pair: (pair[1], -pair[0]), default=(0, 0))
-    if times < LEAST_TEXT or sum(line.box.x1 < start and not line.bold for line in lines) < LEAST_KEYWORDS:
+    start = _usual_start(lines)
+    if start is None or sum(line.box.x1 < start and not line.bold for line in lines) < LEAST_KEYWORDS:
         return []
     groups = baseline_rows(lines)
     beside = {index for index, group in enumerate(groups) if _has_keyword(group, start)}
@@ -132,24 +131,24 @@ def keywords(lines: Sequence[Line]) -> list[tuple[list[Line], Line]]:
 def _has_keyword(group: Sequence[Line], start: float) -> bool:
     """Small or italic words that end well before the text or its number begins."""
     first, *rest = group
-    if not rest or first.bold or len(first.text) > 2 * LONGEST or _is_mark(first):
+    if not rest or first.bold or len(first.text) > 2 * LONGEST or is_mark(first.text):
         return False
-    text = rest[1] if len(rest) > 1 and _is_mark(rest[0]) else rest[0]
+    text = rest[1] if len(rest) > 1 and is_mark(rest[0].text) else rest[0]
     unlike = (first.italic and not text.italic) or first.size < SMALLER * text.size
     return unlike and abs(text.box.x0 - start) < 2.0 and first.box.x1 < rest[0].box.x0 - APART * first.size
 
 
-def _is_mark(line: Line) -> bool:
-    return any(mark.end >= len(line.text) for mark in read_marks(line.text))
-
-
 def _text_start(rows: Sequence[Row]) -> float | None:
     """Where the text begins, if bold words stand left of it and nothing else does."""
-    starts = Counter(round(row.lines[-1].box.x0) for row in rows if len(row.lines[-1].text) >= FULL)
+    usual = _usual_start(row.lines[-1] for row in rows)
+    return usual if usual is not None and any(len(row.lines) > 1 and _is_side_head(row, usual) for row in rows) else None
+
+
+def _usual_start(lines: Iterable[Line]) -> float | None:
+    """Where most full lines begin; None where few are full."""
+    starts = Counter(round(line.box.x0) for line in lines if len(line.text) >= FULL)
     usual, times = max(starts.items(), key=lambda pair: (pair[1], -pair[0]), default=(0, 0))
-    if times < LEAST_TEXT or not any(len(row.lines) > 1 and _is_side_head(row, usual) for row in rows):
-        return None
-    return float(usual)
+    return float(usual) if times >= LEAST_TEXT else None
 
 
 def _is_side_head(row: Row, start: float) -> bool:
@@ -157,7 +156,7 @@ def _is_side_head(row: Row, start: float) -> bool:
     first = row.lines[0]
     if not first.bold or len(first.text) > 2 * LONGEST or first.box.x1 > start - APART * first.size:
         return False
-    if _is_mark(first):
+    if is_mark(first.text):
         return False  # a number beside its paragraph
     rest = row.lines[1:]
     return not rest or (abs(rest[0].box.x0 - start) < 2.0 and not rest[0].bold and len(rest) == 1)

@@ -164,6 +164,11 @@ def number_of(text: str) -> Mark | None:
     return next((mark for mark in read_marks(text) if mark.family in ("arabic", "decimal") and mark.sure), None)
 
 
+def is_mark(text: str) -> bool:
+    """Whether a text is a mark and nothing else."""
+    return any(mark.end >= len(text) for mark in read_marks(text))
+
+
 def _after(text: str, end: int) -> int:
     while end < len(text) and text[end].isspace():
         end += 1

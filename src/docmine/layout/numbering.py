@@ -120,12 +120,13 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
         over = _units_have_paragraphs(chain, main, ("arabic", "letter")) or _titles_over_paragraphs(chain, by_chain[chain], main)
         if over or not _units_have_text(by_chain[chain], drafts, position):
             whole = [draft for draft in by_chain[chain] if len(draft.text.split()) > LONG and is_terminal(draft.text)]
+            texts = whole if len(whole) > 1 else []  # decisions of a sentence or two, among resolutions with titles
             for draft in by_chain[chain]:
-                if len(whole) > 1 and draft in whole:  # decisions of a sentence or two, among resolutions with titles
+                if draft in texts:
                     draft.role = "paragraph"
                 else:
                     draft.role, draft.drop_first = "heading", 0
-            main = main | {chain} if len(whole) > 1 else main
+            main = main | {chain} if texts else main
         else:
             for draft in by_chain[chain]:
                 draft.role = "paragraph"

@@ -12,9 +12,9 @@ from statistics import median
 from docmine.layout.asides import keywords, part_asides, part_side_heads, sidebars
 from docmine.layout.facing import facing_split
 from docmine.layout.grids import find_frames
-from docmine.layout.marks import read_marks
+from docmine.layout.marks import is_mark
 from docmine.layout.rows import DESCENT, Row, baseline_rows
-from docmine.layout.tables import Table, cell_numbers, cell_remarks, ruled_tables, unruled_tables
+from docmine.layout.tables import Table, numbered_cells, ruled_tables, unruled_tables
 from docmine.source import Box, Line, Page, Rule
 
 MOST_LINES = 4_000  # of a page; one with more is a drawing, in which columns and tables are not sought
@@ -37,7 +37,8 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
     ruled = ruled_tables(lines, page.rules)
     taken = {id(line) for table in ruled for line in table.lines}
     ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
-    remarks = cell_remarks(ordered, page.rules) + sidebars(ordered, page.rules, page.width) + keywords(ordered)
+    cells = numbered_cells(ordered, page.rules)
+    remarks = [(row[2], row[1][-1]) for row in cells if len(row) == 3] + sidebars(ordered, page.rules, page.width) + keywords(ordered)
     apart = {id(line) for remark, _ in remarks for line in remark}
     ordered = [line for line in ordered if id(line) not in apart]
     rows: list[Row] = []
@@ -47,7 +48,7 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
     if facing is not None:
         for row in rows:
             row.facing = row.column > 0
-    rows = _lifted(rows, cell_numbers(ordered, page.rules))
+    rows = _lifted(rows, [(row[0][0], row[1][0]) for row in cells])
     rows = _with_remarks(rows, remarks)
     for table in ruled:
         _place_table(rows, table)
@@ -183,7 +184,7 @@ def _before_numbers(lines: Sequence[Line], split: float) -> float:
     """The gutter moved before the numbers that hang left of the right column's text."""
     left = [line for line in lines if line.box.x1 <= split + 1]
     edge = max((line.box.x1 for line in left if len(line.text) > LONGEST_MARK), default=split)
-    hanging = [line.box.x0 for line in left if line.box.x0 > edge and any(mark.end >= len(line.text) for mark in read_marks(line.text))]
+    hanging = [line.box.x0 for line in left if line.box.x0 > edge and is_mark(line.text)]
     return min(hanging, default=split + 1.0) - 1.0
 
 

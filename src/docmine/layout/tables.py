@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docmine.layout.grids import cells_of, find_grids
-from docmine.layout.marks import number_of, read_marks
+from docmine.layout.marks import is_mark, number_of
 from docmine.layout.rows import baseline_rows
 from docmine.source import Line, Rule
 
 LEAST_ROWS = 3
 CELL_GAP = 1.2  # em between the cells of a row where no line parts them
-LONG_TEXT = 100  # characters
+LEAST_TEXT, LONG_TEXT = 60, 100  # characters of a paragraph in a cell; the second where every row has a remark too
 ALIGNED = 0.6  # em: starts (or ends) of cells of one column differ by less
 Cell = list[Line]
 
@@ -58,7 +58,7 @@ def _is_numbered_text(rows: Sequence[Sequence[Cell]]) -> bool:
     filled = [[cell for cell in row if cell] for row in rows]
     marked = [[_letters(cell) for cell in row[1:]] for row in filled if 2 <= len(row) <= 3 and _is_mark(row[0]) and not _is_title(row)]
     titles = sum(_is_title(row) for row in filled)
-    long = 60
+    long = LEAST_TEXT
     if 2 * sum(len(cells) > 1 for cells in marked) > len(marked):
         # A remark in most rows is a column of a table, unless these are minutes: long texts, numbered under their items (`4.2`).
         if 2 * sum("." in row[0][0].text.rstrip(".") for row in filled if _is_mark(row[0])) < len(marked):
@@ -73,28 +73,15 @@ def _is_title(row: Sequence[Cell]) -> bool:
     return len(row) == 2 and _is_mark(row[0]) and len(row[1]) == 1 and row[1][0].bold
 
 
-def cell_numbers(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Line, Line]]:
-    """Where paragraphs are set in a table: each number with the first line of the text in the cell beside it."""
-    pairs: list[tuple[Line, Line]] = []
+def numbered_cells(lines: Sequence[Line], rules: Sequence[Rule]) -> list[list[Cell]]:
+    """Where paragraphs are set in tables: the filled cells of each of their rows, the number's first, the text's second."""
+    found: list[list[Cell]] = []
     for grid in find_grids(rules):
         rows = cells_of(grid, [line for line in lines if grid.holds(line.box)])
-        if len(rows) < 2 or not _is_numbered_text(rows):
-            continue
-        filled = ([cell for cell in row if cell] for row in rows)
-        pairs += [(row[0][0], row[1][0]) for row in filled if len(row) > 1 and _is_mark(row[0])]
-    return pairs
-
-
-def cell_remarks(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Cell, Line]]:
-    """Where paragraphs are set in a table: what stands in the cells behind them, each with the last line of the text beside it."""
-    remarks: list[tuple[Cell, Line]] = []
-    for grid in find_grids(rules):
-        rows = cells_of(grid, [line for line in lines if grid.holds(line.box)])
-        if len(rows) < 2 or not _is_numbered_text(rows):
-            continue
-        filled = ([cell for cell in row if cell] for row in rows)
-        remarks += [(row[2], row[1][-1]) for row in filled if len(row) == 3 and _is_mark(row[0])]
-    return remarks
+        if len(rows) > 1 and _is_numbered_text(rows):
+            filled = ([cell for cell in row if cell] for row in rows)
+            found += [row for row in filled if len(row) > 1 and _is_mark(row[0])]
+    return found
 
 
 def _is_facing(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -114,10 +101,7 @@ def _letters(cell: Cell) -> int:
 
 
 def _is_mark(cell: Cell) -> bool:
-    if len(cell) != 1:
-        return False
-    text = cell[0].text
-    return any(mark.end >= len(text) for mark in read_marks(text))
+    return len(cell) == 1 and is_mark(cell[0].text)
 
 
 def _is_form(rows: Sequence[Sequence[Cell]]) -> bool:
