@@ -74,6 +74,15 @@ def test_keywords_in_the_left_margin_stay_out_of_the_paragraphs() -> None:
     assert not headings(layout)
 
 
+def test_headings_in_the_margin_stand_beside_the_number_of_their_first_paragraph() -> None:
+    """Heading, number and text of a row are three columns; the heading's second row stands beside text alone."""
+    lines = paragraphs(x=190)
+    lines += [line("Traffic on", 60, 100, bold=True), line("the river", 60, 112, bold=True), line("Tolls", 60, 220, bold=True)]
+    layout = lay_out([page(lines)])
+    assert headings(layout) == ["Traffic on the river", "Tolls"]
+    assert numbered(layout) == WANTED
+
+
 def test_a_box_in_the_margin_stays_out_of_the_paragraph_beside_it() -> None:
     """A key figure set in a box at the left stands by itself."""
     lines = [*paragraphs(), line("3.4 %", 62, 160, size=14, bold=True), line("growth in 2024", 62, 174, size=8)]

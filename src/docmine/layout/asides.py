@@ -133,7 +133,7 @@ def _has_keyword(group: Sequence[Line], start: float) -> bool:
     first, *rest = group
     if not rest or first.bold or len(first.text) > 2 * LONGEST or is_mark(first.text):
         return False
-    text = rest[1] if len(rest) > 1 and is_mark(rest[0].text) else rest[0]
+    text = _after_mark(rest)[0]
     unlike = (first.italic and not text.italic) or first.size < SMALLER * text.size
     return unlike and abs(text.box.x0 - start) < 2.0 and first.box.x1 < rest[0].box.x0 - APART * first.size
 
@@ -152,11 +152,19 @@ def _usual_start(lines: Iterable[Line]) -> float | None:
 
 
 def _is_side_head(row: Row, start: float) -> bool:
-    """A bold part that ends well before the text begins; what follows it on the row is plain text and begins where the text does."""
-    first = row.lines[0]
+    """A bold part that ends well before the text begins; what follows it on the row is plain text, behind its number or not, and begins
+    where the text does."""
+    first, *rest = row.lines
     if not first.bold or len(first.text) > 2 * LONGEST or first.box.x1 > start - APART * first.size:
         return False
     if is_mark(first.text):
         return False  # a number beside its paragraph
-    rest = row.lines[1:]
-    return not rest or (abs(rest[0].box.x0 - start) < 2.0 and not rest[0].bold and len(rest) == 1)
+    if not rest:
+        return True
+    text = _after_mark(rest)
+    return abs(text[0].box.x0 - start) < 2.0 and not text[0].bold and len(text) == 1
+
+
+def _after_mark(lines: Sequence[Line]) -> Sequence[Line]:
+    """What stands behind a number, or all if there is none."""
+    return lines[1:] if len(lines) > 1 and is_mark(lines[0].text) else lines

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from docmine.pdf.calls import calls
 from docmine.pdf.drawn import Drawings
 from docmine.pdf.frames import Frame, frame_of, upright
-from docmine.pdf.runs import DESCENT, Run, make_lines
+from docmine.pdf.lines import make_lines
+from docmine.pdf.runs import DESCENT, Run
 from docmine.pdf.signs import PageSigns
 from docmine.pdf.tokens import Tokens, find_tokens
 from docmine.source import Box, Page, Problem, Word

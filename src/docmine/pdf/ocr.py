@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from docmine.errors import SourceError
 from docmine.pdf.engines import Engine, EngineError, Seen, find_engine
+from docmine.pdf.lines import make_lines
 from docmine.pdf.margins import parted, read_margins
 from docmine.pdf.repair import repair
-from docmine.pdf.runs import DESCENT, Run, make_lines
+from docmine.pdf.runs import DESCENT, Run
 from docmine.pdf.scans import Ink, Scan, ink_of, render, stroke, without_rules
 from docmine.pdf.signs import INSTALL
 from docmine.source import Box, Line, Page, Problem, Rule, Source, Word

@@ -14,7 +14,8 @@ from docmine.errors import SourceError
 from docmine.pdf.drawn import SHORTEST_RULE
 from docmine.pdf.fast import BOLD, ITALIC, unreadable
 from docmine.pdf.frames import upright
-from docmine.pdf.runs import DESCENT, Run, make_lines
+from docmine.pdf.lines import make_lines
+from docmine.pdf.runs import DESCENT, Run
 from docmine.pdf.tokens import UNWANTED
 from docmine.source import Box, Page, Rule, Source, Word
 

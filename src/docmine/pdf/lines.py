@@ -1,0 +1,231 @@
+"""Runs put together to lines: what a line is, is decided here once for all readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import attrgetter
+
+from docmine.pdf.initials import beside_initials, take_initials
+from docmine.pdf.runs import Run, baseline
+from docmine.source import Box, Line, Word
+
+SPLIT_GAP = 1.0  # em: a wider gap ends a line (columns, tabs, cells); layout joins what belongs together after all
+GUTTER_GAP = 0.55  # em: a narrower gap does too, where many rows leave the same strip of the page white
+MORE_THAN_SPACE = 1.4  # times the page's usual gap between words: typewriters' spaces are as wide as a gutter
+BASELINE_SHARE = 0.35  # em: baselines that near are one row, so that a raised mark stays with its word
+MOST_GAPS = 30  # in a row; a row with more is no row of columns
+LEAST_SPACED = 5  # single letters in a line that make it a line set with spaces between its letters
+MOST_TIMES = 6.0  # that a size counts of a smaller one beside it; an initial is three to four times as large as the text
+GLUE_GAP = 0.1  # em: nearer than that, two runs touch
+
+
+@dataclass(slots=True)
+class _Row:
+    baseline: float
+    size: float
+    runs: list[Run]
+
+
+def make_lines(runs: Sequence[Run]) -> tuple[Line, ...]:
+    """Lines of the runs, those of each angle together, in the order of their rows from top to bottom."""
+    level = [run for run in runs if run.angle == 0]
+    lines = _level_lines(level)
+    if len(level) < len(runs):
+        lines += _turned_lines([run for run in runs if run.angle])
+    return tuple(lines)
+
+
+def _level_lines(runs: Sequence[Run]) -> list[Line]:
+    runs, initials = take_initials(runs)
+    rows = _rows(runs)
+    for row in rows:
+        row.runs.sort(key=_left)
+    least = _least_gutter(rows)
+    gutters = _gutters(rows, least)
+    lines = [_line(part) for row in rows for part in _split(row, gutters, least)]
+    return beside_initials(lines, initials) if initials else lines
+
+
+def _turned_lines(runs: Sequence[Run]) -> list[Line]:
+    rows: dict[tuple[int, int], list[Run]] = {}
+    for run in runs:
+        rows.setdefault((run.angle, run.row), []).append(run)
+    return [_line(row) for row in rows.values()]
+
+
+def _left(run: Run) -> float:
+    return run.word.box.x0
+
+
+def _rows(runs: Iterable[Run]) -> list[_Row]:
+    """The readers' rows, those on one baseline merged: readers break a row at raised marks, tabs and columns."""
+    groups: dict[int, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(run.row, []).append(run)
+    rows = [part for group in groups.values() for part in _by_baseline(group)]
+    rows.sort(key=attrgetter("baseline"))
+    merged: list[_Row] = []
+    for row in rows:
+        home = next((m for m in reversed(merged[-3:]) if _shares_baseline(m, row)), None)
+        if home is None:
+            merged.append(row)
+            continue
+        home.runs += row.runs
+        if row.size > home.size:
+            home.size, home.baseline = row.size, row.baseline
+    return merged
+
+
+def _by_baseline(group: list[Run]) -> list[_Row]:
+    """One reader's row, taken apart where its runs do not stand on one baseline (PDFium runs two lines together at times)."""
+    rows: list[_Row] = []
+    for run in group:
+        size, foot = run.word.size, baseline(run)
+        last = rows[-1] if rows else None
+        if last is not None and abs(last.baseline - foot) <= 0.6 * _larger(last.size, size):
+            last.runs.append(run)
+            if size > last.size:
+                last.size, last.baseline = size, foot
+        else:
+            rows.append(_Row(foot, size, [run]))
+    return rows
+
+
+def _shares_baseline(home: _Row, row: _Row) -> bool:
+    near = abs(row.baseline - home.baseline) <= BASELINE_SHARE * _larger(row.size, home.size)
+    # Lines set tight in two sizes may come near each other: they are two lines when they lie over one another.
+    return near and (abs(row.baseline - home.baseline) < 1.0 or not _overlap(home.runs, row.runs))
+
+
+def _larger(size: float, other: float) -> float:
+    """The larger of two sizes, but no more than `MOST_TIMES` the smaller: absurdly large letters share no row with a whole page."""
+    return min(max(size, other), MOST_TIMES * max(min(size, other), 1.0))
+
+
+def _overlap(some: list[Run], others: list[Run]) -> bool:
+    if len(some) * len(others) > 4_000:
+        return True
+    spans = [(run.word.box.x0, run.word.box.x1, run.word.size) for run in others]
+    # By the smaller size: letters set absurdly large would lie over nothing by their own.
+    return any(
+        min(run.word.box.x1, x1) - max(run.word.box.x0, x0) > 0.3 * min(run.word.size, size) for run in some for x0, x1, size in spans
+    )
+
+
+def _least_gutter(rows: Sequence[_Row]) -> float:
+    """How many em a gap between words must have to be a gutter."""
+    gaps = sorted((b.word.box.x0 - a.word.box.x1) / row.size for row in rows if row.size > 0 for a, b in pairwise(row.runs))
+    usual = gaps[len(gaps) // 4] if gaps else 0.0  # cells' gaps are wider, and fewer
+    return max(GUTTER_GAP, MORE_THAN_SPACE * usual)
+
+
+def _gutters(rows: Sequence[_Row], least: float) -> list[tuple[float, float]]:
+    """White strips between columns: x ranges that at least eight rows in sequence leave free between words on both sides."""
+    found: list[tuple[float, float]] = []
+    open_strips: list[tuple[float, float, int]] = []
+    for row in rows:
+        gaps = _gaps(row, least * row.size)
+        if (not gaps and len(row.runs) < 3) or len(gaps) > MOST_GAPS:
+            continue
+        still: list[tuple[float, float, int]] = []
+        for x0, x1 in gaps:
+            best = max((n for a, b, n in open_strips if min(b, x1) - max(a, x0) > 0.5 * row.size), default=0)
+            narrowed = [(max(a, x0), min(b, x1)) for a, b, n in open_strips if n == best and min(b, x1) - max(a, x0) > 0.5 * row.size]
+            strip = narrowed[0] if narrowed else (x0, x1)
+            still.append((*strip, best + 1))
+            if best + 1 >= 8:
+                found.append(strip)
+        open_strips = still
+    return found[-200:]
+
+
+def _gaps(row: _Row, least: float) -> list[tuple[float, float]]:
+    return [(a.word.box.x1, b.word.box.x0) for a, b in pairwise(row.runs) if b.word.box.x0 - a.word.box.x1 > least]
+
+
+def _split(row: _Row, gutters: Sequence[tuple[float, float]], least: float) -> list[list[Run]]:
+    parts: list[list[Run]] = []
+    reach = 0.0
+    for run in row.runs:
+        box = run.word.box
+        gap = box.x0 - reach
+        if not parts or gap > SPLIT_GAP * row.size or (gap > least * row.size and _in_gutter(reach, box.x0, gutters)):
+            parts.append([run])
+        elif not _printed_twice(parts[-1][-1].word, run.word):
+            parts[-1].append(run)
+        reach = max(reach, box.x1)
+    return parts
+
+
+def _in_gutter(x0: float, x1: float, gutters: Sequence[tuple[float, float]]) -> bool:
+    return any(x0 - 1 <= a and b <= x1 + 1 for a, b in gutters)
+
+
+def _printed_twice(before: Word, word: Word) -> bool:
+    """A word set twice a hair apart to look bold."""
+    return word.text == before.text and word.box.x0 - before.box.x0 < 0.15 * word.size and abs(word.box.top - before.box.top) < 1.0
+
+
+def _line(runs: Sequence[Run]) -> Line:
+    if len(runs) >= LEAST_SPACED:
+        runs = _unspaced(runs)
+    words = tuple([run.word for run in runs])
+    boxes = [word.box for word in words]
+    parts = [words[0].text]
+    for before, run in pairwise(runs):
+        glued = run.glued if run.row == before.row else run.word.box.x0 - before.word.box.x1 < GLUE_GAP * run.word.size
+        parts.append(run.word.text if glued else " " + run.word.text)
+    letters = sum([len(word.text) for word in words])
+    return Line(
+        text="".join(parts),
+        box=Box(
+            words[0].box.page,
+            min([box.x0 for box in boxes]),
+            min([box.top for box in boxes]),
+            max([box.x1 for box in boxes]),
+            max([box.bottom for box in boxes]),
+        ),
+        size=_usual_size(words),
+        bold=sum([len(word.text) for word in words if word.bold]) * 2 > letters,
+        italic=sum([len(word.text) for word in words if word.italic]) * 2 > letters,
+        words=words,
+    )
+
+
+def _unspaced(runs: Sequence[Run]) -> Sequence[Run]:
+    """The runs, those that are the letters of spaced words put together: all of a line, or its beginning in capitals."""
+    single = [len(run.word.text) == 1 and run.word.text.isalnum() for run in runs]
+    if sum(single) >= 0.8 * len(runs):
+        return _closed_up(runs)
+    count = next(n for n, alone in enumerate(single) if not alone)
+    letters = [run.word.text for run in runs[:count] if not run.word.text.isdigit()]
+    if len(letters) > LEAST_SPACED and all(map(str.isupper, letters)) and letters != sorted(letters):  # `A B C D E F`: a row of columns
+        return [*_closed_up(runs[:count]), *runs[count:]]
+    return runs
+
+
+def _closed_up(runs: Sequence[Run]) -> list[Run]:
+    """Letters set apart for emphasis (`B U D G E T`) put together to words, parted where the gap is wider than the usual one."""
+    gaps = sorted(b.word.box.x0 - a.word.box.x1 for a, b in pairwise(runs))
+    usual = max(gaps[len(gaps) // 2], 0.05 * runs[0].word.size)
+    closed = [runs[0]]
+    for before, run in pairwise(runs):
+        if run.word.box.x0 - before.word.box.x1 > 1.6 * usual or before.word.text.isdigit() != run.word.text.isdigit():
+            closed.append(run)
+            continue
+        whole, word = closed[-1].word, run.word
+        box = Box(whole.box.page, whole.box.x0, min(whole.box.top, word.box.top), word.box.x1, max(whole.box.bottom, word.box.bottom))
+        closed[-1] = replace(closed[-1], word=Word(whole.text + word.text, box, whole.size, whole.bold, whole.italic))
+    return closed
+
+
+def _usual_size(words: Sequence[Word]) -> float:
+    first = words[0].size
+    if all(word.size == first for word in words):
+        return first
+    letters: dict[float, int] = {}
+    for word in words:
+        letters[word.size] = letters.get(word.size, 0) + len(word.text)
+    return max(letters, key=lambda size: (letters[size], size))
