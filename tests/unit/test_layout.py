@@ -116,6 +116,17 @@ def test_words_broken_at_a_line_end_are_joined_as_the_document_spells_them() -> 
     assert block.text.endswith("as the Sub-Committee says. It wants more transparency and less paper.")
 
 
+def test_a_document_that_breaks_no_words_keeps_every_hyphen() -> None:
+    """One row in fifty ends in a hyphen: it is the word's own (`Co-operation`), though the document has the word nowhere else."""
+    text = rows(" ".join([LONG] * 24), 72, 100, chars=60)
+    last = 100 + 12 * len(text)
+    text += [line("It was read by delegates of States and of the Customs Co-", 72, last), line("operation Council.", 72, last + 12)]
+    assert len(text) > 50
+    assert lay_out([page(text)]).blocks[-1].text.endswith("of the Customs Co-operation Council.")
+    often = [line(part, 72, 100 + 12 * n) for n, part in enumerate(["The delegations asked for more transpar-", "ency now."] * 5)]
+    assert lay_out([page(often)]).blocks[0].text.startswith("The delegations asked for more transparency now.")
+
+
 def test_ligatures_and_white_space_are_folded() -> None:
     """Ligatures are spelt out, accents composed, spaces single."""
     [block] = lay_out([page([line("The e\ufb03cient re\u0301union  of o\ufb03cers was \ufb01nished", 72, 100)])]).blocks

@@ -319,3 +319,16 @@ def test_decisions_in_sentences_stay_paragraphs_among_resolutions_with_titles() 
     layout = lay_out([page(lines)])
     assert numbered(layout)[-2:] == [(f"EMC/RC46/D.{n}", sentence(n + 20)) for n in (1, 2)]
     assert len(headings(layout)) == 3
+
+
+def test_what_a_decision_begins_with_is_no_unit() -> None:
+    """Requests named at the beginning of decisions count on too, but it is the labels above them that number the paragraphs."""
+    lines = []
+    for n in range(1, 6):
+        lines += [
+            line(f"Decision 2015-05/{n}", 72, 100 + 60 * n),
+            *rows(f"DMR 15/00{n} (Australia): a new element for cargo number {n}. Approved by the Team.", 72, 118 + 60 * n),
+        ]
+    assert numbered(lay_out([page(lines)])) == [
+        (f"2015-05/{n}", f"DMR 15/00{n} (Australia): a new element for cargo number {n}. Approved by the Team.") for n in range(1, 6)
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -212,7 +212,14 @@ def _unit_chains(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[C
     counting = [chain for chain in chains.values() if chain.members and _counts_units(chain, rows)]
     # One sequence may count units of several names: `Conclusion 9/1`, `Decision 9/2`.
     rest = Chain("unit", "unit", sorted((m for c in chains.values() if c not in counting for m in c.members), key=lambda m: m[0].row))
-    return [*counting, rest] if rest.members and _counts_units(rest, rows) else counting
+    found = [*counting, rest] if rest.members and _counts_units(rest, rows) else counting
+    labels = {candidate.row for chain in found for candidate, mark in chain.members if rows[candidate.row].text == mark.printed}
+    return [chain for chain in found if not _begins_texts(chain, labels)]
+
+
+def _begins_texts(chain: Chain, labels: Set[int]) -> bool:
+    """Whether most stand right below the label of another unit: what its text begins with (`Decision 5` / `DMR 15/002: approved.`)."""
+    return 2 * sum(candidate.row - 1 in labels for candidate, _ in chain.members) > len(chain.members)
 
 
 def _recalls(chain: Chain, mark: Mark, row: Row) -> bool:

@@ -21,18 +21,27 @@ WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 LAST_PART = re.compile(r"([^\W\d_]{1,60})[-\u2010\u2011\u00ad]$")
 FIRST_PART = re.compile(r"[^\W\d_]{1,60}")
 BREAK = re.compile(r"\w[-\u2010\u2011\u00ad]$")
+FULL = 35  # characters
+LEAST_BROKEN = 0.03  # of the full lines end in a hyphen where words are broken; where none are, one or two in a hundred do (`Co-`)
 Part = tuple[Line, int, int]  # a line and the range of its text that belongs to the block
 
 
 class Words:
-    """The words of a document, folded: what tells a hyphen that belongs to a word from one that only broke it."""
+    """The words of a document, folded, and whether it breaks words at all: what tells a hyphen that belongs to a word from one that only
+    broke it."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._seen: Counter[str] = Counter()
+        full = broken = 0
+        before = ""
         for line in lines:
+            full += len(line.text) >= FULL
+            broken += line.text[:1].islower() and BREAK.search(before[-3:]) is not None
+            before = line.text
             # The first and the last word of a line may be parts of broken ones.
             inner = WORD.findall(line.text)[1:-1]
             self._seen.update(word.replace("\u2010", "-").replace("\u2011", "-").casefold() for word in inner)
+        self._breaks = broken >= LEAST_BROKEN * full
 
     def __getitem__(self, word: str) -> int:
         return self._seen[word.casefold()]
@@ -42,6 +51,8 @@ class Words:
         whole, hyphened = self[first + second], self[f"{first}-{second}"]
         if whole != hyphened:
             return hyphened > whole
+        if not self._breaks:
+            return True
         if second[:1].isupper() or (first.isupper() and len(first) > 1):
             return True
         return self[first] > 0 and self[second] > 0 and not (len(first) < 4 or len(second) < 4) and _free(first)
