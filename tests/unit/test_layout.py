@@ -346,6 +346,16 @@ def test_a_columned_papers_last_page_has_columns_too() -> None:
     assert numbered(lay_out([page(first), page(left + right, 2)]))[2:] == [("3", f"{words[0]} all of it."), ("4", f"{words[1]} Friday.")]
 
 
+def test_a_last_page_of_short_rows_has_columns_too() -> None:
+    """Two full rows on each side tell, where the others are ends of paragraphs and a heading."""
+    first = [*rows(f"1. {sentence(1)} {sentence(2)}", 60, 100, chars=48), *rows(f"2. {sentence(3)} {sentence(4)}", 320, 100, chars=48)]
+    told = "The accounts of current years were approved then without a vote."
+    left = [*rows(f"3. {told}", 60, 100, chars=48), line("Item XII. Dates", 60, 134, bold=True), *rows(f"4. {told}", 60, 152, chars=48)]
+    right = [*rows(f"5. {told}", 320, 100, chars=48), *rows(f"6. {told}", 320, 134, chars=48)]
+    layout = lay_out([page(first), page(left + right, 2)])
+    assert numbered(layout)[2:] == [(str(n), told) for n in (3, 4, 5, 6)]
+
+
 @pytest.mark.parametrize("date", ["November 2011", "London, 1997-05-12/16", "Bruxelles, du mercredi 16 au vendredi 18 octobre 2019"])
 def test_a_title_pages_date_is_no_heading(date: str) -> None:
     """Months alone, ISO dates, days of the week."""

@@ -332,3 +332,12 @@ def test_what_a_decision_begins_with_is_no_unit() -> None:
     assert numbered(lay_out([page(lines)])) == [
         (f"2015-05/{n}", f"DMR 15/00{n} (Australia): a new element for cargo number {n}. Approved by the Team.") for n in range(1, 6)
     ]
+
+
+def test_a_register_has_its_decisions_in_another_order_than_their_numbers() -> None:
+    """Labels in rows of their own, sorted by subject and not by number, number the texts below them."""
+    labels = ["2016-03", "2019-01", "2017-05", "2025-02", "2018-07"]
+    lines = []
+    for n, label in enumerate(labels):
+        lines += [line(f"Decision {label}", 72, 100 + 70 * n), *rows(sentence(n), 72, 118 + 70 * n)]
+    assert numbered(lay_out([page(lines)])) == [(label, sentence(n)) for n, label in enumerate(labels)]

@@ -15,6 +15,7 @@ from docmine.source import Line, Role
 
 LABEL_END = re.compile(r"\s*(?:$|[:–—.\-\[(])")
 LEAST_UNITS = 2
+LEAST_REGISTERED = 4  # labels in any order
 LEAST_BEFORE_NUMBER = 4  # words of a row that can end in the midst of a sentence; `Annex` alone is a heading
 INITIALS = re.compile(r"[A-Z]\.[-\s]?(?:[A-Z]\.[-\s]?){0,2}[A-ZÀ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-Þ][\w'’-]{1,20}){0,2}")
 SPEAKER = re.compile(r"M\.\s[A-ZÀ-Þ][\w'’ -]{1,40}\s\(")  # `M. SCHAEFFER (Allemagne)`
@@ -229,7 +230,10 @@ def _recalls(chain: Chain, mark: Mark, row: Row) -> bool:
 
 
 def _counts_units(chain: Chain, rows: Sequence[Row]) -> bool:
-    """Whether a word's numbers follow one another: two that are labels by their shape, or three that count without a break."""
+    """Whether a word's numbers follow one another: two that are labels by their shape, or three that count without a break. A register
+    has its units in another order than theirs, but each under a label."""
+    if len(chain.members) >= LEAST_REGISTERED and all(rows[candidate.row].text == mark.printed for candidate, mark in chain.members):
+        return True
     labels = sum(_is_label(candidate, mark, rows[candidate.row]) for candidate, mark in chain.members)
     steps = [after[0] - before[0] for before, after in pairwise([mark.value for _, mark in chain.members])]
     if 2 * labels > len(chain.members):

@@ -23,6 +23,7 @@ LEAST_IN_COLUMNED = 2  # on a page that has columns, under a heading across them
 LONGEST_MARK = 8  # characters: what is longer is text
 FEW_LETTERS = 4  # a heading has more; a number set apart from its text has none
 COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells and hanging numbers fill less
+FULL = 0.85  # of a column's width and the gutter beside it
 
 
 def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None) -> list[Row]:
@@ -291,8 +292,11 @@ def _is_columned(band: Sequence[Line], split: float, least: int = LEAST_COLUMN_L
 def _fills(lines: Sequence[Line], x0: float, x1: float, least: int) -> bool:
     if len(lines) < least or x1 - x0 < 60:
         return False
-    widths = [sum(line.box.x1 - line.box.x0 for line in group) for group in baseline_rows(lines)]
-    return len(widths) >= least and median(widths) > COLUMN_FILL * (x1 - x0)
+    shares = [sum(line.box.x1 - line.box.x0 for line in group) / (x1 - x0) for group in baseline_rows(lines)]
+    if len(shares) < least:
+        return False
+    full = sum(share > FULL for share in shares)  # where a page ends, half of its few rows may end a paragraph
+    return median(shares) > COLUMN_FILL or (least == LEAST_IN_COLUMNED and full >= least and 3 * full >= len(shares))
 
 
 def _note_underlines(rows: Sequence[Row], rules: Sequence[Rule]) -> None:
