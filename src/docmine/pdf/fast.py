@@ -118,19 +118,19 @@ class FastReader:
 
     def _styles(self, text: int, tokens: Tokens) -> list[Style]:
         """Each token's style; tokens are split where the style changes inside a word (note marks, bold lead-ins)."""
-        cache: dict[int | None, Style] = {}
+        known: dict[int | None, Style] = {}
         fonts: dict[int, tuple[bool, bool]] = {}
 
         def style(character: int, owner: int | None) -> Style:
-            found = cache.get(owner)
-            if found is None:
-                found = cache[owner] = self._style(text, character, owner, fonts)
-            return found
+            if owner not in known:
+                known[owner] = self._style(text, character, owner, fonts)
+            return known[owner]
 
         owner_of = self._call.text_object
         first = list(map(owner_of, repeat(text), tokens.starts))
         last = map(owner_of, repeat(text), [end - 1 for end in tokens.ends])
-        styles = [style(start, owner) for start, owner in zip(tokens.starts, first, strict=False)]
+        # Most tokens belong to the object of the one before: a call for each would take longer than the rest of this.
+        styles = [known[owner] if owner in known else style(start, owner) for start, owner in zip(tokens.starts, first, strict=False)]
         mixed = [k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b and tokens.ends[k] - tokens.starts[k] > 1]
         for k in reversed(mixed):
             self._split(text, tokens, styles, k, style)

@@ -84,7 +84,7 @@ def _by_baseline(group: list[Run]) -> list[_Row]:
     for run in group:
         size, foot = run.word.size, baseline(run)
         last = rows[-1] if rows else None
-        if last is not None and abs(last.baseline - foot) <= 0.6 * _larger(last.size, size):
+        if last is not None and (foot == last.baseline or abs(last.baseline - foot) <= 0.6 * _larger(last.size, size)):
             last.runs.append(run)
             if size > last.size:
                 last.size, last.baseline = size, foot
