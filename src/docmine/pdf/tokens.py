@@ -23,25 +23,29 @@ class Tokens:
 
 
 def find_tokens(characters: str, cut: bool) -> Tokens:
-    tokens = Tokens([], [], [], [], [], cut)
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    rows: list[int] = []
+    glued: list[bool] = []
     row, reached = 0, -1
     for match in TOKEN.finditer(characters):
         token = match.group()
-        start, end = match.span()
         if token == "\n":
             row += 1
             continue
+        start, end = match.span()
         clean = token if token.isascii() and token.isprintable() else _cleaned(token)
         if clean:
-            tokens.texts.append(clean)
-            tokens.starts.append(start)
-            tokens.ends.append(end)
-            tokens.rows.append(row)
-            tokens.glued.append(start == reached)
+            texts.append(clean)
+            starts.append(start)
+            ends.append(end)
+            rows.append(row)
+            glued.append(start == reached)
         reached = end
         if token[-1] in HYPHENS:
             row += 1
-    return tokens
+    return Tokens(texts, starts, ends, rows, glued, cut)
 
 
 def _cleaned(token: str) -> str:
