@@ -94,19 +94,29 @@ def part_side_heads(rows: Sequence[Row]) -> list[Row]:
     if start is None:
         return list(rows)
     parted: list[Row] = []
-    text: list[Row] = []  # rows beside the heading that is being gathered
+    head: Row | None = None
     for row in rows:
-        head = _is_side_head(row, start)
-        if not (head and text):  # a heading of several rows stays together
-            parted += text
-            text = []
-        if not head:
+        if not _is_side_head(row, start):
             parted.append(row)
             continue
-        parted.append(Row(row.lines[:1], column=row.column))
+        before, head = head, Row(row.lines[:1], column=row.column)
+        if before is not None and _goes_on(before, head):  # a heading of several rows stays together
+            parted.insert(parted.index(before) + 1, head)
+        else:
+            parted.insert(len(parted) - (len(row.lines) == 1 and len(parted) > 0 and _is_level(parted[-1], head)), head)
         if len(row.lines) > 1:
-            text.append(Row(row.lines[1:], column=row.column))
-    return parted + text
+            parted.append(Row(row.lines[1:], column=row.column))
+    return parted
+
+
+def _goes_on(head: Row, row: Row) -> bool:
+    """Whether a row is the next of a heading."""
+    return abs(head.x0 - row.x0) < 1.0 and abs(head.size - row.size) < 0.5 and row.top - head.bottom < 0.6 * row.size
+
+
+def _is_level(row: Row, head: Row) -> bool:
+    """Whether a heading in the margin, in its own smaller type, begins beside a row and not below it."""
+    return row.x0 > head.x1 and head.top < row.bottom - 0.2 * head.size
 
 
 def keywords(lines: Sequence[Line]) -> list[tuple[list[Line], Line]]:
@@ -141,7 +151,10 @@ def _has_keyword(group: Sequence[Line], start: float) -> bool:
 def _text_start(rows: Sequence[Row]) -> float | None:
     """Where the text begins, if bold words stand left of it and nothing else does."""
     usual = _usual_start(row.lines[-1] for row in rows)
-    return usual if usual is not None and any(len(row.lines) > 1 and _is_side_head(row, usual) for row in rows) else None
+    if usual is None:
+        return None
+    heads = [index for index, row in enumerate(rows) if _is_side_head(row, usual)]
+    return usual if any(len(rows[index].lines) > 1 or (index and _is_level(rows[index - 1], rows[index])) for index in heads) else None
 
 
 def _usual_start(lines: Iterable[Line]) -> float | None:
