@@ -13,6 +13,7 @@ from docmine.source import Block, Line, Piece, Word
 
 NOTE_MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?:[,;]\s?(?:\d{1,3}|[*†‡a-z]))*[)\].,;]?")
 SMALL = 0.8  # times the line's size: no note mark is larger
+ORDINAL = re.compile(r"(?:\d|(?<!\w)[IVXLC]{1,7})e[.,;]?$|(?<!\w)[nN]o[.,;]?$")
 UNIT_BEFORE = re.compile(r"(?:^|\d|[\s(/·])(?:k?m|cm|mm|dm|10|ft|in|s|x)$")
 
 
@@ -71,8 +72,8 @@ def is_note_mark(before: Word, word: Word, line: Line) -> bool:
     if word.size > SMALL * line.size or not NOTE_MARK.fullmatch(word.text):
         return False
     raised = word.box.bottom - 0.2 * word.size < line.box.bottom - 0.2 * line.size - 0.15 * line.size
-    # A power stands after a unit or a number: `km2`, `10` raised to `6`.
-    return raised and not UNIT_BEFORE.search(before.text)
+    # A power stands after a unit or a number: `km2`, `10` raised to `6`; the ending of an ordinal after a number: `54e`, `nº`.
+    return raised and not UNIT_BEFORE.search(before.text) and not ORDINAL.search(before.text + word.text)
 
 
 def _mark(draft: Draft) -> str | None:

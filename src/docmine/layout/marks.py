@@ -55,7 +55,6 @@ NO_UNIT = frozenset(
         "items",
         "point",
         "points",
-        "article",
         "articles",
         "table",
         "tableau",
@@ -118,9 +117,9 @@ NO_UNIT = frozenset(
 OF_SESSION = re.compile(r"(?P<session>\d{1,3})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|\s*$)")  # `45/101`: session and serial number
 BARE_UNIT = re.compile(
     r"(?P<body>(?:[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}|(?:19|20)\d{2}[-/][IVX]{1,4})[-/]\d{1,3}"
-    r"|[A-Z]{2,12}(?:/[A-Z]{1,6}\d{1,4}){1,2}/[A-Z]{1,3}\.?\d{1,3}|[A-Z]{2,6}[-–]\d{2,4}"
+    r"|[A-Z]{2,12}(?:/[A-Z]{1,6}\d{1,4}){1,2}/[A-Z]{1,3}\.?\d{1,3}|[A-Z]{1,6}[-–]\d{1,4}"
     r"|[A-Z]{2,6}\d{1,3}\.[A-Z]{0,2}\d{1,3})(?=\s|$|[:.])"
-)  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`: session and serial number; `DEC-301`
+)  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`: session and serial number; `DEC-301`, `R-1`
 GOES_ON = re.compile(r"\s{1,4}[^\W\d_A-ZÀ-Þ]+(?!\w)")  # `Decision 5 was taken`: a sentence's own words
 
 

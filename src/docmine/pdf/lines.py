@@ -18,6 +18,7 @@ BASELINE_SHARE = 0.35  # em: baselines that near are one row, so that a raised m
 MOST_GAPS = 30  # in a row; a row with more is no row of columns
 LEAST_SPACED = 5  # single letters in a line that make it a line set with spaces between its letters
 MOST_TIMES = 6.0  # that a size counts of a smaller one beside it; an initial is three to four times as large as the text
+NUMBER_GAP = 0.5  # em: more than a space between thousands
 GLUE_GAP = 0.1  # em: nearer than that, two runs touch
 
 
@@ -156,7 +157,16 @@ def _split(row: _Row, gutters: Sequence[tuple[float, float]], least: float) -> l
         elif not _printed_twice(parts[-1][-1].word, run.word):
             parts[-1].append(run)
         reach = max(reach, box.x1)
-    return parts
+    return [piece for part in parts for piece in _numbers_apart(part, row.size)]
+
+
+def _numbers_apart(part: list[Run], size: float) -> list[list[Run]]:
+    """Two numbers that stand apart and nothing else: the row's on the page and the paragraph's, or two cells of a table."""
+    if len(part) == 2 and all(run.word.text.isdecimal() for run in part):
+        before, after = (run.word.box for run in part)
+        if after.x0 - before.x1 > NUMBER_GAP * size:
+            return [[run] for run in part]
+    return [part]
 
 
 def _in_gutter(x0: float, x1: float, gutters: Sequence[tuple[float, float]]) -> bool:
