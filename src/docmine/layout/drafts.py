@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docmine.layout.flow import Measure, Paragraphing, ends_early, is_spaced, is_terminal, same_column
-from docmine.layout.marks import DASHES, NO_UNIT, Mark, number_of, read_marks
+from docmine.layout.marks import DASHES, NO_UNIT, Mark, follows, number_of, read_marks
 from docmine.layout.rows import Row
 from docmine.layout.sequence import Candidate, Chain, find_chains
 from docmine.source import Line, Role
@@ -208,7 +208,8 @@ def _unit_chains(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[C
     for candidate in candidates:
         mark, row = candidate.readings[0], rows[candidate.row]
         chain = chains.setdefault(mark.style, Chain("unit", mark.style))
-        if (candidate.strong or row.bold or row.underlined) and not _recalls(chain, mark, row):
+        next_ = candidate.after_stop and bool(chain.members) and follows(chain.last[1].value, mark.value)
+        if (candidate.strong or row.bold or row.underlined or next_) and not _recalls(chain, mark, row):
             chain.members.append((candidate, mark))
     counting = [chain for chain in chains.values() if chain.members and _counts_units(chain, rows)]
     # One sequence may count units of several names: `Conclusion 9/1`, `Decision 9/2`.

@@ -24,7 +24,7 @@ NUMBERED = re.compile(
 )
 BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$)|o(?=\s[A-ZÀ-Þ])|[\ue000-\uf8ff]\s?")
 UNIT = re.compile(
-    r"(?P<word>(?-i:[A-Z]{2,6}\s)?[^\W\d_]{3,20}(?:\s(?:item|point))?)(?:\s?:(?=\s{1,4}\d{1,3}\s(?-i:[A-Z]{2,5})\s\d))?\s{1,4}"
+    r"(?P<word>(?-i:[A-Z]{2,6}\s)?[^\W\d_]{3,20}(?:\s(?:item|point))?)(?:\.(?=\s{1,4}\d)|\s?:(?=\s{1,4}\d{1,3}\s(?-i:[A-Z]{2,5})\s\d))?\s{1,4}"
     r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
     r"(?:(?P<open>\()(?=\d{1,3}\)))?"
     r"(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
@@ -56,6 +56,14 @@ NO_UNIT = frozenset(
         "point",
         "points",
         "articles",
+        "fig",
+        "tab",
+        "vol",
+        "chap",
+        "sec",
+        "ref",
+        "para",
+        "col",
         "table",
         "tableau",
         "figure",
