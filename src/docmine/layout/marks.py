@@ -226,8 +226,9 @@ def _numbered(match: re.Match[str], head: str) -> Iterator[Mark]:
         numbers = tuple(map(int, re.findall(r"\d{1,4}", body)))
         if len(numbers) > 1:
             yield mark("decimal", "1.1", numbers)
-        else:
-            yield mark("arabic", "1", numbers, re.sub(r"\s", " ", body))
+        else:  # `7A` comes after `7` and before `7B`
+            letter = (ord(body[-1].lower()) - 96,) if body[-1].isalpha() and body[-2].isdigit() else ()
+            yield mark("arabic", "1", numbers + letter, re.sub(r"\s", " ", body))
         return
     first, *others = body.split(".")
     if others:  # `A.3`, `II.4`

@@ -17,6 +17,7 @@ AGENDA = re.compile(
     re.IGNORECASE,
 )
 LEADERS = re.compile(r"(?:\.\s?){4}\s*\d{0,4}$|\u2026{2}\s*\d{0,4}$")
+OPENING = 6  # words: `The Council, at its 20th session,`
 LONG = 14  # words: a longer item is running text whatever it ends with
 
 
@@ -222,16 +223,21 @@ def _lettered(
 
     `under_units`: also behind opening words that end in a comma, as a decision's preamble does.
     """
-    found = set()
+    found: set[Chain] = set()
+    behind: set[Chain] = set()  # longer opening words: letters number paragraphs there too where they do so after short ones
     for chain, members in by_chain.items():
         running = [draft for draft in members if draft.role == "paragraph"]
         if chain.family not in ("letter", "roman") or len(running) < 3 or not _is_running(running):
             continue
-        at_margin = all(draft.first.x0 - draft.first.left < 2.5 * draft.first.size for draft in running)
+        if any(draft.first.x0 - draft.first.left >= 2.5 * draft.first.size for draft in running):
+            continue
         pause = (":",) if under_units else (":", ",")
-        introduced = drafts[position[id(members[0])] - 1].text.endswith(pause) if position[id(members[0])] else False
-        # `I.` and `A.` number paragraphs after the opening words of a resolution too.
-        introduced = introduced and not (chain.style in ("I.", "A.") and running[0].text[:1].isupper())
-        if at_margin and not introduced:
+        before = drafts[position[id(members[0])] - 1].text if position[id(members[0])] else ""
+        capital = running[0].text[:1].isupper()
+        # After a resolution's opening words (`The Committee,`) letters number paragraphs, and so do `I.` and `A.` after longer ones.
+        opening = capital and (chain.style in ("I.", "A.") or (before.endswith(",") and len(before.split()) <= OPENING))
+        if opening or not before.endswith(pause):
             found.add(chain)
-    return found
+        elif capital and before.endswith(","):
+            behind.add(chain)
+    return found | {chain for chain in behind if any(chain.style == other.style for other in found)}
