@@ -111,7 +111,8 @@ def part_side_heads(rows: Sequence[Row]) -> list[Row]:
 
 def _goes_on(head: Row, row: Row) -> bool:
     """Whether a row is the next of a heading."""
-    return abs(head.x0 - row.x0) < 1.0 and abs(head.size - row.size) < 0.5 and row.top - head.bottom < 0.6 * row.size
+    flush = min(abs(head.x0 - row.x0), abs(head.x1 - row.x1)) < 1.0
+    return flush and abs(head.size - row.size) < 0.5 and row.top - head.bottom < 0.6 * row.size
 
 
 def _is_level(row: Row, head: Row) -> bool:
@@ -165,8 +166,8 @@ def _usual_start(lines: Iterable[Line]) -> float | None:
 
 
 def _is_side_head(row: Row, start: float) -> bool:
-    """A bold part that ends well before the text begins; what follows it on the row is plain text, behind its number or not, and begins
-    where the text does."""
+    """A bold part that ends well before the text begins; what follows it on the row is plain text, behind its number or not, and one of
+    the two begins where the text does."""
     first, *rest = row.lines
     if not first.bold or len(first.text) > 2 * LONGEST or first.box.x1 > start - APART * first.size:
         return False
@@ -175,7 +176,8 @@ def _is_side_head(row: Row, start: float) -> bool:
     if not rest:
         return True
     text = _after_mark(rest)
-    return abs(text[0].box.x0 - start) < 2.0 and not text[0].bold and len(text) == 1
+    begins = min(abs(part.box.x0 - start) for part in (rest[0], text[0]))
+    return begins < 2.0 and not text[0].bold and len(text) == 1
 
 
 def _after_mark(lines: Sequence[Line]) -> Sequence[Line]:

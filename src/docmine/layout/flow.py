@@ -48,7 +48,7 @@ def measure(rows: Sequence[Row]) -> Measure:
     distances: dict[int, Counter[float]] = {}
     for before, row in itertools.pairwise(rows):
         step = row.baseline - before.baseline
-        if same_column(before, row) and abs(before.size - row.size) < 0.5 and 0.5 * row.size < step < 4 * row.size:
+        if same_column(before, row) and abs(before.size - row.size) < 0.5 and 0.8 * row.size < step < 4 * row.size:
             distances.setdefault(round(row.size), Counter())[round(step * 2) / 2] += 1
     pitches = {key: _usual(counts) for key, counts in distances.items() if sum(counts.values()) >= 4}
     return Measure(size, pitches, _rights(rows))

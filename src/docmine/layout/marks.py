@@ -239,7 +239,7 @@ def _numbered(match: re.Match[str], head: str) -> Iterator[Mark]:
             yield mark("decimal", "A.1", (ord(first.lower()) - 96, *numbers))
         return
     upper = body.isupper()
-    if not close or (close == ":" and len(body) > 1):  # `cc:` stands before those who get a copy
+    if not close or (close == ":" and len(body) > 1) or body == "MM":  # `cc:` stands before those who get a copy, `MM.` before names
         return
     as_roman = roman(body)
     readings = []
