@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_layout import line, numbered, of_role, page, rows, sentence
+from test_layout import LONG, line, numbered, of_role, page, rows, sentence
 from test_layout_margins import frame
 
 from docmine.layout import lay_out
+from docmine.pdf.lines import make_lines
+from docmine.pdf.runs import Run
 from docmine.source import Box, Layout, Line, Page, Rule, Word
 
 WANTED = [(str(n), sentence(n)) for n in (1, 2, 3, 4)]
@@ -341,3 +343,81 @@ def test_a_register_has_its_decisions_in_another_order_than_their_numbers() -> N
     for n, label in enumerate(labels):
         lines += [line(f"Decision {label}", 72, 100 + 70 * n), *rows(sentence(n), 72, 118 + 70 * n)]
     assert numbered(lay_out([page(lines)])) == [(label, sentence(n)) for n, label in enumerate(labels)]
+
+
+def test_the_row_s_number_on_the_page_and_the_paragraph_s_stand_apart() -> None:
+    """Two numbers in one margin, a hair more than a space apart, are two lines for the readers."""
+    runs = [
+        Run(Word(word, Box(1, x, 100, x + 5 * len(word), 110), 10), 1) for word, x in (("10", 60), ("1", 76), ("The", 110), ("Chair", 128))
+    ]
+    assert [part.text for part in make_lines(runs)] == ["10", "1", "The Chair"]
+    thousands = [Run(Word(word, Box(1, x, 100, x + 5 * len(word), 110), 10), 1) for word, x in (("10", 60), ("000", 73))]
+    assert [part.text for part in make_lines(thousands)] == ["10 000"]
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [("Article {}. –", "{}"), ("Art. {}", "{}"), ("R-{}", "R-{}"), ("Resolution 07-6{}.", "07-6{}"), ("Rec. {}.", "{}")],
+)
+def test_labels_run_in_with_their_text_number_it(label: str, number: str) -> None:
+    """Articles of an annexed text, abbreviated words, a letter and a number, a label that ends with a stop."""
+    lines = [part for n in range(1, 5) for part in rows(f"{label.format(n)} {sentence(n)}", 72, 60 + 60 * n)]
+    assert numbered(lay_out([page(lines)])) == [(number.format(n), sentence(n)) for n in range(1, 5)]
+
+
+def test_a_heading_that_names_an_article_stays_one() -> None:
+    """Articles with titles over numbered paragraphs."""
+    lines = []
+    for n in range(1, 4):
+        lines += [line(f"Article {n} – Scope of part {n}", 72, 70 + 90 * n, bold=True), *rows(f"{n}. {sentence(n)}", 72, 90 + 90 * n)]
+    layout = lay_out([page(lines)])
+    assert headings(layout) == [f"Article {n} – Scope of part {n}" for n in range(1, 4)]
+    assert numbered(layout) == [(str(n), sentence(n)) for n in range(1, 4)]
+
+
+def test_letters_number_paragraphs_behind_a_resolution_s_opening_words() -> None:
+    """`The Executive Committee,` and letters that begin anew; behind a longer opening too, and lists inside stay lists."""
+    lines: list[Line] = []
+    opened = ["The Executive Committee,", f"Having heard the report, {LONG},"]
+    for k, opening in enumerate(opened):
+        top = 60 + 340 * k
+        lines += [line(f"Conclusion on matter {k + 1}", 200, top, bold=True), *rows(opening, 72, top + 24)]
+        for n, letter in enumerate("abc"):
+            lines += rows(f"({letter}) {sentence(3 * k + n)}", 72, top + 80 + 60 * n)
+        lines += [line("(i) in the first place;", 110, top + 250), line("(ii) in the second place.", 110, top + 266)]
+    assert numbered(lay_out([page(lines)])) == [("abcabc"[n], sentence(n)) for n in range(6)]
+
+
+def test_items_between_two_numbers_count_as_such() -> None:
+    """Agenda items `7A` and `7B` go on from one another and do not take over the count of the decisions under them."""
+    lines: list[Line] = []
+    for k, item in enumerate(("6", "7A", "7B", "8")):
+        top = 60 + 180 * k
+        lines += [line(f"{item}. Properties of kind {k}", 72, top, bold=True, size=12), line("The Committee,", 72, top + 24)]
+        for n in (1, 2):
+            lines += rows(f"{n}. {sentence(2 * k + n)}", 72, top + 44 + 50 * n)
+    layout = lay_out([page(lines)])
+    assert [number for number, _ in numbered(layout)] == ["1", "2"] * 4
+    assert headings(layout) == [f"{item}. Properties of kind {k}" for k, item in enumerate(("6", "7A", "7B", "8"))]
+
+
+def test_what_references_count_is_no_paragraph() -> None:
+    """A bibliography's numbers, in brackets, after numbered paragraphs."""
+    lines = [*paragraphs(x=72, tab=0), line("REFERENCES", 72, 350, bold=True)]
+    lines += [
+        part for n in (1, 2, 3) for part in rows(f"[{n}] Guide to the reporting of events, edition {n}, Vienna (198{n}).", 72, 350 + 24 * n)
+    ]
+    assert numbered(lay_out([page(lines)])) == WANTED
+
+
+def test_the_ending_of_an_ordinal_is_no_note_mark() -> None:
+    """A raised `e` after a number belongs to it (`54e session`); a raised letter after a word points to a note."""
+    first = line("La 54 session, tenue au siège, a été ouverte", 72, 100)
+    words = list(first.words)
+    at = words[1].box
+    raised = Word("e", Box(1, at.x1, at.top, at.x1 + 3, at.top + 6), 6)
+    made = replace(first, text=first.text.replace("54", "54e"), words=(*words[:2], raised, *words[2:]))
+    note = Word("a", Box(1, words[-1].box.x1, at.top, words[-1].box.x1 + 3, at.top + 6), 6)
+    made = replace(made, text=made.text + "a", words=(*made.words, note))
+    [block] = lay_out([page([made])]).blocks
+    assert block.text == "La 54e session, tenue au siège, a été ouverte"

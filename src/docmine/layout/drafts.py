@@ -245,5 +245,9 @@ def _counts_units(chain: Chain, rows: Sequence[Row]) -> bool:
 def _is_label(candidate: Candidate, mark: Mark, row: Row) -> bool:
     rest = row.text[len(mark.printed) :]
     return (
-        bool(LABEL_END.match(rest)) or candidate.alone or row.lines[0].bold or (len(row.lines) > 1 and len(row.lines[0].text) <= mark.end)
+        mark.printed.endswith(".")
+        or bool(LABEL_END.match(rest))
+        or candidate.alone
+        or row.lines[0].bold
+        or (len(row.lines) > 1 and len(row.lines[0].text) <= mark.end)
     )

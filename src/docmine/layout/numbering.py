@@ -16,6 +16,7 @@ AGENDA = re.compile(
     r"liste des (?:documents|participants|annexes))\b",
     re.IGNORECASE,
 )
+NOTES = re.compile(r"(?:end|foot)?notes?|references|références|bibliograph(?:y|ie)|sources", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\.\s?){4}\s*\d{0,4}$|\u2026{2}\s*\d{0,4}$")
 OPENING = 6  # words: `The Council, at its 20th session,`
 LONG = 14  # words: a longer item is running text whatever it ends with
@@ -99,6 +100,12 @@ def _lists_people(members: Sequence[Draft]) -> bool:
     return 2 * sum(draft.listed for draft in members) > len(members)
 
 
+def _lists_notes(drafts: Sequence[Draft], members: Sequence[Draft], position: dict[int, int]) -> bool:
+    """Whether a sequence counts what stands under a title such as `Notes` or `References`."""
+    first = position[id(members[0])] if members else 0
+    return first > 0 and NOTES.fullmatch(drafts[first - 1].text.strip(" :.")) is not None
+
+
 def _is_prose(draft: Draft) -> bool:
     words = len(draft.text.split())
     return draft.role in ("paragraph", "list_item", "table") and (words > LONG or (words > 3 and is_terminal(draft.text)))
@@ -108,7 +115,10 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
     running = {
         chain: [draft for draft in members if draft.role == "paragraph"]
         for chain, members in by_chain.items()
-        if chain.family in ("arabic", "decimal") and not _is_bare_list(drafts, members, position) and not _lists_people(members)
+        if chain.family in ("arabic", "decimal")
+        and not _is_bare_list(drafts, members, position)
+        and not _lists_people(members)
+        and not _lists_notes(drafts, members, position)
     }
     running = {chain: members for chain, members in running.items() if members and _is_running(members)}
     main = {chain for chain in running if not _is_nested(chain, running) and not _is_introduced(chain, running, drafts, position)}
@@ -125,7 +135,7 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
             for draft in by_chain[chain]:
                 if draft in texts:
                     draft.role = "paragraph"
-                else:
+                elif not is_terminal(draft.text):  # a sentence behind its label heads nothing
                     draft.role, draft.drop_first = "heading", 0
             main = main | {chain} if texts else main
         else:
