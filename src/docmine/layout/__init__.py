@@ -17,7 +17,7 @@ from docmine.layout.line_numbers import line_numbers
 from docmine.layout.notes import note_drafts, part_strokes, split_notes
 from docmine.layout.numbering import assign_numbers
 from docmine.layout.oddities import numbering_problems
-from docmine.layout.order import MOST_LINES, gutter_of, reading_order
+from docmine.layout.order import MOST_LINES, gutters_of, reading_order
 from docmine.layout.people import note_lists
 from docmine.layout.rows import Row, even_sizes
 from docmine.layout.structure import gather_units, hang
@@ -58,10 +58,10 @@ def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft
     """The rows of the text in reading order, and the drafts that stand aside from it: furniture and footnotes."""
     asides: list[Draft] = []
     by_page: list[tuple[Page, list[Row]]] = []
-    gutter: float | None = None
+    gutters: tuple[float, ...] = ()
     for page in pages:
-        rows = reading_order([line for line in page.lines if id(line) not in aside], page, gutter)
-        gutter = gutter_of(rows) or gutter
+        rows = reading_order([line for line in page.lines if id(line) not in aside], page, gutters)
+        gutters = gutters_of(rows) or gutters
         by_page.append((page, rows))
         asides += [Draft([Row((line,))], role="furniture") for line in page.lines if id(line) in aside]
     even_sizes([row for page, rows in by_page if page.text_layer == "ocr" for row in rows if row.table is None])

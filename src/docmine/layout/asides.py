@@ -127,7 +127,8 @@ def keywords(lines: Sequence[Line]) -> list[tuple[list[Line], Line]]:
         return []
     groups = baseline_rows(lines)
     beside = {index for index, group in enumerate(groups) if _has_keyword(group, start)}
-    if len(beside) < LEAST_KEYWORDS:
+    column = sum(len(line.text) > LONGEST and line.box.x1 < start for line in lines)  # where much stands, text does
+    if len(beside) < max(LEAST_KEYWORDS, column / 2):
         return []
     limit = max(groups[index][0].box.x1 for index in beside)
     found: list[tuple[list[Line], Line]] = []

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from operator import attrgetter
 from statistics import median
 
@@ -20,16 +22,33 @@ from docmine.source import Box, Line, Page, Rule
 MOST_LINES = 4_000  # of a page; one with more is a drawing, in which columns and tables are not sought
 LEAST_COLUMN_LINES = 5
 LEAST_IN_COLUMNED = 2  # on a page that has columns, under a heading across them
+NARROWEST = 0.12  # of the page's width: one of several columns is wider
 LONGEST_MARK = 8  # characters: what is longer is text
 FEW_LETTERS = 4  # a heading has more; a number set apart from its text has none
 COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells and hanging numbers fill less
+NARROW_FILL = 0.75  # the same where there are more than two columns, whose text breaks more often than the cells of a table
 FULL = 0.85  # of a column's width and the gutter beside it
+MOST_COLUMNS = 6
+Gutters = tuple[float, ...]  # where each column after the first begins, less a little, from the left
 
 
-def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None) -> list[Row]:
+@dataclass(slots=True)
+class Column:
+    """The lines of a column from top to bottom, where each begins, and how far down the column is filled behind each."""
+
+    lines: list[Line]
+    tops: list[float] = field(init=False)
+    ends: list[float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tops = [line.box.top for line in self.lines]
+        self.ends = list(itertools.accumulate((line.box.bottom for line in self.lines), max))
+
+
+def reading_order(lines: Sequence[Line], page: Page, gutters: Gutters = ()) -> list[Row]:
     """The page's rows as a person reads them: whole-width parts from top to bottom, columns one after the other.
 
-    `gutter` is where the right column began on pages before: there a few lines are enough to be columns again.
+    `gutters` are where the columns after the first began on pages before: there a few lines are enough to be columns again.
     """
     if not lines:
         return []
@@ -43,8 +62,8 @@ def reading_order(lines: Sequence[Line], page: Page, gutter: float | None = None
     apart = {id(line) for remark, _ in remarks for line in remark}
     ordered = [line for line in ordered if id(line) not in apart]
     rows: list[Row] = []
-    facing = facing_split(ordered, page.width, gutter)
-    for region, column in _regions(ordered, page, gutter, facing):
+    facing = facing_split(ordered, page.width, gutters[0] if len(gutters) == 1 else None)
+    for region, column in _regions(ordered, page, gutters, facing):
         rows += _region_rows(region, column)
     if facing is not None:
         for row in rows:
@@ -112,18 +131,47 @@ def _is_inside(row: Row, frame: Box) -> bool:
     return frame.x0 <= row.x0 and row.x1 <= frame.x1 and frame.top <= (row.top + row.bottom) / 2 <= frame.bottom
 
 
-def _regions(lines: Sequence[Line], page: Page, gutter: float | None, facing: float | None) -> Iterator[tuple[Sequence[Line], int]]:
+def _regions(lines: Sequence[Line], page: Page, known: Gutters, facing: float | None) -> Iterator[tuple[Sequence[Line], int]]:
     """The parts of the page in reading order, each with the number of its column (0: the whole width)."""
-    split = _gutter(lines, page, gutter) if facing is None else facing
-    if split is None:
-        yield lines, 0
+    if facing is None:
+        yield from _columns(lines, _gutters(lines, page, known))
         return
-    for band in _bands(lines, split, LEAST_IN_COLUMNED) if facing is None else _free_bands(lines, split):
-        if _is_columned(band, split, LEAST_IN_COLUMNED) or (facing is not None and _leaves_free(band, split)):
-            yield [line for line in band if line.box.x1 <= split + 1], 1
-            yield [line for line in band if line.box.x1 > split + 1], 2
+    for band in _free_bands(lines, (facing,)):
+        if _is_columned(band, (facing,), least=LEAST_IN_COLUMNED) or _leaves_free(band, facing):
+            yield [line for line in band if line.box.x1 <= facing + 1], 1
+            yield [line for line in band if line.box.x1 > facing + 1], 2
         else:
             yield band, 0
+
+
+def _columns(lines: Sequence[Line], gutters: Gutters, first: int = 0) -> Iterator[tuple[Sequence[Line], int]]:
+    """The parts of what stands in some of the columns, the `first` and those behind it: parted at the gutter that the least runs across,
+    then each side at its own, so that a heading or a table across some of the columns leaves the others whole."""
+    gutters, first = _between(lines, gutters, first)
+    if not gutters:
+        if lines:
+            yield lines, first
+        return
+    at = min(range(len(gutters)), key=lambda index: sum(_crosses(line, gutters[index]) for line in lines))
+    split, start = gutters[at], max(first, 1)
+    headings = () if first else _headings_across(lines, gutters)
+    bands = _settled(_free_bands(lines, gutters, at, headings), gutters, at, LEAST_IN_COLUMNED)
+    for band in bands:
+        if _is_columned(band, gutters, at, LEAST_IN_COLUMNED) or (len(bands) == 1 and _leaves_free(band, split)):
+            yield from _columns([line for line in band if line.box.x1 <= split + 1], gutters[:at], start)
+            yield from _columns([line for line in band if line.box.x1 > split + 1], gutters[at + 1 :], start + at + 1)
+        else:
+            yield band, 0
+
+
+def _between(lines: Sequence[Line], gutters: Gutters, first: int) -> tuple[Gutters, int]:
+    """The gutters that have lines on both sides, and the column that the lines begin in."""
+    if not first:
+        return gutters, first
+    left = min((line.box.x1 for line in lines), default=0.0)
+    right = max((line.box.x0 for line in lines), default=0.0)
+    before = sum(split + 1 < left for split in gutters)
+    return tuple(split for split in gutters[before:] if split - 2 < right), first + before
 
 
 def _region_rows(lines: Sequence[Line], column: int) -> list[Row]:
@@ -166,19 +214,60 @@ def _margins(rows: Sequence[Row]) -> tuple[float, float]:
     return left, ends[int(0.9 * (len(ends) - 1))] if len(ends) > 4 else ends[-1]
 
 
-def _gutter(lines: Sequence[Line], page: Page, known: float | None) -> float | None:
-    """Where the right column begins, less a little; None where the page has one column. `known` is the gutter of pages before."""
+def _gutters(lines: Sequence[Line], page: Page, known: Gutters) -> Gutters:
+    """Where each column after the first begins, less a little; none where the page has one column. `known` are those of pages before."""
+    several = _several_gutters(lines, page.width)
+    if several:
+        return several
+    if len(known) > 1 and any(_filled_columns(band, known, LEAST_IN_COLUMNED, COLUMN_FILL) > 1 for band in _open_bands(lines, known)):
+        return known
     starts: dict[int, int] = {}
     for line in lines:
         if 0.35 * page.width < line.box.x0 < 0.7 * page.width:
             starts[round(line.box.x0 / 3)] = starts.get(round(line.box.x0 / 3), 0) + 1
-    often = [place for place in sorted(starts, key=lambda place: (-starts[place], place))[:4] if starts[place] >= LEAST_COLUMN_LINES]
-    splits = [split for place in often for split in (3 * place - 4.0,) if any(_is_columned(band, split) for band in _bands(lines, split))]
+    often = sorted((place for place in starts if starts[place] >= LEAST_COLUMN_LINES), key=lambda place: (-starts[place], place))[:4]
+    places = [3 * place - 4.0 for place in often]
+    splits = [split for split in places if any(_is_columned(band, (split,)) for band in _bands(lines, split))]
     if splits:
-        return _before_numbers(lines, min(splits, key=lambda split: sum(_crosses(line, split) for line in lines)))
-    if known is not None and any(_is_columned(band, known, LEAST_IN_COLUMNED) for band in _bands(lines, known, LEAST_IN_COLUMNED)):
+        return (_before_numbers(lines, min(splits, key=lambda split: sum(_crosses(line, split) for line in lines))),)
+    if len(known) == 1 and any(_is_columned(band, known, 0, LEAST_IN_COLUMNED) for band in _bands(lines, known[0], LEAST_IN_COLUMNED)):
         return known
-    return None
+    return ()
+
+
+def _several_gutters(lines: Sequence[Line], width: float) -> Gutters:
+    """The gutters of a page of three columns or more, each of which holds running text."""
+    starts = Counter(round(line.box.x0 / 3) for line in lines if line.box.x1 - line.box.x0 > NARROWEST * width)
+    found: list[tuple[int, int, float]] = []
+    for place, times in starts.most_common(MOST_COLUMNS):
+        split = 3 * place - 4.0
+        across = sum(_crosses(line, split) for line in lines)
+        if times >= LEAST_COLUMN_LINES and NARROWEST * width < split and across < times:
+            found.append((across, -times, split))
+    splits: list[float] = []
+    for _, _, split in sorted(found):
+        if all(abs(split - other) > NARROWEST * width for other in splits):
+            splits.append(split)
+    whole = tuple(sorted(splits))
+    fewer = (tuple(other for other in whole if other != split) for split in whole) if len(whole) > 2 else ()
+    for gutters in (whole, *fewer):
+        if len(gutters) > 1 and any(_are_full(band, gutters) for band in _open_bands(lines, gutters)):
+            return tuple(_before_numbers(lines, split) for split in gutters)
+    return ()
+
+
+def _open_bands(lines: Sequence[Line], gutters: Gutters) -> Iterator[list[Line]]:
+    """What stands where nothing runs across any of the gutters."""
+    for across, band in itertools.groupby(lines, key=lambda line: any(_crosses(line, split) for split in gutters)):
+        if not across:
+            yield list(band)
+
+
+def _are_full(band: Sequence[Line], gutters: Gutters) -> bool:
+    """Whether all of several columns hold running text, and it fills all but one, in which a table or list may stand."""
+    return _filled_columns(band, gutters, LEAST_COLUMN_LINES, COLUMN_FILL) > len(gutters) and _filled_columns(
+        band, gutters, LEAST_COLUMN_LINES, NARROW_FILL
+    ) >= len(gutters)
 
 
 def _before_numbers(lines: Sequence[Line], split: float) -> float:
@@ -189,45 +278,65 @@ def _before_numbers(lines: Sequence[Line], split: float) -> float:
     return min(hanging, default=split + 1.0) - 1.0
 
 
-def gutter_of(rows: Sequence[Row]) -> float | None:
-    """Where the right column of a page's rows begins, less a little; None where they stand in one column."""
-    left = max((row.x1 for row in rows if row.column == 1 and row.table is None), default=math.inf)
-    right = min((row.x0 for row in rows if row.column == 2 and row.table is None), default=0.0)
-    return right - 1.0 if left < right else None
+def gutters_of(rows: Sequence[Row]) -> Gutters:
+    """Where the columns after the first of a page's rows begin, less a little; none where they stand in one column or have no gutter."""
+    lefts: dict[int, float] = {}
+    rights: dict[int, float] = {}
+    for row in rows:
+        if row.column and row.table is None:
+            lefts[row.column] = min(lefts.get(row.column, math.inf), row.x0)
+            rights[row.column] = max(rights.get(row.column, 0.0), row.x1)
+    order = sorted(lefts)
+    if any(rights[before] >= lefts[column] for before, column in itertools.pairwise(order)):
+        return ()
+    return tuple(lefts[column] - 1.0 for column in order[1:])
 
 
 def _bands(lines: Sequence[Line], split: float, least: int = LEAST_COLUMN_LINES) -> list[list[Line]]:
-    """The bands of the page, those that are too short to be columns given back to the whole-width bands around them."""
-    return _settled(_free_bands(lines, split, _headings_across(lines, split)), split, least)
+    """The bands of a page of two columns."""
+    return _settled(_free_bands(lines, (split,), headings=_headings_across(lines, (split,))), (split,), 0, least)
 
 
-def _headings_across(lines: Sequence[Line], split: float) -> set[int]:
-    """The `id()`s of headings that belong to both columns, though they are too short to reach the gutter: nothing stands beside them,
-    and below them both columns begin on one level."""
+def _headings_across(lines: Sequence[Line], gutters: Gutters) -> set[int]:
+    """The `id()`s of headings that belong to all columns, though they are too short to reach a gutter, as they begin at the left or stand
+    in the middle column: nothing stands beside them, and below them the columns begin on one level."""
     size = median(line.size for line in lines)
-    left = [line for line in lines if line.box.x1 <= split + 1]
-    right = [line for line in lines if line.box.x0 > split - 2]
-    left_tops, right_tops = [line.box.top for line in left], [line.box.top for line in right]
-    right_ends = list(itertools.accumulate((line.box.bottom for line in right), max))
+    columns = [Column([line for line in lines if left - 2 < line.box.x0 and line.box.x1 <= right + 1]) for left, right in _sides(gutters)]
     found: set[int] = set()
-    for line in reversed(left):
-        if not (line.bold or line.size > 1.1 * size) or sum(map(str.isalpha, line.text)) < FEW_LETTERS:
-            continue
-        end = line.box.bottom - 0.3 * line.size
-        after, next_to = bisect_right(left_tops, end), bisect_right(right_ends, line.box.top)
-        if after == len(left) or next_to == len(right) or right_tops[next_to] < end:
-            continue
-        below, beside = left[after], right_tops[next_to]
-        free = beside - right_ends[next_to - 1] if next_to else math.inf
-        heads = below.bold or below.size > 1.1 * size  # a heading of the column alone, with its own space above it
-        level = abs(beside - below.box.top) < (1.5 if heads else 0.3) * size
-        if free > 1.6 * line.size and (level or (id(below) in found and beside > below.box.top)):
-            found.add(id(line))
+    for own in {0, len(gutters) // 2} if len(gutters) % 2 == 0 else {0}:
+        others = [column for index, column in enumerate(columns) if index != own]
+        for line in reversed(columns[own].lines):
+            display = (line.bold or line.size > 1.1 * size) and sum(map(str.isalpha, line.text)) >= FEW_LETTERS
+            if display and _heads_all(line, columns[own], others, size, found):
+                found.add(id(line))
     return found
 
 
-def _free_bands(lines: Sequence[Line], split: float, headings: Collection[int] = ()) -> list[list[Line]]:
-    """The lines parted where something runs across the gutter: alternately whole-width bands and bands left free by it."""
+def _heads_all(line: Line, own: Column, others: Sequence[Column], size: float, found: Collection[int]) -> bool:
+    """Whether the other columns leave room for a heading, and go on below it on the level on which its own does."""
+    end = line.box.bottom - 0.3 * line.size
+    after = bisect_right(own.tops, end)
+    if after == len(own.lines):
+        return False
+    below = own.lines[after]
+    heads = below.bold or below.size > 1.1 * size  # a heading of the column alone, with its own space above it
+    met = False
+    for column in others:
+        next_to = bisect_right(column.ends, line.box.top)
+        if next_to == len(column.lines):
+            continue
+        beside = column.tops[next_to]
+        free = beside - column.ends[next_to - 1] if next_to else math.inf
+        level = abs(beside - below.box.top) < (1.5 if heads else 0.3) * size
+        if beside < end or free <= 1.6 * line.size or not (level or (id(below) in found and beside > below.box.top)):
+            return False
+        met = True
+    return met
+
+
+def _free_bands(lines: Sequence[Line], gutters: Gutters, at: int = 0, headings: Collection[int] = ()) -> list[list[Line]]:
+    """The lines parted where something runs across one of the gutters: alternately whole-width bands and bands left free by it."""
+    split = gutters[at]
     bands: list[list[Line]] = []
     across_before: bool | None = None
     for line in lines:
@@ -237,7 +346,7 @@ def _free_bands(lines: Sequence[Line], split: float, headings: Collection[int] =
         bands[-1].append(line)
         across_before = across
     for band, following in itertools.pairwise(bands):
-        if _crosses(following[0], split) and _is_columned(band, split, LEAST_IN_COLUMNED):
+        if _crosses(following[0], split) and _is_columned(band, gutters, at, LEAST_IN_COLUMNED):
             _hand_down(band, following, split)
     return [band for band in bands if band]
 
@@ -264,12 +373,12 @@ def _leaves_free(band: Sequence[Line], split: float) -> bool:
     return not any(_crosses(line, split) for line in band) and len({line.box.x1 > split + 1 for line in band}) == 2
 
 
-def _settled(bands: list[list[Line]], split: float, least: int) -> list[list[Line]]:
+def _settled(bands: list[list[Line]], gutters: Gutters, at: int, least: int) -> list[list[Line]]:
     """Free bands too short to be columns are given back to the whole-width bands around them."""
     merged: list[list[Line]] = []
     was_columned = False
     for band in bands:
-        columned = _is_columned(band, split, least)
+        columned = _is_columned(band, gutters, at, least)
         if merged and not columned and not was_columned:
             merged[-1] += band
         else:
@@ -278,25 +387,35 @@ def _settled(bands: list[list[Line]], split: float, least: int) -> list[list[Lin
     return merged
 
 
-def _is_columned(band: Sequence[Line], split: float, least: int = LEAST_COLUMN_LINES) -> bool:
-    """Whether running text stands on both sides: enough lines that fill their side's width, so neither cells nor numbers."""
-    if any(_crosses(line, split) for line in band):
-        return False
-    left = [line for line in band if line.box.x1 <= split + 1]
-    right = [line for line in band if line.box.x1 > split + 1]
-    return _fills(left, min((line.box.x0 for line in left), default=0.0), split, least) and _fills(
-        right, split, max((line.box.x1 for line in right), default=0.0), least
-    )
+def _is_columned(band: Sequence[Line], gutters: Gutters, at: int = 0, least: int = LEAST_COLUMN_LINES) -> bool:
+    """Whether nothing runs across one of the gutters, something stands on both its sides, and two columns hold running text."""
+    return _leaves_free(band, gutters[at]) and _filled_columns(band, gutters, least, COLUMN_FILL) > 1
 
 
-def _fills(lines: Sequence[Line], x0: float, x1: float, least: int) -> bool:
+def _filled_columns(band: Sequence[Line], gutters: Gutters, least: int, fill: float) -> int:
+    """How many columns hold running text: enough lines that fill the column's width, so neither cells nor numbers."""
+    filled = 0
+    for left, right in _sides(gutters):
+        lines = [line for line in band if left + 1 < line.box.x1 <= right + 1]
+        x0 = min((line.box.x0 for line in lines), default=0.0) if left == -math.inf else left
+        x1 = max((line.box.x1 for line in lines), default=0.0) if right == math.inf else right
+        filled += _fills(lines, x0, x1, least, fill)
+    return filled
+
+
+def _sides(gutters: Gutters) -> Iterable[tuple[float, float]]:
+    """From where to where each column reaches."""
+    return itertools.pairwise((-math.inf, *gutters, math.inf))
+
+
+def _fills(lines: Sequence[Line], x0: float, x1: float, least: int, fill: float) -> bool:
     if len(lines) < least or x1 - x0 < 60:
         return False
     shares = [sum(line.box.x1 - line.box.x0 for line in group) / (x1 - x0) for group in baseline_rows(lines)]
     if len(shares) < least:
         return False
     full = sum(share > FULL for share in shares)  # where a page ends, half of its few rows may end a paragraph
-    return median(shares) > COLUMN_FILL or (least == LEAST_IN_COLUMNED and full >= least and 3 * full >= len(shares))
+    return median(shares) > fill or (least == LEAST_IN_COLUMNED and full >= least and 3 * full >= len(shares))
 
 
 def _note_underlines(rows: Sequence[Row], rules: Sequence[Rule]) -> None:

@@ -1,0 +1,81 @@
+"""Pages of several columns, and what stands across some of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from test_layout import line, numbered, page, rows, sentence
+
+from docmine.layout import lay_out
+from docmine.source import Layout, Line
+
+LEFTS = (36, 217, 398)  # of three columns
+STEP = 84  # points from paragraph to paragraph
+
+
+def column(place: int, first: int, *, many: int = 3, top: float = 100, skew: float = 0, number: int = 1) -> list[Line]:
+    """Numbered paragraphs one below the other, each with a short last row; `skew` sets each column lower than the one before."""
+    made = [rows(f"{first + n}. {sentence(first + n)}", LEFTS[place], top + skew * place + STEP * n, chars=33) for n in range(many)]
+    return [replace(part, box=part.box._replace(page=number)) for group in made for part in group]
+
+
+def wanted(first: int, last: int) -> list[tuple[str | None, str]]:
+    return [(str(n), sentence(n)) for n in range(first, last + 1)]
+
+
+def headings(layout: Layout) -> list[str]:
+    return [block.text for block in layout.blocks if block.role == "heading"]
+
+
+@pytest.mark.parametrize("skew", [0, 4])
+def test_three_columns_are_read_one_after_the_other(skew: float) -> None:
+    """Whether or not their rows stand on one baseline, below a title across them all."""
+    lines = [line("Bulletin of the Council", 190, 60, size=16, bold=True)]
+    lines += [part for n in range(3) for part in column(n, 3 * n + 1, skew=skew)]
+    assert numbered(lay_out([page(lines)])) == wanted(1, 9)
+
+
+def test_a_heading_across_two_of_three_columns_leaves_the_third_whole() -> None:
+    """What stands above it in both columns comes first; the third column comes last."""
+    lines = [*column(0, 1, many=2, skew=4), *column(1, 3, many=2, skew=4), *column(2, 9, many=5, skew=4)]
+    lines += [line("Matters left over from the session before", 110, 285, size=11, bold=True)]
+    lines += [*column(0, 5, many=2, top=310, skew=4), *column(1, 7, many=2, top=310, skew=4)]
+    layout = lay_out([page(lines)])
+    assert numbered(layout) == wanted(1, 13)
+    assert headings(layout) == ["Matters left over from the session before"]
+
+
+def test_a_heading_in_the_middle_of_three_columns_heads_them_all() -> None:
+    """Shorter than the middle column, with nothing beside it in the others."""
+    upper = [part for n in range(3) for part in column(n, 1 + 2 * n, many=2)]
+    lower = [part for n in range(3) for part in column(n, 7 + 2 * n, many=2, top=330)]
+    layout = lay_out([page([*upper, line("Part Two of the report", 246, 296, size=11, bold=True), *lower])])
+    assert numbered(layout) == wanted(1, 12)
+    assert headings(layout) == ["Part Two of the report"]
+
+
+def test_a_heading_of_the_middle_column_alone_stays_in_it() -> None:
+    """Rows of the first column stand beside it."""
+    lines = [*column(0, 1, many=4), *column(1, 5, many=2), *column(1, 7, many=2, top=310), *column(2, 9, many=2), *column(2, 11, top=310)]
+    layout = lay_out([page([*lines, line("Budget", 277, 285, size=11, bold=True)])])
+    assert numbered(layout) == wanted(1, 13)
+
+
+def test_a_last_page_fills_some_of_three_columns() -> None:
+    """The third ends early, in a row that alone would be no column."""
+    first = [part for n in range(3) for part in column(n, 3 * n + 1)]
+    last = [*column(0, 10, many=2, number=2), *column(1, 12, many=2, number=2), line("(Signed) A. Boss", LEFTS[2], 112, page=2)]
+    layout = lay_out([page(first), page(last, 2)])
+    assert numbered(layout) == wanted(1, 13)
+    assert layout.blocks[-1].text == "(Signed) A. Boss"
+
+
+def test_small_type_in_a_column_is_no_keyword_of_the_column_beside() -> None:
+    """A quotation in the first column, whose rows begin left of where the most full rows of the page do."""
+    quotation = "The text that had been put to it said: " + "it is to be read with the note before it. " * 3
+    lines = [*column(0, 1, many=2), *rows(quotation, 46, 284, chars=36, size=8, pitch=12)]
+    lines += [part for n in range(3, 8) for part in rows(f"{n}. {sentence(n)}", 240, 100 + 60 * (n - 3), chars=55)]
+    layout = lay_out([page(lines)])
+    assert numbered(layout) == wanted(1, 7)
+    assert quotation.strip() in [block.text for block in layout.blocks]
