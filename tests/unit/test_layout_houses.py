@@ -421,3 +421,14 @@ def test_the_ending_of_an_ordinal_is_no_note_mark() -> None:
     made = replace(made, text=made.text + "a", words=(*made.words, note))
     [block] = lay_out([page([made])]).blocks
     assert block.text == "La 54e session, tenue au siège, a été ouverte"
+
+
+@pytest.mark.parametrize("mark", ["(1)", "1"])
+def test_notes_are_known_by_marks_in_brackets_and_by_raised_ones_in_rows_of_their_own(mark: str) -> None:
+    """They number no paragraphs, though theirs are numbered so in an annex."""
+    note = "The delegation referred to the report of the session before."
+    raised = [line(mark, 72, 760, size=7), line(note, 80, 763, size=7.8)]
+    layout = lay_out([page([*paragraphs(x=72), *(raised if mark == "1" else [line(f"{mark} {note}", 72, 763, size=7.8)])])])
+    assert numbered(layout) == WANTED
+    [footnote] = of_role(layout, "footnote")
+    assert (footnote.mark, footnote.text) == ("1", note)

@@ -11,7 +11,7 @@ from docmine.layout.marks import Mark, follows, number_of
 from docmine.layout.rows import Row
 from docmine.source import Rule
 
-NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[a-z])(?=[/).\s])\s*[/).]{0,2}\s*|[*†‡¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}(?=[A-Z])")
+NOTE_MARK = re.compile(r"\(?(?:\d{1,3}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[a-z])(?=[/).\s]|$)\s*[/).]{0,2}\s*|[*†‡¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}(?=[A-Z])")
 SEPARATOR = re.compile(r"[_\-‐–—―=*.\s]{5,}|_{3,}")
 STROKES = re.compile(r"[_\-‐–—―=¯‾]{3,}")
 MOST_BELOW = 2.2  # em from a title's baseline to that of the strokes under it; typewriters set them a line lower
@@ -119,7 +119,7 @@ def note_drafts(rows: Sequence[Row]) -> list[Draft]:
     for row in rows:
         match = NOTE_MARK.match(row.text)
         if match and (not drafts or row.x0 <= drafts[-1].first.x0 + row.size):
-            label = match.group().strip(" /).")
+            label = match.group().strip(" (/).")
             drafts.append(Draft([row], Mark("arabic", "note", label, (), match.end(), label), role="footnote", drop_first=match.end()))
         elif drafts:
             drafts[-1].rows.append(row)
