@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from docmine.layout.marks import DASHES, number_of, read_marks
 from docmine.layout.rows import baseline_rows
@@ -15,6 +16,8 @@ EDGE_ROWS = 6  # rows from the top and from the bottom that may be furniture
 EDGE_SHARE = 0.17  # of the page's height
 NEIGHBOURS = 6  # pages before and after that a running head is looked for on
 SAME_PLACE = 9.0  # points
+LEVEL = 2.0  # points that the parts of running heads may differ in height
+LEAST_SHARED = 5  # letters
 SLANT = 2.2  # times the size of its letters that a line must be high, and wide
 NUMBERS = re.compile(r"\d{1,9}")
 PAGE_NUMBER = re.compile(
@@ -32,6 +35,7 @@ NAMED_PAGE = re.compile(
     re.IGNORECASE,
 )
 CONTINUED = re.compile(r"(?:\.\s?){2,4}/(?:\.\s?){0,3}|/\s?(?:\.\s?){2,3}|\(?(?:continued|suite)\)?", re.IGNORECASE)
+FILE_NAME = re.compile(r"\b[A-Z]:\\\w|\w\.(?:docx?|wpd|rtf|odt)\b", re.IGNORECASE)
 JOB_NUMBER = re.compile(r"[A-Z]{2}\.\d{2}-\d{4,6}(?:\s?\(?[A-Z]\)?)?|\*\d{5,9}\*|\d{2}-\d{5}(?:\s?\([A-Z]\))?")
 
 
@@ -54,7 +58,8 @@ def find_furniture(pages: Sequence[Page], known: Set[int]) -> set[int]:
     known = known | {id(line) for page in pages for line in page.lines if _is_slanted(line)}
     edges = [row for page in pages for row in _edge_rows(page, known)]
     ornaments = {index for index, row in enumerate(edges) if not any(char.isascii() and char.isalnum() for char in row.text)}
-    found = _repeated(edges) | _page_numbers(edges, len(pages)) | _boilerplate(edges) | _named_before(edges, pages) | ornaments
+    repeated = _repeated(edges) | _shared(edges)
+    found = repeated | _page_numbers(edges, len(pages)) | _boilerplate(edges) | _named_before(edges, pages) | ornaments
     chosen = _contiguous(edges, found)
     return {id(line) for index, row in enumerate(edges) if index in chosen for line in row.lines} | known
 
@@ -67,7 +72,7 @@ def _is_slanted(line: Line) -> bool:
 
 def _stands_free(text: str, number: int) -> bool:
     """Whether the number is a token of its own, as a page's is; `Decision 3/CMP.14` counts something else."""
-    return str(number) in re.split(r"[\s|.\-–—]+", text) or bool(re.search(rf"\b{number}\s?/\s?\d+$", text))
+    return str(number) in re.split(r"[\s|.\-–—]+", text) or bool(re.search(rf"\b{number}\s?/\s?\d+$|\d\w?/{number}(?!\S)", text))
 
 
 def _edge_rows(page: Page, known: Set[int]) -> list[_EdgeRow]:
@@ -119,9 +124,32 @@ def _recurs(row: _EdgeRow, other: _EdgeRow) -> bool:
     if row.page == other.page or abs(row.place - other.place) > SAME_PLACE:
         return False
     step = other.page - row.page
-    if row.numbers != other.numbers and _is_counted(row.text):
+    if row.numbers != other.numbers and _is_counted(row.text) and _label(row.text) != _label(other.text):
         return False  # `Resolution 6` over a page and `Resolution 7` over the next
     return all(b == a or (b - a == step and _stands_free(row.text, a)) for a, b in zip(row.numbers, other.numbers, strict=False))
+
+
+def _label(text: str) -> str:
+    """The number that a row begins with, as printed."""
+    return next((mark.printed for mark in read_marks(text)), "")
+
+
+def _shared(edges: Sequence[_EdgeRow]) -> set[int]:
+    """Outermost rows of which a part stands at the same height over another page too: running heads that change sides, or that
+    differ on left and right pages."""
+    homes: dict[tuple[bool, str], list[int]] = defaultdict(list)
+    for index, row in enumerate(edges):
+        if row.order == 0 and row.gap > 0.8 * row.size:
+            for part in {"".join(filter(str.isalpha, line.text)).casefold() for line in row.lines}:
+                if len(part) >= LEAST_SHARED:
+                    homes[row.at_top, part].append(index)
+    return {
+        index
+        for indices in homes.values()
+        for before, after in pairwise(indices)
+        if edges[before].page != edges[after].page and abs(edges[before].place - edges[after].place) < LEVEL
+        for index in (before, after)
+    }
 
 
 def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
@@ -188,7 +216,7 @@ def _page_numbers(edges: Sequence[_EdgeRow], pages: int) -> set[int]:
         if match is None:
             if row.order == 0 and NAMED_PAGE.search(row.text) and row.gap > 0.5 * row.size and len(row.text) < 90:
                 alone.add(index)
-            if row.order <= 2 and (CONTINUED.fullmatch(row.text) or _is_job_number(row)):
+            if row.order <= 2 and (CONTINUED.fullmatch(row.text) or _is_job_number(row) or _is_file_name(row)):
                 alone.add(index)
             continue
         shown = match["n"]
@@ -208,6 +236,11 @@ def _is_job_number(row: _EdgeRow) -> bool:
     return any(JOB_NUMBER.fullmatch(part) for part in parts) and all(
         JOB_NUMBER.fullmatch(part) or PAGE_NUMBER.fullmatch(part) for part in parts
     )
+
+
+def _is_file_name(row: _EdgeRow) -> bool:
+    """The name of the file, and when it was printed."""
+    return len(row.text) < 120 and row.gap > 0.5 * row.size and bool(FILE_NAME.search(row.text))
 
 
 def _number_beside(row: _EdgeRow) -> int | None:
