@@ -19,6 +19,7 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 AGAIN = re.compile(r"\(?(?:continued|cont[’'.]?d?\.?|suite)\)?\s{0,3}$", re.IGNORECASE)
+PAGE_HEAD = re.compile(r"\s{1,3}pages?\.?$", re.IGNORECASE)
 COLUMN_HEAD = re.compile(r"(?:(?:pages?|para(?:graph|graphe)?s?\.?|nos?\.?|n[°o]s?|item|point|§{1,2}|[/–-])\s*){1,4}", re.IGNORECASE)
 LEADERS = re.compile(r"\s{0,3}(?:(?:[.·_]\s?){5,}|(?:…\s?){2,})\s{0,3}")
 PAGE = re.compile(r"(?:p(?:age|\.)?\s?)?(?P<n>\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,3}[-/.]\d{1,3})(?:\s?[-–—]\s?\d{1,4})?", re.IGNORECASE)
@@ -57,8 +58,13 @@ def _extents(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
         index = items[-1] + 1
 
 
+def is_contents_title(text: str) -> bool:
+    """Whether a text is the title of a table of contents and nothing else, but for the head of the pages' column."""
+    return len(text) < 60 and bool(TITLE.fullmatch(AGAIN.sub("", PAGE_HEAD.sub("", text)).strip(" :.*-–—")))
+
+
 def _is_title(row: Row) -> bool:
-    return row.table is None and len(row.text) < 60 and bool(TITLE.fullmatch(AGAIN.sub("", row.text).strip(" :.*-–—")))
+    return row.table is None and is_contents_title(row.text)
 
 
 def _items(rows: Sequence[Row], first: int, *, titled: bool) -> list[int]:

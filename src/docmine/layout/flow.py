@@ -142,6 +142,11 @@ def is_centred(row: Row, slack: float = 1.2) -> bool:
     return row.width < 0.85 * width and row.x0 - row.left > 2 * row.size and abs((row.x0 + row.x1) / 2 - middle) < slack * row.size
 
 
+def stands_right(row: Row) -> bool:
+    """Whether a row stands at the right edge of its column."""
+    return row.x0 - row.left > 0.45 * (row.right - row.left) and row.x1 > row.right - row.size
+
+
 def same_style(before: Row, row: Row) -> bool:
     return abs(before.size - row.size) <= 0.08 * max(before.size, row.size) and before.bold == row.bold
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from docmine.layout.drafts import Draft
-from docmine.layout.flow import is_caps, is_centred
+from docmine.layout.flow import is_caps, is_centred, stands_right
 from docmine.layout.marks import MONTHS
 from docmine.layout.symbols import find_symbol, is_symbol
 from docmine.source import FrontMatter, Line
@@ -99,7 +99,7 @@ def _stands_right(draft: Draft) -> bool:
     rows = draft.rows
     if any(row.bold for row in rows):
         return False
-    return all(row.x0 - row.left > 0.45 * (row.right - row.left) for row in rows) and any(row.x1 > row.right - row.size for row in rows)
+    return all(row.x0 - row.left > 0.45 * (row.right - row.left) for row in rows) and any(map(stands_right, rows))
 
 
 def _only_symbol(draft: Draft) -> bool:

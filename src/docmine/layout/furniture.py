@@ -19,6 +19,7 @@ SAME_PLACE = 9.0  # points
 LEVEL = 2.0  # points that the parts of running heads may differ in height
 LEAST_SHARED = 5  # letters
 SLANT = 2.2  # times the size of its letters that a line must be high, and wide
+PARTS = re.compile(r"\s[-–—|·•/]\s")  # between the parts of a running head
 NUMBERS = re.compile(r"\d{1,9}")
 PAGE_NUMBER = re.compile(
     r"(?:[-–—./|•*\[( ]{0,4})(?:pages?|p\.|seite|página)?\s{0,3}(?P<n>\d{1,4}|[ivxlc]{1,7})\s{0,3}"
@@ -165,7 +166,9 @@ def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
         if above or row.order > 1 or row.gap < 0.5 * row.size or _begins_with_figure(row.text):
             continue
         bare, whole = PAGE_BESIDE.sub("", row.text), _bare(row.text)
-        if (bare != row.text and _bare(bare) in said) or (whole in said and row.page != first.number and any(map(str.isdigit, whole))):
+        joined = PARTS.split(whole)
+        named = whole in said or (len(joined) > 1 and all(part in said for part in joined))
+        if (bare != row.text and _bare(bare) in said) or (named and row.page != first.number and any(map(str.isdigit, whole))):
             chosen.add(index)
     return chosen
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docmine.layout.blocks import is_note_mark
+from docmine.layout.contents import is_contents_title
 from docmine.layout.drafts import Draft
-from docmine.layout.flow import Measure, is_caps, is_centred
-from docmine.layout.people import is_person, is_signed
+from docmine.layout.flow import Measure, is_caps, is_centred, stands_right
+from docmine.layout.people import is_office, is_person, is_signed
 from docmine.layout.rows import Row
 from docmine.packed import pack
 
@@ -23,10 +25,20 @@ ANNEX = re.compile(
     re.IGNORECASE,
 )
 NOT_TITLE = re.compile(r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE)
-CAPTION = re.compile(  # `Table 3. Catches by gear`, `Tableau – Incidents`
-    r"(?:table|tableau|figure|graphique|chart)(?:\s?(?:n[°o]\.?\s?)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Z]))?\s?[.:–—-]\s\S",
+CAPTION = re.compile(  # `Table 3. Catches by gear`, `Fig. 2 – Map`, `Tableau – Incidents`
+    r"(?:table|tableau|figure|fig\.|graphique|chart|box|encadré)"
+    r"(?P<number>\s?(?:n[°o]\.?\s?)?(?:[A-Z][-.])?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Z])(?:/[\w.]{1,8})?)?\s?[.:–—-]{1,2}\s\S",
     re.IGNORECASE,
 )
+FORMULA = re.compile(r"[^\s=]\s?=\s?[^\s=]|[∑∫√≤≥−×∆]")
+CODE = re.compile(r"(?=\S*\d)(?!\S*[^\W\d_]{4})\S{2,20}")  # a number in the margin (`R-31`), a page's (`13-2A/2`)
+PROVENANCE = re.compile(  # what a title says of itself in a row of its own
+    r"(?:(?:as|was)\s)?(?:held|adopted|approved|presented|prepared|submitted|printed|published|issued|tenue?s?|adoptée?s?|approuvée?s?|"
+    r"présentée?s?|établie?s?|préparée?s?|imprimée?s?|publiée?s?)\s(?:[\w’'-]{1,16}\s)?(?:by|at|in|on|under|from|par|à|au|en|le|dans|du)\b",
+    re.IGNORECASE,
+)
+APART = 3.0  # em between parts of a row that are no words of one title
+LONG = 130  # characters of running text
 LABELLED = re.compile(r"[^:]{2,40}\s?:\s\S")  # `To: Policy Commission`
 SENTENCE_WORDS = 18
 
@@ -34,7 +46,7 @@ SENTENCE_WORDS = 18
 def find_headings(drafts: Sequence[Draft], usual: Measure) -> None:
     """Sets the role of the drafts that are headings."""
     body_bold = _body_is_bold(drafts)
-    weights = [_prominence(draft, usual, body_bold) for draft in drafts]
+    weights = [_prominence(draft, usual, body_bold, caps) for draft, caps in zip(drafts, _caps_around(drafts), strict=True)]
     # Where type says nothing (plain text, typewriters), shape and white space must do.
     plain = sum(weight >= 2 and not is_caps(draft.text) for weight, draft in zip(weights, drafts, strict=False)) < 2
     # From the end, so that what follows a draft is known to be a heading when the draft is judged.
@@ -48,20 +60,43 @@ def _body_is_bold(drafts: Sequence[Draft]) -> bool:
     return 2 * sum(length for length, bold in letters if bold) > sum(length for length, _ in letters)
 
 
+def _caps_around(drafts: Sequence[Draft]) -> list[bool]:
+    """Whether each draft stands in text that is all in capitals (line printers, telex), where they tell nothing: before a long text or
+    behind one, and set like it."""
+    around = [False] * len(drafts)
+    for order in (range(len(drafts)), range(len(drafts) - 1, -1, -1)):
+        text: Draft | None = None
+        for index in order:
+            draft = drafts[index]
+            if len(draft.text) > LONG and draft.role != "furniture":
+                text = draft if is_caps(draft.text) else None
+            elif text is not None and not _set_alike(draft, text):
+                text = None
+            around[index] |= text is not None
+    return around
+
+
+def _set_alike(draft: Draft, other: Draft) -> bool:
+    a, b = draft.first, other.first
+    return abs(a.size - b.size) < 0.5 and (a.bold, a.frame) == (b.bold, b.frame)
+
+
 def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int, plain: bool) -> bool:
     draft = drafts[index]
     text = draft.text
     if not text or len(draft.rows) > MOST_ROWS or len(text) > MOST_CHARACTERS or NOT_TITLE.search(text) or _is_cells(draft):
         return False
-    if not any(letter.isalpha() for letter in text) or is_person(draft) or is_signed(draft) or (draft.listed and weight < 2):
+    if not any(letter.isalpha() for letter in text) or is_person(draft) or is_signed(draft) or _is_of_box(draft, usual):
+        return False
+    if _is_caption(drafts, index) or (draft.mark is None and _is_aside(draft)):
         return False
     ending = _without_note_mark(draft)
-    if CAPTION.match(text) and any(other.role == "table" for other in drafts[max(0, index - 1) : index + 2]):
-        return False
     closing = bool(CLOSING.search(ending)) and not ABBREVIATION_END.search(ending)
     following = _following(drafts, index)
-    if (following is None and weight < 3) or (following is not None and is_signed(following)):
+    if (following is None and weight < 3) or (following is not None and is_signed(following)) or is_office(draft, following):
         return False
+    if draft.listed and (weight < 2 or (following is not None and following.listed and following.role != "heading")):
+        return False  # a country or a body over its delegates
     if draft.mark is not None and draft.mark.family == "bullet":
         return not closing and following is not None and _is_bullet_title(drafts, index, following, weight)
     if weight >= 2 and (not closing or (text.endswith(":") and len(text) < 60 and weight >= 3)):
@@ -69,9 +104,42 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
     return not closing and (weight >= 1 or plain) and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
 
 
+def _is_caption(drafts: Sequence[Draft], index: int) -> bool:
+    """The title of a table, a figure, a box or a table of contents."""
+    text = drafts[index].text
+    caption = CAPTION.match(text)
+    if caption is None:
+        return drafts[index].mark is None and is_contents_title(text)
+    return caption["number"] is not None or any(other.role == "table" for other in drafts[max(0, index - 1) : index + 2])
+
+
+def _is_aside(draft: Draft) -> bool:
+    """What is set off from the text but heads none: formulas, codes, where a paper was adopted or printed, dates and signatures at the
+    right edge."""
+    text = draft.text
+    if FORMULA.search(text) or CODE.fullmatch(text) or PROVENANCE.match(text):
+        return True
+    return not ANNEX.match(text) and not any(row.bold for row in draft.rows) and all(map(stands_right, draft.rows))
+
+
+def _is_of_box(draft: Draft, usual: Measure) -> bool:
+    """The title of a box in the text: it is set smaller than the text, or beside it."""
+    row = draft.first
+    return row.frame > 0 and draft.mark is None and (row.aside or row.size < usual.size - 0.4)
+
+
 def _is_cells(draft: Draft) -> bool:
-    """The head of a table's columns: parts of one row, none of them a number's."""
-    return len(draft.rows) == 1 and draft.mark is None and len(draft.first.lines) > 2
+    """The head of a table's columns, or names side by side: parts of one row, none of them a number's."""
+    if draft.mark is not None:
+        return False
+    if len(draft.rows) == 1 and len(draft.first.lines) > 2:
+        return True
+    apart = [row for row in draft.rows if _has_parts(row)]
+    return 2 * len(apart) > len(draft.rows) and not any(map(str.isdigit, draft.text))
+
+
+def _has_parts(row: Row) -> bool:
+    return any(after.box.x0 - before.box.x1 > APART * row.size for before, after in pairwise(row.lines))
 
 
 def _without_note_mark(draft: Draft) -> str:
@@ -106,7 +174,7 @@ def _following(drafts: Sequence[Draft], index: int) -> Draft | None:
     return next((draft for draft in drafts[index + 1 : index + 2] if draft.role != "furniture"), None)
 
 
-def _prominence(draft: Draft, usual: Measure, body_bold: bool) -> int:
+def _prominence(draft: Draft, usual: Measure, body_bold: bool, body_caps: bool) -> int:
     """How far the draft's type stands out from the text's: 0 not, 1 slightly, 2 clearly, 3 doubly."""
     rows, text = draft.rows, draft.text
     weight = 0
@@ -114,7 +182,7 @@ def _prominence(draft: Draft, usual: Measure, body_bold: bool) -> int:
         weight += 2
     if rows[0].size > usual.size + 0.9:
         weight += 2
-    if is_caps(text):
+    if is_caps(text) and not body_caps:
         weight += 1 if len(text) < 6 else 2
     if all(row.underlined for row in rows):
         weight += 2

@@ -24,6 +24,12 @@ NAME = re.compile(  # as lists print them: `DUPONT, Jean`, `Jean DUPONT`
     r"[A-ZÀ-Þ][A-ZÀ-Þ’' -]{1,30},(?:\s[A-ZÀ-Þ][\w’'.-]{0,20}){1,4}|(?:[A-ZÀ-Þ][a-zà-ÿ’'.-]{0,20}\s){1,3}[A-ZÀ-Þ][A-ZÀ-Þ’'-]{1,30}"
 )
 SIGNED = re.compile(r"[(\[]?(?:signed|signé|sgd\.?)[)\]]?(?:\s.{0,60})?|_{5,}.{0,60}|/s/.{0,60}", re.IGNORECASE)
+OFFICE = re.compile(  # `Le rapporteur général`, `Chair of the Council`
+    r"(?:(?:the|la|le)\s|l[’'])?(?:vice-?\s?)?(?:président|president|chair|rapporteur|secrétaire|secretary|directeur|director|registrar|"
+    r"greffier|commissioner|commissaire)[^\W\d_]{0,6}(?:\s[^\W\d_][\w’'-]*){0,6},?",
+    re.IGNORECASE,
+)
+FULL_NAME = re.compile(rf"(?:[A-ZÀ-Þ]\.-?\s?){{0,3}}{WORD}(?:\s(?:(?:de|da|van|von|der|den|le|la|du|bin|al|el|ben)\s){{0,2}}{WORD}){{0,4}}")
 PROSE = 15  # words
 ANOTHER_PART = re.compile(r"(?:annex(?:e|ure)?|appendix|appendice|part|partie|chapter|chapitre|section)\s[\w.]{1,5}\b", re.IGNORECASE)
 SAYS = re.compile(r"\b(?:the|was|were|is|are|has|have|had|will|shall|est|sont|était|a|ont|été|les?|la)\s[a-zà-ÿ]{2}")
@@ -40,6 +46,13 @@ def is_person(draft: Draft) -> bool:
 def is_signed(draft: Draft) -> bool:
     """Whether a draft is a signature, or the line for one."""
     return draft.mark is None and bool(SIGNED.fullmatch(draft.text))
+
+
+def is_office(draft: Draft, following: Draft | None) -> bool:
+    """Whether a draft says what office the person holds whose name stands below it: the head of a signature."""
+    if draft.mark is not None or following is None or following.mark is not None or following.first.page != draft.last.page:
+        return False
+    return len(following.text) < 60 and bool(OFFICE.fullmatch(draft.text) and FULL_NAME.fullmatch(following.text))
 
 
 def note_lists(drafts: Sequence[Draft]) -> None:
