@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from docmine.layout.rows import Row
 
 WIDE_GAP = 1.3  # times the usual distance of baselines; a wider one parts paragraphs
+CLOSE = 1.12  # times the usual distance; rows of one paragraph
 INDENT = 0.8  # em
 LARGE = 1.15  # times the size of the text
 TERMINAL = re.compile(r"(?:[!?:;…]|(?<!\d)\.|\.(?!\d))[\"'”’»)\]\d*†]{0,4}$")
@@ -168,7 +169,7 @@ class Paragraphing:
     def begins_new(self, row: Row, usual: Measure) -> bool:
         """Whether the row, itself without a mark, begins a paragraph of its own."""
         before = self.rows[-1]
-        if before.frame != row.frame:
+        if before.frame != row.frame and not self._runs_through(row, usual):
             return True
         if not same_column(before, row):
             return self._new_after_break(row)
@@ -180,7 +181,7 @@ class Paragraphing:
         if step > WIDE_GAP:
             long = len(before.text) > 40 or not ends_early(before, row)
             return not (flows and long and step < 2.6 and same_style(before, row))
-        if before.italic != row.italic and step > 1.12 and not flows and ends_early(before, row):
+        if before.italic != row.italic and step > CLOSE and not flows and ends_early(before, row):
             return True
         if not same_style(before, row):
             return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
@@ -193,6 +194,12 @@ class Paragraphing:
         if usual.spaced and before.right - before.x1 < 0.2 * (before.right - before.left):
             return False  # a ragged line: a paragraph would be set off
         return ends_early(before, row) and not flows and not self._goes_on_loosely(before, row)
+
+    def _runs_through(self, row: Row, usual: Measure) -> bool:
+        """Whether the text takes no notice of a box's edge: the bars of listing paper, which colour some rows and not the next."""
+        before = self.rows[-1]
+        aligned = min(abs(row.x0 - x) for x in (before.x0, self.text_x)) < 0.5 * row.size
+        return aligned and same_column(before, row) and row.baseline - before.baseline < CLOSE * usual.pitch(row) and same_style(before, row)
 
     def _is_set_off(self, row: Row) -> bool:
         """Whether a row stands farther from a title's rows than they do from one another."""
