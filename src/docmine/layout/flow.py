@@ -191,6 +191,8 @@ class Paragraphing:
             return True
         if self._indent_breaks(row, flows):
             return True
+        if row.size > LARGE * usual.size and step < CLOSE and not is_terminal(before.text):
+            return False  # a title over several rows, however they are broken
         if usual.spaced and before.right - before.x1 < 0.2 * (before.right - before.left):
             return False  # a ragged line: a paragraph would be set off
         return ends_early(before, row) and not flows and not self._goes_on_loosely(before, row)

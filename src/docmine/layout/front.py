@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from docmine.layout.drafts import Draft
 from docmine.layout.flow import is_caps, is_centred, stands_right
-from docmine.layout.marks import MONTHS
+from docmine.layout.marks import DASHES, MONTHS
 from docmine.layout.symbols import find_symbol, is_symbol
 from docmine.source import FrontMatter, Line
 
@@ -29,6 +29,7 @@ ITEM_ALONE = re.compile(
 )
 OF_AGENDA = re.compile(r"\s(?:of|on|de)\s?(?:the|l[’'])\s?(?:\w{4,12}\s){0,2}(?:agenda|ordre)", re.IGNORECASE)
 COUNTED = r"\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?"
+TIME = r"(?:,?\s(?:at|à)\s\d{1,2}[^\W\d_]{0,2}[.:h\s]{0,2}\d{0,2}\s?(?:[ap]\.?m\.?|hours|heures|h)?)?"
 ORDINAL = rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}\w{{1,12}}(?:first|second|third|th|ième))"
 WEEKDAY = r"(?:(?:\w{3,6}day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s)?"
 MONTH = f"(?:{'|'.join(MONTHS)})"
@@ -39,17 +40,19 @@ DATE = (
 )
 CODE = r"(?=[^\s]{0,20}\d)[A-Z]{1,8}\d{0,4}(?:[-–/.\s]{1,2}[A-Z0-9][\w\[\]()]{0,8}){1,5}"
 MASTHEAD = re.compile(
-    rf"(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|established in|établi en) \d{{4}}.{{0,30}}"
+    rf"distribution\s(?:limited|restricted|general|limitée|restreinte|générale)\b.{{0,40}}"
+    rf"|(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|established in|établi en) \d{{4}}.{{0,30}}"
     rf"|(?:limited|restricted|general|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
-    rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|les?|held)\s)?{DATE}"
-    rf"|[^\W\d_]\w*,\s(?:[^\W\d_]{{3,20}},\s)?[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,12}}(?:19|20)\d\d"
-    rf"|{ORDINAL}\s(?:\w{{3,14}}\s){{0,2}}(?:sessions?|meetings?|réunions?)\b.{{0,40}}",
+    rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|les?|held)\s)?{DATE}{TIME}"
+    rf"|[^\W\d_]\w*,\s(?:[^\W\d_]{{3,20}},\s)?[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,18}}(?:19|20)\d\d"
+    rf"|sessions?\s(?:of|de|du|des)\s.{{0,30}}\b(?:19|20)\d\d"
+    rf"|{ORDINAL}\s(?:\([^()]{{3,30}}\)\s)?(?:\w{{3,14}}\s){{0,2}}(?:sessions?|meetings?|réunions?)\b.{{0,40}}",
     re.IGNORECASE,
 )
 ORGAN = re.compile(  # an article before its noun tells of it: `Review of what the Committee does`
     r"(?:(?:the|la|le|les)\s)?(?:(?!(?:the|la|le|les)\s)[^\W\d_][\w’'&/,.()-]*\s){0,9}?"
     r"(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
-    r"conference|conférence|union|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
+    r"conference|conférence|union|alliance|association|league|ligue|institute?|office|tribunal|court|cour|forum|society|société|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
     r"fédération|programme|fund|fonds|bureau|board|panel|task force|network|bank|banque|convention|"
     r"authority|autorité)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
     re.IGNORECASE,
@@ -62,7 +65,11 @@ DOCUMENT_WORD = re.compile(
     re.IGNORECASE,
 )
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s(?!(?:and|or|et|ou)\b)(?=[^\W\d_])")  # a word that a row's end breaks (`Sub-` `Committee`)
+PLACE = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,2}(?:,\s[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,3}){0,2}")
+JOINT = re.compile(r"\s[·|•–—]\s")
+RULED = re.compile(r"[-–—]\s?[^\W\d_].{0,60}")  # a line between dashes (`– Le Conseil –`)
 LONG_WORD = re.compile(r"[^\W\d_]{4}")
+NAME_WORD = re.compile(r"[^\W\d_]{3}")
 ORNAMENT = re.compile(r"[\W_]{1,40}")
 
 
@@ -71,7 +78,8 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     alone = [draft for draft in drafts if _only_symbol(draft)]
     units = alone if len(alone) > 1 else []  # several are the numbers of units (`CIML/2025/01`)
     for draft in drafts[:FIRST_DRAFTS]:
-        if draft.mark is not None and draft not in units and all(_says_masthead(row.text) for row in draft.rows):
+        masthead = all(_says_masthead(row.text) for row in draft.rows) or _is_between_dashes(draft)
+        if draft.mark is not None and draft not in units and masthead:
             draft.role, draft.mark, draft.number, draft.drop_first = "title", None, None, 0  # its symbol, date and session may be one draft
     block = title_block(drafts)
     title = _find_title(block)
@@ -86,6 +94,11 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
     words = HYPHENATED.sub("-", title.text) if title is not None else None
     return FrontMatter(find_symbol(rows), words, _item(rows), HYPHENATED.sub("-", "\n".join(rows)), _opening(drafts))
+
+
+def _is_between_dashes(draft: Draft) -> bool:
+    line = draft.first.lines[0].text
+    return len(draft.rows) == 1 and bool(RULED.fullmatch(line)) and line[-1] in DASHES
 
 
 def _is_letterhead(draft: Draft, above: bool) -> bool:
@@ -156,13 +169,29 @@ def _prominence(draft: Draft, opening: bool) -> tuple[float, ...]:
     row = draft.first
     centred = all(is_centred(row) for row in draft.rows)
     said = bool(DOCUMENT_WORD.search(draft.text))
-    return (round(row.size), row.bold + is_caps(draft.text) + centred + opening + said, len(draft.text.split()) > 2)
+    named = said or sum(bool(NAME_WORD.search(word)) for word in draft.text.split()) > 1  # a logo or a stamp may be larger
+    return (named, round(row.size), row.bold + is_caps(draft.text) + centred + opening + said, len(draft.text.split()) > 2)
 
 
 def _is_masthead(draft: Draft) -> bool:
     if len(draft.text) > 130:
         return False
-    return _says_masthead(draft.text) or all(_says_masthead(line.text) for row in draft.rows for line in row.lines)
+    if _says_masthead(draft.text) or all(_says_masthead(line.text) for row in draft.rows for line in row.lines):
+        return True
+    return _is_composed(draft)
+
+
+def _is_composed(draft: Draft) -> bool:
+    """Whether a draft is made of a body's name, dates, symbol and the like, in rows or side by side."""
+    left = min(row.x0 for row in draft.rows)
+    lines = [line for row in draft.rows for line in row.lines]
+    name = [line.text for line in lines if line.box.x0 < left + line.size]
+    rest = [line.text for line in lines if line.box.x0 >= left + line.size]
+    if rest and _is_organ(" ".join(name)) and all(_says_masthead(part) or any(map(str.isdigit, part)) for part in rest):
+        return True
+    parts = [part for line in lines for part in JOINT.split(line.text)]
+    told = sum(map(_says_masthead, parts))
+    return told > 0 and all(_says_masthead(part) or _is_organ(part) or PLACE.fullmatch(part) for part in parts)
 
 
 def _says_masthead(whole: str) -> bool:
@@ -182,7 +211,11 @@ def _says_masthead(whole: str) -> bool:
 
 
 def _names_organ(draft: Draft) -> bool:
-    text = " ".join(draft.text.split()).strip("-–—_*= ")
+    return _is_organ(draft.text)
+
+
+def _is_organ(whole: str) -> bool:
+    text = " ".join(whole.split()).strip("-–—_*= ")
     return len(text) < 130 and bool(ORGAN.fullmatch(text)) and not DOCUMENT_WORD.search(text)
 
 

@@ -30,7 +30,7 @@ CAPTION = re.compile(  # `Table 3. Catches by gear`, `Fig. 2 – Map`, `Tableau 
     r"(?P<number>\s?(?:n[°o]\.?\s?)?(?:[A-Z][-.])?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Z])(?:/[\w.]{1,8})?)?\s?[.:–—-]{1,2}\s\S",
     re.IGNORECASE,
 )
-FORMULA = re.compile(r"[^\s=]\s?=\s?[^\s=]|[∑∫√≤≥−×∆]")
+FORMULA = re.compile(r"[^\s=]\s?=\s?[^\s=]|[∑∫√≤≥]")
 CODE = re.compile(r"(?=\S*\d)(?!\S*[^\W\d_]{4})\S{2,20}")  # a number in the margin (`R-31`), a page's (`13-2A/2`)
 PROVENANCE = re.compile(  # what a title says of itself in a row of its own
     r"(?:(?:as|was)\s)?(?:held|adopted|approved|presented|prepared|submitted|printed|published|issued|tenue?s?|adoptée?s?|approuvée?s?|"
