@@ -21,6 +21,7 @@ OPEN = re.compile(
     r"(?:^|[\s’'])(?:of|on|for|the|and|or|to|in|by|with|from|at|de|du|des|la|le|les|et|ou|sur|pour|par|aux?|dans|en|à)$", re.IGNORECASE
 )
 BRACKETED = re.compile(r"\([^()]{0,80}(?:\)|$)")
+ITEM_NAMED = re.compile(r"(?:agenda\s)?(?:item|point)s?\s.{1,50}:$", re.IGNORECASE)  # its title stands on the next row
 LINK = re.compile(r"(?:https?://|www\.)\S{0,400}$")
 
 
@@ -189,6 +190,8 @@ class Paragraphing:
             return is_terminal(before.text) or not _same_case(before.text, row.text) or self._is_set_off(row)
         if not flows and len(before.text) > 8 and is_caps(before.text) and not is_caps(row.text) and ends_early(before, row):
             return True
+        if step < CLOSE and len(self.rows) == 1 and ITEM_NAMED.match(before.text) and _same_case(before.text, row.text):
+            return False
         if self._indent_breaks(row, flows):
             return True
         if row.size > LARGE * usual.size and step < CLOSE and not is_terminal(before.text):

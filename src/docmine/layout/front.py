@@ -30,7 +30,7 @@ ITEM_ALONE = re.compile(
 OF_AGENDA = re.compile(r"\s(?:of|on|de)\s?(?:the|l[’'])\s?(?:\w{4,12}\s){0,2}(?:agenda|ordre)", re.IGNORECASE)
 COUNTED = r"\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?"
 TIME = r"(?:,?\s(?:at|à)\s\d{1,2}[^\W\d_]{0,2}[.:h\s]{0,2}\d{0,2}\s?(?:[ap]\.?m\.?|hours|heures|h)?)?"
-ORDINAL = rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}\w{{1,12}}(?:first|second|third|th|ième))"
+ORDINAL = rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}(?:first|second|third|\w{{1,12}}(?:first|second|third|th|ième)))"
 WEEKDAY = r"(?:(?:\w{3,6}day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s)?"
 MONTH = f"(?:{'|'.join(MONTHS)})"
 DATE = (
@@ -42,9 +42,11 @@ CODE = r"(?=[^\s]{0,20}\d)[A-Z]{1,8}\d{0,4}(?:[-–/.\s]{1,2}[A-Z0-9][\w\[\]()]{
 MASTHEAD = re.compile(
     rf"distribution\s(?:limited|restricted|general|limitée|restreinte|générale)\b.{{0,40}}"
     rf"|(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|established in|établi en) \d{{4}}.{{0,30}}"
-    rf"|(?:limited|restricted|general|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
+    rf"|(?:limited|restricted|general|limite|limité|restreint|confidential|confidentiel|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
     rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|les?|held)\s)?{DATE}{TIME}"
     rf"|[^\W\d_]\w*,\s(?:[^\W\d_]{{3,20}},\s)?[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,18}}(?:19|20)\d\d"
+    rf"|{CODE}\s(?:déf|def|final|rev|add|corr|prov)\b.{{0,10}}|(?:study\s)?period\s\d{{4}}.{{0,8}}"
+    rf"|(?:proceedings|bulletin|publication|volume)\s(?:no\.?|n[°o]\.?|vol\.?)?\s?\d{{1,4}}"
     rf"|sessions?\s(?:of|de|du|des)\s.{{0,30}}\b(?:19|20)\d\d"
     rf"|{ORDINAL}\s(?:\([^()]{{3,30}}\)\s)?(?:\w{{3,14}}\s){{0,2}}(?:sessions?|meetings?|réunions?)\b.{{0,40}}",
     re.IGNORECASE,
@@ -52,7 +54,7 @@ MASTHEAD = re.compile(
 ORGAN = re.compile(  # an article before its noun tells of it: `Review of what the Committee does`
     r"(?:(?:the|la|le|les)\s)?(?:(?!(?:the|la|le|les)\s)[^\W\d_][\w’'&/,.()-]*\s){0,9}?"
     r"(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
-    r"conference|conférence|union|alliance|association|league|ligue|institute?|office|tribunal|court|cour|forum|society|société|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
+    r"conference|conférence|union|community|communauté|alliance|association|league|ligue|institute?|office|tribunal|court|cour|forum|society|société|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
     r"fédération|programme|fund|fonds|bureau|board|panel|task force|network|bank|banque|convention|"
     r"authority|autorité)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
     re.IGNORECASE,
@@ -66,7 +68,7 @@ DOCUMENT_WORD = re.compile(
 )
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s(?!(?:and|or|et|ou)\b)(?=[^\W\d_])")  # a word that a row's end breaks (`Sub-` `Committee`)
 PLACE = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,2}(?:,\s[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,3}){0,2}")
-JOINT = re.compile(r"\s[·|•–—]\s")
+JOINT = re.compile(r"\s[·|•–—]\s|(?<=\d{4})\.\s")
 RULED = re.compile(r"[-–—]\s?[^\W\d_].{0,60}")  # a line between dashes (`– Le Conseil –`)
 LONG_WORD = re.compile(r"[^\W\d_]{4}")
 NAME_WORD = re.compile(r"[^\W\d_]{3}")
@@ -189,9 +191,12 @@ def _is_composed(draft: Draft) -> bool:
     rest = [line.text for line in lines if line.box.x0 >= left + line.size]
     if rest and _is_organ(" ".join(name)) and all(_says_masthead(part) or any(map(str.isdigit, part)) for part in rest):
         return True
-    parts = [part for line in lines for part in JOINT.split(line.text)]
-    told = sum(map(_says_masthead, parts))
-    return told > 0 and all(_says_masthead(part) or _is_organ(part) or PLACE.fullmatch(part) for part in parts)
+    return _are_composed([part for line in lines for part in JOINT.split(line.text)]) or _are_composed(JOINT.split(draft.text))
+
+
+def _are_composed(parts: Sequence[str]) -> bool:
+    said = [_says_masthead(part) for part in parts]
+    return any(said) and all(told or _is_organ(part) or PLACE.fullmatch(part) for part, told in zip(parts, said, strict=True))
 
 
 def _says_masthead(whole: str) -> bool:

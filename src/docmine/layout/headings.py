@@ -9,7 +9,7 @@ from itertools import pairwise
 from docmine.layout.blocks import is_note_mark
 from docmine.layout.contents import is_contents_title
 from docmine.layout.drafts import Draft
-from docmine.layout.flow import Measure, is_caps, is_centred, stands_right
+from docmine.layout.flow import Measure, is_caps, is_centred, is_terminal, stands_right
 from docmine.layout.people import is_office, is_person, is_signed
 from docmine.layout.rows import Row
 from docmine.packed import pack
@@ -20,18 +20,20 @@ CLOSING = re.compile(r"[.;:,!…][\"'”’»)\]]{0,3}$")
 ABBREVIATION_END = re.compile(r"\b(?:etc|[ap]\.m|No|Nos|Inc|Ltd|Rev|Add|Corr|cont|[A-Z])\.\)?$")
 ANNEX = re.compile(
     r"(?:annex(?:e|ure)?|appendix|appendice|attachment|schedule|part|partie|chapter|chapitre|section|pièce jointe|enclosure|"
-    r"addendum|agenda item|item|point)\s{1,3}(?:n[°o]\.?\s?)?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])(?:\.\d{1,2}){0,3}\b"
+    r"addendum|agenda items?|items?|points?|titre)\s{1,3}(?:n[°o]\.?\s?)?(?:\d{1,3}|premi(?:er|ère)|[IVXLC]{1,7}|[A-Z])(?:\.\d{1,2}){0,3}\b"
     r"|(?:annex(?:e|es)?|appendix|appendice)$",
     re.IGNORECASE,
 )
-NOT_TITLE = re.compile(r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE)
+NOT_TITLE = re.compile(r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|^\W*(?:end|fin)\W*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE)
 CAPTION = re.compile(  # `Table 3. Catches by gear`, `Fig. 2 – Map`, `Tableau – Incidents`
     r"(?:table|tableau|figure|fig\.|graphique|chart|box|encadré)"
     r"(?P<number>\s?(?:n[°o]\.?\s?)?(?:[A-Z][-.])?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Z])(?:/[\w.]{1,8})?)?\s?[.:–—-]{1,2}\s\S",
     re.IGNORECASE,
 )
 FORMULA = re.compile(r"[^\s=]\s?=\s?[^\s=]|[∑∫√≤≥]")
-CODE = re.compile(r"(?=\S*\d)(?!\S*[^\W\d_]{4})\S{2,20}")  # a number in the margin (`R-31`), a page's (`13-2A/2`)
+CODE = re.compile(  # a number in the margin (`R-31`), a page's (`13-2A/2`), a figure (`225 kV`)
+    r"(?=\S*\d)(?!\S*[^\W\d_]{4})\S{2,20}|[\d.,]{1,9}\s\S{1,3}"
+)
 PROVENANCE = re.compile(  # what a title says of itself in a row of its own
     r"(?:(?:as|was)\s)?(?:held|adopted|approved|presented|prepared|submitted|printed|published|issued|tenue?s?|adoptée?s?|approuvée?s?|"
     r"présentée?s?|établie?s?|préparée?s?|imprimée?s?|publiée?s?)\s(?:[\w’'-]{1,16}\s)?(?:by|at|in|on|under|from|par|à|au|en|le|dans|du)\b",
@@ -41,6 +43,8 @@ APART = 3.0  # em between parts of a row that are no words of one title
 LONG = 130  # characters of running text
 LABELLED = re.compile(r"[^:]{2,40}\s?:\s\S")  # `To: Policy Commission`
 SENTENCE_WORDS = 18
+FEW_WORDS = 8
+OPENING = re.compile(r"(?:the|la|le|les|l[’'])\s?[^\W\d_].{3,60},", re.IGNORECASE)  # `The Executive Committee,` in a resolution
 
 
 def find_headings(drafts: Sequence[Draft], usual: Measure) -> None:
@@ -88,7 +92,7 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
         return False
     if not any(letter.isalpha() for letter in text) or is_person(draft) or is_signed(draft) or _is_of_box(draft, usual):
         return False
-    if _is_caption(drafts, index) or (draft.mark is None and _is_aside(draft)):
+    if _is_caption(drafts, index, usual) or (draft.mark is None and _is_aside(draft)):
         return False
     ending = _without_note_mark(draft)
     closing = bool(CLOSING.search(ending)) and not ABBREVIATION_END.search(ending)
@@ -101,15 +105,20 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
         return not closing and following is not None and _is_bullet_title(drafts, index, following, weight)
     if weight >= 2 and (not closing or (text.endswith(":") and len(text) < 60 and weight >= 3)):
         return True
-    return not closing and (weight >= 1 or plain) and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
+    if following is not None and following.role == "heading" and (text, draft.first.page) == (following.text, following.first.page):
+        return False  # the word `Annex` over the page, and over its title once more
+    shown = weight >= 1 or plain or _parts_numbers(drafts, index)
+    return not closing and shown and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
 
 
-def _is_caption(drafts: Sequence[Draft], index: int) -> bool:
+def _is_caption(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
     """The title of a table, a figure, a box or a table of contents."""
     text = drafts[index].text
     caption = CAPTION.match(text)
     if caption is None:
-        return drafts[index].mark is None and is_contents_title(text)
+        above = any(other.role == "table" and other.first.page == drafts[index].last.page for other in drafts[index + 1 : index + 2])
+        small = drafts[index].first.size < usual.size - 0.4
+        return drafts[index].mark is None and (is_contents_title(text) or (above and small))
     return caption["number"] is not None or any(other.role == "table" for other in drafts[max(0, index - 1) : index + 2])
 
 
@@ -203,6 +212,15 @@ def _all_bold(rows: Sequence[Row]) -> bool:
     return letters > 0 and sum(len(word.text) for word in words if word.bold) >= 0.9 * letters
 
 
+def _parts_numbers(drafts: Sequence[Draft], index: int) -> bool:
+    """Whether a draft stands between the end of a text and a numbered paragraph."""
+    before, draft, following = drafts[index - 1] if index else None, drafts[index], _following(drafts, index)
+    if before is None or following is None or following.chain is None or draft.mark is not None or len(draft.rows) > 1:
+        return False
+    counted = following.mark is not None and following.mark.family in ("arabic", "decimal") and len(following.text) > 60
+    return counted and is_terminal(before.text) and len(draft.text.split()) <= FEW_WORDS
+
+
 def _stands_alone(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
     """Whether a plain short draft is set off like a title and text follows it."""
     draft = drafts[index]
@@ -217,6 +235,7 @@ def _stands_alone(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
         return False
     return (
         len(following.text) > 40
+        or bool(OPENING.fullmatch(following.text))
         or (following.role == "heading" and following.first.page == draft.last.page)
         or (index < 6 and draft.mark is None)
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from docmine.layout.drafts import INITIALS, Draft
 
 LIST_TITLE = re.compile(
-    r"(?:annexe?\s[\w.]{1,4}\s?[:–—-]?\s?)?(?:(?:provisional|final|revised)\s)?"
+    r"(?:annexe?(?:\s[\w.]{1,4})?\s?[:–—-]?\s?)?(?:(?:provisional|final|revised)\s)?"
     r"(?:list(?:e)?\s(?:provisoire\s|définitive\s|finale\s)?(?:of|des?|d[’'])\s?(?:the\s)?)?"
     r"(?:participants?|delegates|délégués|delegations|délégations|attendees|attendance|representatives|représentants|observers|observateurs|"
     r"distribution(?:\slist)?|diffusion|destinataires|addressees)(?:\s(?:list|et observateurs|and observers))?(?:\s?/.{3,40})?",
@@ -30,6 +30,7 @@ OFFICE = re.compile(  # `Le rapporteur général`, `Chair of the Council`
     re.IGNORECASE,
 )
 FULL_NAME = re.compile(rf"(?:[A-ZÀ-Þ]\.-?\s?){{0,3}}{WORD}(?:\s(?:(?:de|da|van|von|der|den|le|la|du|bin|al|el|ben)\s){{0,2}}{WORD}){{0,4}}")
+LETTER_SPACED = re.compile(r"(?<=\b[A-ZÀ-Þ]) (?=[A-ZÀ-Þ]\b)")
 PROSE = 15  # words
 ANOTHER_PART = re.compile(r"(?:annex(?:e|ure)?|appendix|appendice|part|partie|chapter|chapitre|section)\s[\w.]{1,5}\b", re.IGNORECASE)
 SAYS = re.compile(r"\b(?:the|was|were|is|are|has|have|had|will|shall|est|sont|était|a|ont|été|les?|la)\s[a-zà-ÿ]{2}")
@@ -60,7 +61,7 @@ def note_lists(drafts: Sequence[Draft]) -> None:
     inside = False
     for draft in drafts:
         text = draft.text
-        if draft.mark is None and len(text) < 90 and LIST_TITLE.fullmatch(text.strip(" :.*")):
+        if draft.mark is None and len(text) < 90 and LIST_TITLE.fullmatch(LETTER_SPACED.sub("", text).strip(" :.*")):
             inside = True
             continue
         inside = inside and not _ends_list(draft)
