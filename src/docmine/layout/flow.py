@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from docmine.layout.rows import Row
 
 WIDE_GAP = 1.3  # times the usual distance of baselines; a wider one parts paragraphs
-CLOSE = 1.12  # times the usual distance; rows of one paragraph
+CLOSE = 1.2  # times the usual distance; rows of one paragraph
 INDENT = 0.8  # em
 LARGE = 1.15  # times the size of the text
 TERMINAL = re.compile(r"(?:[!?:;…]|(?<!\d)\.|\.(?!\d))[\"'”’»)\]\d*†]{0,4}$")
@@ -182,7 +182,7 @@ class Paragraphing:
         if step > WIDE_GAP:
             long = len(before.text) > 40 or not ends_early(before, row)
             return not (flows and long and step < 2.6 and same_style(before, row))
-        if before.italic != row.italic and step > CLOSE and not flows and ends_early(before, row):
+        if before.italic != row.italic and step > 1.12 and not flows and ends_early(before, row):
             return True
         if not same_style(before, row):
             return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))

@@ -29,7 +29,6 @@ ITEM_ALONE = re.compile(
 )
 OF_AGENDA = re.compile(r"\s(?:of|on|de)\s?(?:the|l[’'])\s?(?:\w{4,12}\s){0,2}(?:agenda|ordre)", re.IGNORECASE)
 COUNTED = r"\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?"
-TIME = r"(?:,?\s(?:at|à)\s\d{1,2}[^\W\d_]{0,2}[.:h\s]{0,2}\d{0,2}\s?(?:[ap]\.?m\.?|hours|heures|h)?)?"
 ORDINAL = rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}(?:first|second|third|\w{{1,12}}(?:first|second|third|th|ième)))"
 WEEKDAY = r"(?:(?:\w{3,6}day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s)?"
 MONTH = f"(?:{'|'.join(MONTHS)})"
@@ -43,7 +42,7 @@ MASTHEAD = re.compile(
     rf"distribution\s(?:limited|restricted|general|limitée|restreinte|générale)\b.{{0,40}}"
     rf"|(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|established in|établi en) \d{{4}}.{{0,30}}"
     rf"|(?:limited|restricted|general|limite|limité|restreint|confidential|confidentiel|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
-    rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|les?|held)\s)?{DATE}{TIME}"
+    rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|les?|held)\s)?{DATE}"
     rf"|[^\W\d_]\w*,\s(?:[^\W\d_]{{3,20}},\s)?[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,18}}(?:19|20)\d\d"
     rf"|{CODE}\s(?:déf|def|final|rev|add|corr|prov)\b.{{0,10}}|(?:study\s)?period\s\d{{4}}.{{0,8}}"
     rf"|(?:proceedings|bulletin|publication|volume)\s(?:no\.?|n[°o]\.?|vol\.?)?\s?\d{{1,4}}"
@@ -67,8 +66,9 @@ DOCUMENT_WORD = re.compile(
     re.IGNORECASE,
 )
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s(?!(?:and|or|et|ou)\b)(?=[^\W\d_])")  # a word that a row's end breaks (`Sub-` `Committee`)
-PLACE = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,2}(?:,\s[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,3}){0,2}")
-JOINT = re.compile(r"\s[·|•–—]\s|(?<=\d{4})\.\s")
+PLACE = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,2}(?:,\s[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,3}){1,2}")
+JOINT = re.compile(r"\s[·|•]\s|(?<=\d{4})\.\s")
+DASH = re.compile(r"\s[–—-]\s")
 RULED = re.compile(r"[-–—]\s?[^\W\d_].{0,60}")  # a line between dashes (`– Le Conseil –`)
 LONG_WORD = re.compile(r"[^\W\d_]{4}")
 NAME_WORD = re.compile(r"[^\W\d_]{3}")
@@ -89,7 +89,7 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     head = max((index for index, draft in enumerate(block[:before]) if _is_masthead(draft)), default=0)
     for index, draft in enumerate(block):
         free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
-        if free and (_is_masthead(draft) or (index < before and _is_letterhead(draft, index < head))):
+        if free and (_is_masthead(draft) or _are_composed(DASH.split(draft.text)) or (index < before and _is_letterhead(draft, index < head))):
             draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
@@ -185,10 +185,9 @@ def _is_masthead(draft: Draft) -> bool:
 
 def _is_composed(draft: Draft) -> bool:
     """Whether a draft is made of a body's name, dates, symbol and the like, in rows or side by side."""
-    left = min(row.x0 for row in draft.rows)
     lines = [line for row in draft.rows for line in row.lines]
-    name = [line.text for line in lines if line.box.x0 < left + line.size]
-    rest = [line.text for line in lines if line.box.x0 >= left + line.size]
+    name = [row.lines[0].text for row in draft.rows]
+    rest = [line.text for row in draft.rows for line in row.lines[1:]]
     if rest and _is_organ(" ".join(name)) and all(_says_masthead(part) or any(map(str.isdigit, part)) for part in rest):
         return True
     return _are_composed([part for line in lines for part in JOINT.split(line.text)]) or _are_composed(JOINT.split(draft.text))

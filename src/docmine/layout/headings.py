@@ -40,6 +40,7 @@ PROVENANCE = re.compile(  # what a title says of itself in a row of its own
     re.IGNORECASE,
 )
 APART = 3.0  # em between parts of a row that are no words of one title
+LOOSE = 1.0  # em between the many heads of a table's columns
 LONG = 130  # characters of running text
 LABELLED = re.compile(r"[^:]{2,40}\s?:\s\S")  # `To: Policy Commission`
 SENTENCE_WORDS = 18
@@ -82,7 +83,7 @@ def _caps_around(drafts: Sequence[Draft]) -> list[bool]:
 
 def _set_alike(draft: Draft, other: Draft) -> bool:
     a, b = draft.first, other.first
-    return abs(a.size - b.size) < 0.5 and (a.bold, a.frame) == (b.bold, b.frame)
+    return abs(a.size - b.size) < 0.5 and a.bold == b.bold
 
 
 def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int, plain: bool) -> bool:
@@ -107,7 +108,7 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
         return True
     if following is not None and following.role == "heading" and (text, draft.first.page) == (following.text, following.first.page):
         return False  # the word `Annex` over the page, and over its title once more
-    shown = weight >= 1 or plain or _parts_numbers(drafts, index)
+    shown = weight >= 1 or plain or _parts_numbers(drafts, index, usual)
     return not closing and shown and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
 
 
@@ -142,13 +143,14 @@ def _is_cells(draft: Draft) -> bool:
     if draft.mark is not None:
         return False
     if len(draft.rows) == 1 and len(draft.first.lines) > 2:
-        return True
+        return _has_parts(draft.first, LOOSE)
     apart = [row for row in draft.rows if _has_parts(row)]
     return 2 * len(apart) > len(draft.rows) and not any(map(str.isdigit, draft.text))
 
 
-def _has_parts(row: Row) -> bool:
-    return any(after.box.x0 - before.box.x1 > APART * row.size for before, after in pairwise(row.lines))
+def _has_parts(row: Row, least: float = APART) -> bool:
+    """Whether white space of so many em parts a row; letters spaced for show stand closer."""
+    return any(after.box.x0 - before.box.x1 > least * row.size for before, after in pairwise(row.lines))
 
 
 def _without_note_mark(draft: Draft) -> str:
@@ -212,12 +214,14 @@ def _all_bold(rows: Sequence[Row]) -> bool:
     return letters > 0 and sum(len(word.text) for word in words if word.bold) >= 0.9 * letters
 
 
-def _parts_numbers(drafts: Sequence[Draft], index: int) -> bool:
+def _parts_numbers(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
     """Whether a draft stands between the end of a text and a numbered paragraph."""
     before, draft, following = drafts[index - 1] if index else None, drafts[index], _following(drafts, index)
     if before is None or following is None or following.chain is None or draft.mark is not None or len(draft.rows) > 1:
         return False
-    counted = following.mark is not None and following.mark.family in ("arabic", "decimal") and len(following.text) > 60
+    counted = following.mark is not None and following.mark.family in ("arabic", "decimal") and len(following.text) > 40
+    if draft.first.size < usual.size - 1.0:
+        return False  # a foot of the page
     return counted and is_terminal(before.text) and len(draft.text.split()) <= FEW_WORDS
 
 
