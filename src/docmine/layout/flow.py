@@ -204,7 +204,8 @@ class Paragraphing:
         """Whether the text takes no notice of a box's edge: the bars of listing paper, which colour some rows and not the next."""
         before = self.rows[-1]
         aligned = min(abs(row.x0 - x) for x in (before.x0, self.text_x)) < 0.5 * row.size
-        return aligned and same_column(before, row) and row.baseline - before.baseline < CLOSE * usual.pitch(row) and same_style(before, row)
+        close = row.baseline - before.baseline < CLOSE * usual.pitch(row)
+        return aligned and close and same_column(before, row) and same_style(before, row)
 
     def _is_set_off(self, row: Row) -> bool:
         """Whether a row stands farther from a title's rows than they do from one another."""

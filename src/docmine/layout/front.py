@@ -29,7 +29,10 @@ ITEM_ALONE = re.compile(
 )
 OF_AGENDA = re.compile(r"\s(?:of|on|de)\s?(?:the|l[’'])\s?(?:\w{4,12}\s){0,2}(?:agenda|ordre)", re.IGNORECASE)
 COUNTED = r"\d{1,3}(?:st|nd|rd|th|er|ère|e|ème|eme)?"
-ORDINAL = rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}(?:first|second|third|\w{{1,12}}(?:first|second|third|th|ième)))"
+ORDINAL = (
+    rf"(?:{COUNTED}(?:\s?[/-]\s?{COUNTED})?|(?:\w{{3,12}}[\s-]){{0,2}}\w{{1,12}}(?:first|second|third|th|ième)"
+    r"|\w{3,12}-(?:first|second|third))"
+)
 WEEKDAY = r"(?:(?:\w{3,6}day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s)?"
 MONTH = f"(?:{'|'.join(MONTHS)})"
 DATE = (
@@ -41,7 +44,8 @@ CODE = r"(?=[^\s]{0,20}\d)[A-Z]{1,8}\d{0,4}(?:[-–/.\s]{1,2}[A-Z0-9][\w\[\]()]{
 MASTHEAD = re.compile(
     rf"distribution\s(?:limited|restricted|general|limitée|restreinte|générale)\b.{{0,40}}"
     rf"|(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|established in|établi en) \d{{4}}.{{0,30}}"
-    rf"|(?:limited|restricted|general|limite|limité|restreint|confidential|confidentiel|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
+    rf"|limite|limité|restreint|confidential|confidentiel"
+    rf"|(?:limited|restricted|general|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
     rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|les?|held)\s)?{DATE}"
     rf"|[^\W\d_]\w*,\s(?:[^\W\d_]{{3,20}},\s)?[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,18}}(?:19|20)\d\d"
     rf"|{CODE}\s(?:déf|def|final|rev|add|corr|prov)\b.{{0,10}}|(?:study\s)?period\s\d{{4}}.{{0,8}}"
@@ -53,7 +57,8 @@ MASTHEAD = re.compile(
 ORGAN = re.compile(  # an article before its noun tells of it: `Review of what the Committee does`
     r"(?:(?:the|la|le|les)\s)?(?:(?!(?:the|la|le|les)\s)[^\W\d_][\w’'&/,.()-]*\s){0,9}?"
     r"(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
-    r"conference|conférence|union|community|communauté|alliance|association|league|ligue|institute?|office|tribunal|court|cour|forum|society|société|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
+    r"conference|conférence|union|community|communauté|alliance|association|league|ligue|institute?|office|tribunal|court|cour|forum|"
+    r"society|société|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
     r"fédération|programme|fund|fonds|bureau|board|panel|task force|network|bank|banque|convention|"
     r"authority|autorité)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
     re.IGNORECASE,
@@ -66,7 +71,8 @@ DOCUMENT_WORD = re.compile(
     re.IGNORECASE,
 )
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s(?!(?:and|or|et|ou)\b)(?=[^\W\d_])")  # a word that a row's end breaks (`Sub-` `Committee`)
-PLACE = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,2}(?:,\s[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,3}){1,2}")
+NAMES = r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,3}"
+PLACE = re.compile(rf"{NAMES}(?:,\s{NAMES}){{1,2}}")  # `London, United Kingdom`
 JOINT = re.compile(r"\s[·|•]\s|(?<=\d{4})\.\s")
 DASH = re.compile(r"\s[–—-]\s")
 RULED = re.compile(r"[-–—]\s?[^\W\d_].{0,60}")  # a line between dashes (`– Le Conseil –`)
@@ -89,7 +95,7 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     head = max((index for index, draft in enumerate(block[:before]) if _is_masthead(draft)), default=0)
     for index, draft in enumerate(block):
         free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
-        if free and (_is_masthead(draft) or _are_composed(DASH.split(draft.text)) or (index < before and _is_letterhead(draft, index < head))):
+        if free and (_is_masthead(draft) or (index < before and _is_letterhead(draft, index < head))):
             draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
@@ -106,7 +112,8 @@ def _is_between_dashes(draft: Draft) -> bool:
 def _is_letterhead(draft: Draft, above: bool) -> bool:
     """Whether what stands above the title belongs to the page's head: a body's name, an address at the right edge, and what stands `above`
     date, session and symbol, but for what says what kind of document it is."""
-    return _names_organ(draft) or _stands_right(draft) or (above and not DOCUMENT_WORD.search(draft.text))
+    named = _names_organ(draft) or PLACE.fullmatch(draft.text) is not None or _are_composed(DASH.split(draft.text))
+    return named or _stands_right(draft) or (above and not DOCUMENT_WORD.search(draft.text))
 
 
 def _stands_right(draft: Draft) -> bool:

@@ -36,7 +36,7 @@ NAMED_PAGE = re.compile(
     re.IGNORECASE,
 )
 CONTINUED = re.compile(r"(?:\.\s?){2,4}/(?:\.\s?){0,3}|/\s?(?:\.\s?){2,3}|\(?(?:continued|suite)\)?", re.IGNORECASE)
-FILE_NAME = re.compile(r"\b[A-Z]:\\\w|\w\.(?:docx?|wpd|rtf|odt)\b", re.IGNORECASE)
+FILE_NAME = re.compile(r"\b[A-Z]:\\\w|\S\.(?:docx?|wpd|rtf|odt)\b", re.IGNORECASE)
 JOB_NUMBER = re.compile(r"[A-Z]{2}\.\d{2}-\d{4,6}(?:\s?\(?[A-Z]\)?)?|\*\d{5,9}\*|\d{2}-\d{5}(?:\s?\([A-Z]\))?")
 
 
@@ -140,7 +140,7 @@ def _shared(edges: Sequence[_EdgeRow]) -> set[int]:
     differ on left and right pages."""
     homes: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for index, row in enumerate(edges):
-        if row.order == 0 and row.gap > 0.8 * row.size:
+        if row.order == 0 and row.gap > 0.8 * row.size and not _is_counted(row.text):
             for part in {"".join(filter(str.isalpha, line.text)).casefold() for line in row.lines}:
                 if len(part) >= LEAST_SHARED:
                     homes[row.at_top, part].append(index)

@@ -24,7 +24,9 @@ ANNEX = re.compile(
     r"|(?:annex(?:e|es)?|appendix|appendice)$",
     re.IGNORECASE,
 )
-NOT_TITLE = re.compile(r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|^\W*(?:end|fin)\W*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE)
+NOT_TITLE = re.compile(
+    r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|^\W*(?:end|fin)\W*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE
+)
 CAPTION = re.compile(  # `Table 3. Catches by gear`, `Fig. 2 – Map`, `Tableau – Incidents`
     r"(?:table|tableau|figure|fig\.|graphique|chart|box|encadré)"
     r"(?P<number>\s?(?:n[°o]\.?\s?)?(?:[A-Z][-.])?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Z])(?:/[\w.]{1,8})?)?\s?[.:–—-]{1,2}\s\S",

@@ -1,0 +1,186 @@
+"""What is a heading and what only looks like one: furniture, captions, boxes, signatures, capitals, letterheads, titles over rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from test_layout import line, numbered, of_role, page, rows, sentence
+from test_layout_margins import frame
+
+from docmine.layout import lay_out
+from docmine.source import Box, Layout, Line, Rule
+
+
+def paragraphs(*, top: float = 200, first: int = 1, count: int = 3, number: int = 1, step: float = 80) -> list[Line]:
+    """Numbered paragraphs of some rows each."""
+    numbers = range(first, first + count)
+    return [part for i, n in enumerate(numbers) for part in rows(f"{n}. {sentence(n)}", 72, top + step * i, page=number)]
+
+
+def headings(layout: Layout) -> list[str]:
+    return [block.text for block in of_role(layout, "heading")]
+
+
+def with_bold_titles(*lines: Line) -> list[Line]:
+    """The lines in a paper that sets its titles bold, so that type tells."""
+    titles = [line(title, 72, y, bold=True) for title, y in (("Opening", 180), ("Closing", 440))]
+    return [*titles, *paragraphs(), *lines, *paragraphs(top=460, first=4, count=2)]
+
+
+@pytest.mark.parametrize("foot", ["Printed 20.05.96 – {} – E. 2417-96", "13-2A/{} RECORD-PR13", "17-2A/{}"])
+def test_a_pages_number_within_a_printers_line_counts_the_pages(foot: str) -> None:
+    """The figures that stay say nothing against it."""
+    pages = [page([*paragraphs(number=n, first=3 * n - 2), line(foot.format(n), 72, 780, page=n)], n) for n in (1, 2, 3)]
+    layout = lay_out(pages)
+    assert [block.text for block in of_role(layout, "furniture")] == [foot.format(n) for n in (1, 2, 3)]
+
+
+def test_running_heads_that_change_sides_are_furniture() -> None:
+    """The symbol stands left on one page and right on the next, beside a title that only that page has."""
+    left = [line("SC-CFAB-IX", 72, 45), line("Report of the Committee", 400, 45)]
+    right = [line("Ninth Meeting, Stanley", 72, 45, page=2), line("SC-CFAB-IX", 460, 45, page=2)]
+    layout = lay_out([page([*left, *paragraphs()]), page([*right, *paragraphs(number=2, first=4)], 2)])
+    assert len(of_role(layout, "furniture")) == 4
+    assert not headings(layout)
+
+
+def test_paragraphs_that_say_the_same_over_two_pages_stay() -> None:
+    """A number makes them text, though they begin two pages with one wording."""
+    text = "The Committee took note of the report."
+    pages = [page([line(f"{3 * n - 2}. {text}", 72, 60, page=n), *paragraphs(number=n, first=3 * n - 1, count=2)], n) for n in (1, 2)]
+    assert [number for number, _ in numbered(lay_out(pages))] == [str(n) for n in range(1, 7)]
+
+
+@pytest.mark.parametrize("name", [r"G:\SG\SG11\DOCS\047E2.DOC 11.05.01", r"ILC106-PR13-[RELME].docx"])
+def test_the_name_of_the_file_is_furniture_on_its_only_page(name: str) -> None:
+    layout = lay_out([page([*paragraphs(), line(name, 72, 780, size=6)])])
+    assert [block.text for block in of_role(layout, "furniture")] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fig. 1. Temperature at three depths",
+        "FIGURE 2. Payments to entities",
+        "Table 1/D.47 – Minimum line signals",
+        "Box 1. Points for discussion",
+        "Contents",
+        "Table des matières",
+        "w = 0.5 v (1 – x)",
+        "R-31",
+        "225 kV",
+        "Adopted by the Assembly",
+        "Tenue à Copenhague",
+        "— FIN —",
+    ],
+)
+def test_bold_lines_that_title_no_text(text: str) -> None:
+    layout = lay_out([page(with_bold_titles(line(text, 72, 420, bold=True)))])
+    assert headings(layout) == ["Opening", "Closing"]
+
+
+def test_the_small_title_of_a_box_is_none_of_the_text() -> None:
+    box = [line("At a glance", 80, 412, size=8, bold=True), line("Sixty-four participants and five recommendations.", 80, 424, size=8)]
+    layout = lay_out([page([*paragraphs(), *box, *paragraphs(top=500, first=4)], rules=frame(72, 400, 400, 430))])
+    assert "At a glance" not in headings(layout)
+
+
+def test_signatures_side_by_side_and_the_office_over_a_name() -> None:
+    end = [
+        line("The Rapporteur", 380, 620, bold=True),
+        line("Ousmane Ndiogou", 380, 634),
+        line("Chair of the Council", 72, 680, bold=True),
+        line("Secretary of the Council", 380, 680, bold=True),
+        line("Marguerite Oberlin", 72, 700, bold=True),
+        line("Piet van Aalst", 380, 700, bold=True),
+    ]
+    assert headings(lay_out([page(with_bold_titles(*end))])) == ["Opening", "Closing"]
+
+
+def test_a_meetings_date_at_the_right_edge_titles_nothing() -> None:
+    """`Third meeting, 4 October 1999` under a resolution."""
+    date = line("Third meeting, 4 October 1999", 332, 420, italic=True)
+    assert headings(lay_out([page(with_bold_titles(date))])) == ["Opening", "Closing"]
+
+
+def test_text_in_capitals_has_its_titles_by_other_means() -> None:
+    """Line printers know no small letters: a short paragraph is no heading for its capitals, an underlined title is one."""
+    told = [replace(part, text=part.text.upper()) for part in paragraphs(count=2)]
+    short = line("3. THE AGENDA WAS ADOPTED BUT FOR ITEM 9 (B) AND ALL THAT THE STATE CONCERNED HAD ASKED FOR IN THE LAST YEAR", 72, 360)
+    title = line("PART 2 - QUESTIONS OF CLASSIFICATION", 72, 400)
+    under = line("-" * 36, 72, 410)
+    more = [replace(part, text=part.text.upper()) for part in paragraphs(top=440, first=4, count=2)]
+    assert headings(lay_out([page([*told, short, title, under, *more])])) == ["PART 2 - QUESTIONS OF CLASSIFICATION"]
+
+
+def test_the_bars_of_listing_paper_part_no_paragraph() -> None:
+    """Every second row is coloured, in the midst of sentences."""
+    text = paragraphs(step=80)
+    tops = sorted({part.box.top for part in text})[::2]
+    edges = [edge for top in tops for edge in ((60, top - 1, 540, top - 1), (60, top + 11, 540, top + 11))]
+    sides = [edge for top in tops for edge in ((60, top - 1, 60, top + 11), (540, top - 1, 540, top + 11))]
+    layout = lay_out([page(text, rules=tuple(Rule(Box(1, *edge)) for edge in (*edges, *sides)))])
+    assert numbered(layout) == [(str(n), sentence(n)) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("title", ["ANNEXE – Liste des participants", "L I S T OF PARTICIPANTS"])
+def test_bodies_and_states_over_their_delegates_are_no_headings(title: str) -> None:
+    listed = [line(title, 72, 100, bold=True, page=2)]
+    for i, state in enumerate(("Belgique", "France", "Observateurs")):
+        listed += [line(state, 72, 130 + 60 * i, bold=True, page=2), line("M. Jean DUPONT", 72, 144 + 60 * i, page=2)]
+    assert headings(lay_out([page(with_bold_titles()), page(listed, 2)])) == ["Opening", "Closing", title]
+
+
+def test_an_items_number_and_its_title_on_the_next_row_are_one_heading() -> None:
+    rows_ = [line("ITEM 9 OF THE CONSOLIDATED AGENDA:", 72, 410), line("REVISED FEES", 72, 422)]
+    layout = lay_out([page([*paragraphs(), *rows_, *paragraphs(top=450, first=4)])])
+    assert "ITEM 9 OF THE CONSOLIDATED AGENDA: REVISED FEES" in headings(layout)
+
+
+def test_a_large_title_over_two_rows_is_one() -> None:
+    title = [line("Report of the Eleventh", 72, 80, size=18), line("General Assembly", 72, 101, size=19)]
+    assert headings(lay_out([page([*title, *paragraphs()])])) == ["Report of the Eleventh General Assembly"]
+
+
+def test_plain_titles_between_numbered_paragraphs_are_headings_where_others_are_bold() -> None:
+    plain = line("Relative primary radiometry", 86, 440)
+    bold = [line("Opening", 72, 180, bold=True), line("Closing", 72, 640, bold=True)]
+    text = [*paragraphs(), *paragraphs(top=460, first=4, count=2), *paragraphs(top=660, first=6, count=1)]
+    assert headings(lay_out([page([plain, *bold, *text])])) == ["Opening", "Relative primary radiometry", "Closing"]
+
+
+def test_a_title_over_the_words_that_open_a_resolution_is_a_heading() -> None:
+    """They are short, and end in a comma."""
+    opening = [line("Employment of the staff of the Office", 72, 570), line("The Executive Committee,", 72, 594)]
+    layout = lay_out([page([*paragraphs(top=80, count=6), *opening, *rows(sentence(9), 72, 618)])])
+    assert "Employment of the staff of the Office" in headings(layout)
+
+
+def test_a_stamp_larger_than_the_title_is_not_the_title() -> None:
+    head = [
+        line("RECEIVED", 250, 40, size=16, bold=True),
+        line("17th May, 1955", 230, 60),
+        line("COUNCIL OF THE WHEAT AGREEMENT", 210, 80),
+        line("MINUTES OF THE THIRD MEETING", 210, 110, size=12, bold=True),
+    ]
+    layout = lay_out([page([*head, *paragraphs()])])
+    assert layout.front.title == "MINUTES OF THE THIRD MEETING"
+    assert headings(layout) == ["MINUTES OF THE THIRD MEETING"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [("EASTERN DEVELOPMENT BANK", 72, 60), ("BDM 07/11", 480, 60)],
+        [("INTERNATIONAL OFFICE FOR", 72, 60), ("EXC/4/12", 400, 60), ("DISPLACED PERSONS", 72, 72), ("26 October 1950", 400, 72)],
+        [("38th Session of the Council", 72, 60), ("22 – 25 September 2009", 72, 72), ("London, United Kingdom", 72, 84)],
+        [("OCEAN DATA COMMITTEE · 29th SESSION", 190, 60)],
+        [("– Le Conseil –", 72, 60), ("LIMITE", 422, 90)],
+    ],
+)
+def test_letterheads_in_rows_and_parts(head: list[tuple[str, float, float]]) -> None:
+    """A body's name beside a symbol, or over dates and places, heads no text."""
+    lines = [line(text, x, y, bold=True) for text, x, y in head]
+    title = line("Report of the twelfth session", 150, 120, size=16, bold=True)
+    assert headings(lay_out([page([*lines, title, *paragraphs()])])) == ["Report of the twelfth session"]
