@@ -79,3 +79,25 @@ def test_small_type_in_a_column_is_no_keyword_of_the_column_beside() -> None:
     layout = lay_out([page(lines)])
     assert numbered(layout) == wanted(1, 7)
     assert quotation.strip() in [block.text for block in layout.blocks]
+
+
+def two(first: int, left: int, right: int, number: int) -> list[Line]:
+    """A page of two columns with that many paragraphs in each."""
+    made = [rows(f"{first + n}. {sentence(first + n)}", 44, 100 + 60 * n, chars=48) for n in range(left)]
+    made += [rows(f"{first + left + n}. {sentence(first + left + n)}", 320, 102 + 60 * n, chars=44) for n in range(right)]
+    return [replace(part, box=part.box._replace(page=number)) for group in made for part in group]
+
+
+def test_a_right_column_in_which_a_paper_ends_is_a_column() -> None:
+    """One row and a signature beside a full left column, where the columns of the page before stood."""
+    last = [*two(7, 3, 0, 2), line("10. The meeting closed at noon.", 320, 102, page=2)]
+    last += [line("Anna Boss", 430, 124, page=2), line("Chair", 430, 136, page=2)]
+    layout = lay_out([page(two(1, 3, 3, 1)), page(last, 2)])
+    assert numbered(layout) == [*wanted(1, 9), ("10", "The meeting closed at noon.")]
+
+
+def test_a_title_on_the_left_half_of_a_sheet_stays_off_the_text_on_the_right() -> None:
+    """The first sheet of a booklet: no row of the title's page belongs to the text beside it."""
+    title = [line("Report of the session", 100, 203, size=14, bold=True), line("Sixth of May 1992", 130, 300)]
+    text = [part for n in range(1, 5) for part in rows(f"{n}. {sentence(n)}", 477, 90 + 90 * n, chars=60)]
+    assert numbered(lay_out([replace(page(title + text), width=842, height=595)])) == wanted(1, 4)

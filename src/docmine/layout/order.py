@@ -29,6 +29,7 @@ COLUMN_FILL = 0.55  # of a column's width that its middle line must fill; cells 
 NARROW_FILL = 0.75  # the same where there are more than two columns, whose text breaks more often than the cells of a table
 FULL = 0.85  # of a column's width and the gutter beside it
 MOST_COLUMNS = 6
+SHEET = 1.2  # times its height: a page of that width may be a sheet of two small pages
 Gutters = tuple[float, ...]  # where each column after the first begins, less a little, from the left
 
 
@@ -232,7 +233,33 @@ def _gutters(lines: Sequence[Line], page: Page, known: Gutters) -> Gutters:
         return (_before_numbers(lines, min(splits, key=lambda split: sum(_crosses(line, split) for line in lines))),)
     if len(known) == 1 and any(_is_columned(band, known, 0, LEAST_IN_COLUMNED) for band in _bands(lines, known[0], LEAST_IN_COLUMNED)):
         return known
-    return ()
+    if len(known) == 1 and any(_goes_on_left(band, known[0]) for band in _open_bands(lines, known)):
+        return known
+    return _fold(lines, page)
+
+
+def _goes_on_left(band: Sequence[Line], split: float) -> bool:
+    """Whether the left column holds running text and the right one begins where it did on the pages before, though little stands in it, as
+    where a paper ends."""
+    left, right = [line for line in band if line.box.x1 <= split + 1], [line for line in band if line.box.x1 > split + 1]
+    start = min((line.box.x0 for line in left), default=0.0)
+    begins = bool(right) and abs(min(line.box.x0 for line in right) - split) < 3
+    return begins and _fills(left, start, split, LEAST_COLUMN_LINES, NARROW_FILL)
+
+
+def _fold(lines: Sequence[Line], page: Page) -> Gutters:
+    """Where a sheet of two small pages is folded, one of which holds running text and the other little, as a title."""
+    if page.width < SHEET * page.height:
+        return ()
+    middle = page.width / 2
+    sides = [line for line in lines if line.box.x1 < middle], [line for line in lines if line.box.x0 > middle]
+    if not all(sides) or len(lines) > sum(map(len, sides)):
+        return ()
+    # Cells of a table stand on the baselines of those beside them.
+    level = sum(group[0].box.x1 < middle < group[-1].box.x0 for group in baseline_rows(lines))
+    edges = ((min(line.box.x0 for line in side), max(line.box.x1 for line in side)) for side in sides)
+    text = any(_fills(side, *edge, LEAST_COLUMN_LINES, NARROW_FILL) for side, edge in zip(sides, edges, strict=True))
+    return (min(line.box.x0 for line in sides[1]) - 1.0,) if text and 2 * level <= min(map(len, sides)) else ()
 
 
 def _several_gutters(lines: Sequence[Line], width: float) -> Gutters:
