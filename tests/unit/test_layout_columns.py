@@ -8,7 +8,7 @@ import pytest
 from test_layout import line, numbered, page, rows, sentence
 
 from docmine.layout import lay_out
-from docmine.source import Layout, Line
+from docmine.source import Box, Layout, Line, Rule
 
 LEFTS = (36, 217, 398)  # of three columns
 STEP = 84  # points from paragraph to paragraph
@@ -101,3 +101,14 @@ def test_a_title_on_the_left_half_of_a_sheet_stays_off_the_text_on_the_right() -
     title = [line("Report of the session", 100, 203, size=14, bold=True), line("Sixth of May 1992", 130, 300)]
     text = [part for n in range(1, 5) for part in rows(f"{n}. {sentence(n)}", 477, 90 + 90 * n, chars=60)]
     assert numbered(lay_out([replace(page(title + text), width=842, height=595)])) == wanted(1, 4)
+
+
+def test_a_ruled_table_that_fills_a_left_column_leaves_the_right_one_whole() -> None:
+    """Below a heading across both columns; two rows stand above the table, and nothing else beside the text."""
+    lines = [*two(1, 2, 2, 1), line("Overview of the tools that are under review this year", 44, 240, size=12, bold=True)]
+    lines += rows("5. The position of the tools is this, as far as it is known:", 44, 270, chars=48)
+    cells = [line(f"tool {n}" if x < 150 else "kept", x, 311 + 20 * n) for n in range(5) for x in (50, 170)]
+    grid = [Rule(Box(1, x, 299, x, 399)) for x in (44, 160, 280)] + [Rule(Box(1, 44, y, 280, y)) for y in range(299, 400, 20)]
+    lines += [*cells, *(part for n in (6, 7) for part in rows(f"{n}. {sentence(n)}", 320, 272 + 60 * (n - 6), chars=44))]
+    found = numbered(lay_out([page(lines, rules=tuple(grid))]))
+    assert found == [*wanted(1, 4), ("5", "The position of the tools is this, as far as it is known:"), *wanted(6, 7)]

@@ -156,13 +156,22 @@ def _columns(lines: Sequence[Line], gutters: Gutters, first: int = 0) -> Iterato
     at = min(range(len(gutters)), key=lambda index: sum(_crosses(line, gutters[index]) for line in lines))
     split, start = gutters[at], max(first, 1)
     headings = () if first else _headings_across(lines, gutters)
-    bands = _settled(_free_bands(lines, gutters, at, headings), gutters, at, LEAST_IN_COLUMNED)
-    for band in bands:
-        if _is_columned(band, gutters, at, LEAST_IN_COLUMNED) or (len(bands) == 1 and _leaves_free(band, split)):
+    free = _free_bands(lines, gutters, at, headings)
+    bands = _settled(free, [_is_columned(band, gutters, at, LEAST_IN_COLUMNED) or _goes_on_right(band, split) for band in free])
+    for band, columned in bands:
+        if columned or (len(bands) == 1 and _leaves_free(band, split)):
             yield from _columns([line for line in band if line.box.x1 <= split + 1], gutters[:at], start)
             yield from _columns([line for line in band if line.box.x1 > split + 1], gutters[at + 1 :], start + at + 1)
         else:
             yield band, 0
+
+
+def _goes_on_right(band: Sequence[Line], split: float) -> bool:
+    """Whether the right column holds running text that begins where the column does, though little stands left of it, as where a table
+    fills the left column."""
+    right = [line for line in band if line.box.x1 > split + 1]
+    end = max((line.box.x1 for line in right), default=0.0)
+    return _leaves_free(band, split) and _fills(right, split, end, LEAST_COLUMN_LINES, NARROW_FILL)
 
 
 def _between(lines: Sequence[Line], gutters: Gutters, first: int) -> tuple[Gutters, int]:
@@ -228,10 +237,10 @@ def _gutters(lines: Sequence[Line], page: Page, known: Gutters) -> Gutters:
             starts[round(line.box.x0 / 3)] = starts.get(round(line.box.x0 / 3), 0) + 1
     often = sorted((place for place in starts if starts[place] >= LEAST_COLUMN_LINES), key=lambda place: (-starts[place], place))[:4]
     places = [3 * place - 4.0 for place in often]
-    splits = [split for split in places if any(_is_columned(band, (split,)) for band in _bands(lines, split))]
+    splits = [split for split in places if _any_columned(lines, split)]
     if splits:
         return (_before_numbers(lines, min(splits, key=lambda split: sum(_crosses(line, split) for line in lines))),)
-    if len(known) == 1 and any(_is_columned(band, known, 0, LEAST_IN_COLUMNED) for band in _bands(lines, known[0], LEAST_IN_COLUMNED)):
+    if len(known) == 1 and _any_columned(lines, known[0], LEAST_IN_COLUMNED):
         return known
     if len(known) == 1 and any(_goes_on_left(band, known[0]) for band in _open_bands(lines, known)):
         return known
@@ -319,9 +328,10 @@ def gutters_of(rows: Sequence[Row]) -> Gutters:
     return tuple(lefts[column] - 1.0 for column in order[1:])
 
 
-def _bands(lines: Sequence[Line], split: float, least: int = LEAST_COLUMN_LINES) -> list[list[Line]]:
-    """The bands of a page of two columns."""
-    return _settled(_free_bands(lines, (split,), headings=_headings_across(lines, (split,))), (split,), 0, least)
+def _any_columned(lines: Sequence[Line], split: float, least: int = LEAST_COLUMN_LINES) -> bool:
+    """Whether a page of two columns holds running text in both somewhere."""
+    bands = _free_bands(lines, (split,), headings=_headings_across(lines, (split,)))
+    return any(_is_columned(band, (split,), 0, least) for band in bands)
 
 
 def _headings_across(lines: Sequence[Line], gutters: Gutters) -> set[int]:
@@ -400,17 +410,14 @@ def _leaves_free(band: Sequence[Line], split: float) -> bool:
     return not any(_crosses(line, split) for line in band) and len({line.box.x1 > split + 1 for line in band}) == 2
 
 
-def _settled(bands: list[list[Line]], gutters: Gutters, at: int, least: int) -> list[list[Line]]:
-    """Free bands too short to be columns are given back to the whole-width bands around them."""
-    merged: list[list[Line]] = []
-    was_columned = False
-    for band in bands:
-        columned = _is_columned(band, gutters, at, least)
-        if merged and not columned and not was_columned:
-            merged[-1] += band
+def _settled(bands: Sequence[list[Line]], columned: Sequence[bool]) -> list[tuple[list[Line], bool]]:
+    """The bands, each with whether it is columned; free bands too short to be columns are given back to the whole-width ones around."""
+    merged: list[tuple[list[Line], bool]] = []
+    for band, is_columned in zip(bands, columned, strict=True):
+        if merged and not is_columned and not merged[-1][1]:
+            merged[-1][0].extend(band)
         else:
-            merged.append(band)
-        was_columned = columned
+            merged.append((band, is_columned))
     return merged
 
 
