@@ -25,16 +25,18 @@ SHORT = re.compile(
     r"[A-Z]{2,4}(?: [A-Z]{1,4}| \d{1,3}(?= N))?(?: N)? \d{2,5}(?:-\d{1,3})?(?: Rev\.? ?\d{1,2})?(?: \([A-Z]{2,5}\))?"
 )  # `TC 154 N 349`
 NUMBERED = re.compile(
-    r"[A-Z]{2,6}(?: [IVX]{1,5})?-No\. ?\d{1,4}(?:-[A-Z])?|[A-Z]{2,6}\d{1,2}-\d{2}[A-Z]?|[A-Z]{1,3} \d{1,2}\.\d{3}"
-)  # `WMO-No. 640`, `SC46-07A`, `TC 2.118`
-FIGURE_FIRST = re.compile(r"\d{1,4}(?:[-./][A-Z]{2,8}\b|/\d{1,4}-[A-Z]\b)")  # `49-CIML/5.1`, `1999/SCCP/016`, `5/206-E`
+    r"[A-Z]{2,6}(?: [IVX]{1,5})?-(?:No\.|[A-Z]{1,2}(?= )) ?\d{1,4}(?:-[A-Z])?|[A-Z]{2,6}\d{1,2}-\d{2}[A-Z]?|[A-Z]{1,3} \d{1,2}\.\d{3}"
+)  # `WMO-No. 640`, `COM VII-R 31`, `SC46-07A`, `TC 2.118`
+FIGURE_FIRST = re.compile(  # `49-CIML/5.1`, `1999/SCCP/016`, `3780/CA23`, `5/206-E`, `88/2154`
+    r"\d{1,4}(?:[-./][A-Z]{2,8}\d{0,3}\b|/\d{1,4}-[A-Z]\b)|\d{2}/\d{3,4}\b"
+)
 OF_YEAR = re.compile(r"[A-Z]{1,8} ?\((?:\d{2}|\d{4})\) ?(?:[A-Z]{2,5}[. ]?)?\d{1,4}")  # `PC(66)11`, `COM(2016) 85`, `ECC(16)INFO 12`
 DOCUMENT, RECORD = "Doc|DOC|Inf|INFO?|No|WP", "SR|PV|CR"
 KIND = re.compile(rf" (?:{DOCUMENT}|{RECORD})\b")  # what may go on behind a dash; a figure there is the page
 # A body's code and session with the number of a document, or the kind of a record: `SC77 Doc. 39.2`, `COM I - No. 94-E`, `SC37 SR`.
 OF_SESSION = re.compile(
     r"[A-Z][A-Z0-9./ ]{1,20}(?: ?[-–] ?| )"
-    rf"(?:(?:{DOCUMENT})\.? ?\d{{1,4}}[a-z]?(?:[.-] ?[A-Z0-9]{{1,3}}){{0,2}}|{RECORD})(?: ?\d{{1,3}})?"
+    rf"(?:(?:{DOCUMENT})\.? ?\d{{1,4}}[a-z]?(?:[.-] ?[A-Z0-9]{{1,3}}){{0,2}}|{RECORD})(?: ?\d{{1,3}})?(?: \(?Rev\.? ?\d{{0,2}}\)?)?"
 )
 ROMAN_PART = re.compile(r"/[IVXLC]{2,6}/")  # `CR/XIII/P`
 COUNTED = re.compile(r"\d{2,3} [A-Z]{2,5}/(?=\w)")
