@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docmine.layout.blocks import to_blocks
+from docmine.layout.columns import Gutters, gutters_of
 from docmine.layout.contents import gather_contents
 from docmine.layout.drafts import Draft, make_drafts
 from docmine.layout.facing import in_languages
@@ -17,7 +18,7 @@ from docmine.layout.line_numbers import line_numbers
 from docmine.layout.notes import note_drafts, part_strokes, split_notes
 from docmine.layout.numbering import assign_numbers
 from docmine.layout.oddities import numbering_problems
-from docmine.layout.order import MOST_LINES, gutters_of, reading_order
+from docmine.layout.order import MOST_LINES, reading_order
 from docmine.layout.people import note_lists
 from docmine.layout.rows import Row, even_sizes
 from docmine.layout.structure import gather_units, hang
@@ -58,7 +59,7 @@ def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft
     """The rows of the text in reading order, and the drafts that stand aside from it: furniture and footnotes."""
     asides: list[Draft] = []
     by_page: list[tuple[Page, list[Row]]] = []
-    gutters: tuple[float, ...] = ()
+    gutters: Gutters = ()
     for page in pages:
         rows = reading_order([line for line in page.lines if id(line) not in aside], page, gutters)
         gutters = gutters_of(rows) or gutters
