@@ -58,13 +58,10 @@ def _extents(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
         index = items[-1] + 1
 
 
-def is_contents_title(text: str) -> bool:
-    """Whether a text is the title of a table of contents and nothing else, but for the head of the pages' column."""
-    return len(text) < 60 and bool(TITLE.fullmatch(AGAIN.sub("", PAGE_HEAD.sub("", text)).strip(" :.*-–—")))
-
-
 def _is_title(row: Row) -> bool:
-    return row.table is None and is_contents_title(row.text)
+    """Whether a row is the title of a table of contents and nothing else, but for the head of the pages' column."""
+    bare = AGAIN.sub("", PAGE_HEAD.sub("", row.text)).strip(" :.*-–—")
+    return row.table is None and len(row.text) < 60 and bool(TITLE.fullmatch(bare))
 
 
 def _items(rows: Sequence[Row], first: int, *, titled: bool) -> list[int]:

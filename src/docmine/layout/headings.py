@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from docmine.layout.blocks import is_note_mark
-from docmine.layout.contents import is_contents_title
 from docmine.layout.drafts import Draft
 from docmine.layout.flow import Measure, is_caps, is_centred, is_terminal, stands_right
 from docmine.layout.people import is_office, is_person, is_signed
@@ -115,13 +114,13 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
 
 
 def _is_caption(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
-    """The title of a table, a figure, a box or a table of contents."""
+    """The title of a table, a figure or a box."""
     text = drafts[index].text
     caption = CAPTION.match(text)
     if caption is None:
         above = any(other.role == "table" and other.first.page == drafts[index].last.page for other in drafts[index + 1 : index + 2])
         small = drafts[index].first.size < usual.size - 0.4
-        return drafts[index].mark is None and (is_contents_title(text) or (above and small))
+        return drafts[index].mark is None and above and small
     return caption["number"] is not None or any(other.role == "table" for other in drafts[max(0, index - 1) : index + 2])
 
 
