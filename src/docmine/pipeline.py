@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from docmine.intake import open_source
+from docmine.memory import LONG, give_back
 from docmine.source import Page, PageFacts, Source
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Pipeline:
             doc = bridge.build(self.nlp.vocab, source, layout)
             for _, component in self.nlp.pipeline:
                 doc = component(doc)
+                if len(facts) >= LONG:
+                    give_back()
             return assemble(doc, facts)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from docmine.errors import SourceError
+from docmine.memory import LONG, give_back
 from docmine.packed import packed
 from docmine.pdf.open import open_pdf
 from docmine.pdf.signs import FEW_LETTERS, INSTALL, MOST_PIXELS, PageSigns, asks_for_ocr, doubts, has_ocr_layer, strangeness
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from docmine.pdf.ocr import ScanReader
 
 Reader = Literal["auto", "fast", "thorough", "scan"]
-LONG = 100  # pages from which a document leaves memory behind that is worth returning
 MOST_REREAD = 25  # pages of a document that pdfplumber reads a second time; more would cost more than they bring
 CLEARLY_MORE = 1.3  # times the letters of a page's text that its picture must give to be preferred
 
@@ -48,15 +46,7 @@ def read_pdf(source: Source, *, password: str | None = None, reader: Reader = "a
     finally:
         document.close()
         if count >= LONG:
-            _give_back()
-
-
-def _give_back() -> None:
-    """Return to the system what the closed document held; glibc would keep it, and nothing that comes after can use it."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none
-        if trim is not None:
-            trim(0)
+            give_back()
 
 
 def _readings(source: Source, document: PdfDocument, password: str | None, count: int, reader: Reader) -> Iterator[Page]:
