@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from docmine.pdf.initials import take_initials
 from docmine.pdf.lines import make_lines
 from docmine.pdf.runs import Run
 from docmine.source import Box, Word
@@ -50,3 +51,12 @@ def test_a_large_letter_on_the_baseline_of_its_row_is_no_initial() -> None:
     lines = make_lines([*runs("B", 72, 100, 1, 20), *runs("Rules of procedure", 90, 100, 1), *runs(SECOND, 72, 130, 2)])
     assert [(line.text, line.box.x0) for line in lines] == [("B Rules of procedure", 72), (SECOND, 72)]
     assert max(word.size for word in lines[0].words) == 20
+
+
+def test_a_page_full_of_large_capitals_has_no_initials() -> None:
+    """A damaged or hostile page: as many as that begin no paragraphs, and to look beside each would take for ever."""
+    letters = [run for n in range(20_000) for run in runs("T", 72 + n % 40 * 12, 100 + n, n, 29)]
+    text = [run for n in range(2_000) for run in runs(SECOND, 90, 100 + 6 * n, 30_000 + n)]
+    taken, places = take_initials([*letters, *text])
+    assert places == []
+    assert len(taken) == len(letters) + len(text)

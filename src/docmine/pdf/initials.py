@@ -9,6 +9,7 @@ from dataclasses import replace
 from docmine.pdf.runs import Run, baseline
 from docmine.source import Box, Line
 
+MOST = 30  # on a page; more large capitals are something else
 LARGE = 1.8  # times the page's usual size
 CAPITAL = 0.75  # of its size, the height of a capital above its baseline
 NEAR = 1.5  # em of the usual size: no farther to its right does the text beside it begin
@@ -19,17 +20,20 @@ WORDS = frozenset("AEIOYÀÔ")  # that are words by themselves in English or Fre
 
 def take_initials(runs: Sequence[Run]) -> tuple[Sequence[Run], list[Box]]:
     """The runs, each initial put before the first row beside it at that row's size, and the places where the initials stood."""
-    large = [run for run in runs if len(run.word.text) == 1 and run.word.text.isupper()]
-    if not large:
+    capitals = [run for run in runs if len(run.word.text) == 1 and run.word.text.isupper()]
+    if not capitals:
         return runs, []
     sizes = Counter[float]()
     for run in runs:
         sizes[run.word.size] += len(run.word.text)
     usual = sizes.most_common(1)[0][0]
+    large = [run for run in capitals if run.word.size >= LARGE * usual]
+    if len(large) > MOST:
+        return runs, []
     taken: dict[int, Run] = {}
     places: list[Box] = []
     for run in large:
-        beside = _beside(run, runs, usual) if run.word.size >= LARGE * usual else []
+        beside = _beside(run, runs, usual)
         if beside and baseline(beside[0]) < baseline(run) - HIGHER * usual:
             first = beside[0]
             box = run.word.box
