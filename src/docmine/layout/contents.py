@@ -24,6 +24,7 @@ COLUMN_HEAD = re.compile(r"(?:(?:pages?|para(?:graph|graphe)?s?\.?|nos?\.?|n[°o
 LEADERS = re.compile(r"\s{0,3}(?:(?:[.·_]\s?){5,}|(?:…\s?){2,})\s{0,3}")
 PAGE = re.compile(r"(?:p(?:age|\.)?\s?)?(?P<n>\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,3}[-/.]\d{1,3})(?:\s?[-–—]\s?\d{1,4})?", re.IGNORECASE)
 LEAST = 3  # items
+LONGEST_TITLE = 60  # characters
 LEAST_DOTS = 4
 MOST_BETWEEN = 3  # rows between two items: an item's first lines, a heading among the items
 FAR = 2.0  # em between an item and its page where no dots lead there
@@ -60,8 +61,9 @@ def _extents(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 
 def _is_title(row: Row) -> bool:
     """Whether a row is the title of a table of contents and nothing else, but for the head of the pages' column."""
-    bare = AGAIN.sub("", PAGE_HEAD.sub("", row.text)).strip(" :.*-–—")
-    return row.table is None and len(row.text) < 60 and bool(TITLE.fullmatch(bare))
+    if row.table is not None or len(row.text) >= LONGEST_TITLE:
+        return False
+    return bool(TITLE.fullmatch(AGAIN.sub("", PAGE_HEAD.sub("", row.text)).strip(" :.*-–—")))
 
 
 def _items(rows: Sequence[Row], first: int, *, titled: bool) -> list[int]:

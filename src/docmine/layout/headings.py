@@ -70,12 +70,15 @@ def _caps_around(drafts: Sequence[Draft]) -> list[bool]:
     """Whether each draft stands in text that is all in capitals (line printers, telex), where they tell nothing: before a long text or
     behind one, and set like it."""
     around = [False] * len(drafts)
-    for order in (range(len(drafts)), range(len(drafts) - 1, -1, -1)):
+    texts = [draft.text for draft in drafts]
+    long = [len(text) > LONG and draft.role != "furniture" for text, draft in zip(texts, drafts, strict=True)]
+    shouted = [is_long and is_caps(text) for text, is_long in zip(texts, long, strict=True)]
+    for order in (range(len(drafts)), range(len(drafts) - 1, -1, -1)) if any(shouted) else ():
         text: Draft | None = None
         for index in order:
             draft = drafts[index]
-            if len(draft.text) > LONG and draft.role != "furniture":
-                text = draft if is_caps(draft.text) else None
+            if long[index]:
+                text = draft if shouted[index] else None
             elif text is not None and not _set_alike(draft, text):
                 text = None
             around[index] |= text is not None
