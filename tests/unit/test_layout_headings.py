@@ -123,10 +123,12 @@ def test_the_bars_of_listing_paper_part_no_paragraph() -> None:
 
 
 @pytest.mark.parametrize("title", ["ANNEXE – Liste des participants", "L I S T OF PARTICIPANTS"])
-def test_bodies_and_states_over_their_delegates_are_no_headings(title: str) -> None:
+def test_a_list_of_participants_is_known_by_its_title_behind_annex_and_in_spaced_letters(title: str) -> None:
+    """In it slight emphasis makes no heading: States in italics are none."""
+    delegate = "M. Jean DUPONT, directeur général des douanes et droits indirects"
     listed = [line(title, 72, 100, bold=True, page=2)]
-    for i, state in enumerate(("Belgique", "France", "Observateurs")):
-        listed += [line(state, 72, 130 + 60 * i, bold=True, page=2), line("M. Jean DUPONT", 72, 144 + 60 * i, page=2)]
+    for i, state in enumerate(("Belgique", "France", "Suisse")):
+        listed += [line(state, 72, 130 + 60 * i, italic=True, page=2), line(delegate, 72, 144 + 60 * i, page=2)]
     assert headings(lay_out([page(with_bold_titles()), page(listed, 2)])) == ["Opening", "Closing", title]
 
 

@@ -101,7 +101,7 @@ PEOPLE = {
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("bold", ["regular", "bold", "typewriter"])
 def test_participants_are_no_headings_and_no_list(language: str, bold: str) -> None:
-    """Neither are the States over them: only the list's title is a heading; `M.` before a name is no letter of a list."""
+    """Under the list's title only States are headings; `M.` before a name is no letter of a list."""
     title, states, people = PEOPLE[language]
     lines = [Text(220, 80, title, 12, "bold")]
     for i, state in enumerate(states):
@@ -111,7 +111,7 @@ def test_participants_are_no_headings_and_no_list(language: str, bold: str) -> N
             lines.append(Text(90, y + 14 + 12 * k + 8 * (k // 2), words, 10, bold if k % 2 == 0 else "regular"))
     layout = laid(numbered(BODIES[language]), lines)
     assert numbers(layout) == counted(BODIES[language])
-    assert [block.text for block in of_role(layout, "heading")] == [title]
+    assert [block.text for block in of_role(layout, "heading")] == [title, *states]
     assert not of_role(layout, "list_item")
 
 

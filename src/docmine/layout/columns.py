@@ -46,7 +46,7 @@ def regions(lines: Sequence[Line], page: Page, known: Gutters, facing: float | N
         yield from _columns(lines, _gutters(lines, page, known))
         return
     for band in _free_bands(lines, (facing,)):
-        if _is_columned(band, (facing,), least=LEAST_IN_COLUMNED) or _leaves_free(band, facing):
+        if _leaves_free(band, facing):
             yield [line for line in band if line.box.x1 <= facing + 1], 1
             yield [line for line in band if line.box.x1 > facing + 1], 2
         else:

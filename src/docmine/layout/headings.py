@@ -104,8 +104,8 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
     following = _following(drafts, index)
     if (following is None and weight < 3) or (following is not None and is_signed(following)) or is_office(draft, following):
         return False
-    if draft.listed and (weight < 2 or (following is not None and following.listed and following.role != "heading")):
-        return False  # a country or a body over its delegates
+    if draft.listed and weight < 2:
+        return False
     if draft.mark is not None and draft.mark.family == "bullet":
         return not closing and following is not None and _is_bullet_title(drafts, index, following, weight)
     if weight >= 2 and (not closing or (text.endswith(":") and len(text) < 60 and weight >= 3)):

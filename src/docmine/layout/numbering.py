@@ -11,11 +11,6 @@ from docmine.layout.flow import is_terminal
 from docmine.layout.marks import opens
 from docmine.layout.sequence import Chain
 
-AGENDA = re.compile(
-    r"\b(?:agenda|ordre du jour|contents|table des matières|sommaire|order of business|list of (?:documents|annexes|participants)|"
-    r"liste des (?:documents|participants|annexes))\b",
-    re.IGNORECASE,
-)
 NOTES = re.compile(r"(?:end|foot)?notes?|references|références|bibliograph(?:y|ie)|sources", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\.\s?){4}\s*\d{0,4}$|\u2026{2}\s*\d{0,4}$")
 OPENING = 6  # words: `The Council, at its 20th session,`

@@ -62,7 +62,7 @@ def note_lists(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         text = draft.text
         if draft.mark is None and len(text) < 90 and LIST_TITLE.fullmatch(LETTER_SPACED.sub("", text).strip(" :.*")):
-            draft.listed, inside = inside, True
+            inside = True
             continue
         inside = inside and not _ends_list(draft)
         draft.listed = inside
