@@ -22,11 +22,13 @@ SYMBOLS = [
     "38.420E", "PC(66)11", "COM(2016) 85", "CT 41 N 612", "CR/XIII/P",
     "C(66)31", "CFA:17/15 (Part 2)", "FO:GFG/2014/EC/5", "5/206-E", "49-CIML/5.1", "WMO-No. 640", "SC46-07A", "TD 48 Rev.2 (PLEN)",
     "CAP0041E1", "SC77 Doc. 39.2", "COM I - No. 94-E", "SC37 SR", "ECC(16)INFO 12", "PIFS(20)FOC.6", "ICC 98-17", "CE 1982/C 1 - PV 3",
+    "COM XI - NO. 212 - E", "SC12-Report", "COM 11-D.47-E", "POC C 2 2025.1–Doc 4b", "RP (24) cr 2", "SecM2022-0187", "IPA/A/31/14",
     "9.214 E", "37.482 E1", "TC 2.118", "1999/SCCP/016", "3780/CA23", "88/2154", "COM VII-R 31", "SC70 SR (Rev. 1)",
 ]  # fmt: skip
 ORDINARY = [
     "AGENDA ITEM 2", "STUDY GROUP 12", "GE.19-00518(E)", "Page 1 / 3", "213th/214th Sessions", "COVID-19", "ACTION PLAN 2013/2014",
     "the road to SDG 17", "F-75009 PARIS", "12 May 2015", "87, RUE DU PORT", "1/4", "2017/2018", "THE ROAD TO 2030", "A/C", "C/I/F",
+    "PART 1. GENERAL", "12-MAY-2019", "ARTICLE 3.2", "ISBN 92-4-15",
     "9.214", "9.214 francs", "37.482,50 F", "CO-OPERATION R 31", "12/24 May 1966",
 ]  # fmt: skip
 

@@ -299,5 +299,10 @@ class FrontMatterReader:
     def __call__(self, doc: Doc) -> Doc:
         matter = doc._.layout.front
         front = front_of(matter, [bridge.text_of(span) for span in bridge.paragraphs(doc)], self.vocabulary)
-        doc._.front = replace(front, title=front.title or (doc._.headings[0].title if doc._.headings else None))
+        doc._.front = replace(front, title=front.title or _opening_heading(doc))
         return doc
+
+
+def _opening_heading(doc: Doc) -> str | None:
+    """The heading that a document begins with; one behind text is that of a part."""
+    return next((heading.title for heading in doc._.headings[:1] if not heading.block), None)

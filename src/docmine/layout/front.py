@@ -101,7 +101,8 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
         title.role = "heading"
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
     words = HYPHENATED.sub("-", title.text) if title is not None else None
-    return FrontMatter(find_symbol(rows), words, _item(rows), HYPHENATED.sub("-", "\n".join(rows)), _opening(drafts))
+    pieces = [line.text for line in first_furniture] + [line.text for draft in block for row in draft.rows for line in row.lines]
+    return FrontMatter(find_symbol(pieces), words, _item(rows), HYPHENATED.sub("-", "\n".join(rows)), _opening(drafts))
 
 
 def _is_between_dashes(draft: Draft) -> bool:

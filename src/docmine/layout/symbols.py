@@ -11,9 +11,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from docmine.layout.marks import MONTHS
+
 LONGEST_ROW = 160
+LONGEST = 40  # characters of a symbol
 CODE_WORD = re.compile(r"[(\[]?[A-Z0-9][\w./:–\-\[\]()]{0,40}")
-SUFFIX = re.compile(r"(?:rev|add|corr|amend|doc|no|inf)(?:\.|endum|igendum|ision)?\d{0,3}\.?", re.IGNORECASE)
+SUFFIX = re.compile(
+    r"(?:(?:rev|add|corr|amend|doc|no|inf)(?:\.|endum|igendum|ision)?\d{0,3}|annexe?|draft|prov|d[eé]f|final|min|pv|cr|r[eé]s)\.?",
+    re.IGNORECASE,
+)
 ANNOUNCES = re.compile(
     r"\b(?:doc(?:ument)?|symbol|ref(?:erence)?|réf(?:érence)?|cote|number|no|n°)\s?(?:number|no)?\.?\s?:?\s*$", re.IGNORECASE
 )
@@ -40,8 +46,22 @@ OF_SESSION = re.compile(
 )
 ROMAN_PART = re.compile(r"/[IVXLC]{2,6}/")  # `CR/XIII/P`
 COUNTED = re.compile(r"\d{2,3} [A-Z]{2,5}/(?=\w)")
-PRINTER = re.compile(r"GE\.\d{2}-\d+.*")  # the number of a print job
-ORDINARY = re.compile(r"[A-Z][a-zà-ÿ]{2,}\.?|[A-Z]{8,}")  # a word that is no code
+# What a symbol that stands alone is made of, part by part: `COM 11-D.47-E`, `POC C 2 2025.1–Doc 4b`, `SC12-Report`, `R/57 II - 14`.
+PART = re.compile(
+    r"(?P<kind>(?:doc|info?|no|wp|sr|p\.?-?v|c\.?r|rep(?:ort)?|rapport|summary|record|minutes|min|final|d[eé]f|draft|rev|add|corr|prov|annexe?|r[eé]s)\b\.?)"
+    r"|(?P<code>(?-i:[A-Z]{1,8}(?![a-zà-ÿ])|[A-Z][a-z]{1,3}[A-Z]?(?=[\d./])))"
+    r"|(?P<figure>\d{1,4}(?-i:[a-z](?![a-z]))?)"
+    r"|(?P<joint> ?[/.:–,()\[\]-][ /.:–,()\[\]-]{0,2}| )",
+    re.IGNORECASE,
+)
+CLOSE = re.compile(r"[/.:(\[\])–-]{1,2}| [–-] | [(\[]|[)\]]  ?")  # a joint that makes one word of two parts
+ROMAN = re.compile(r"[IVXLC]{1,6}")
+ENOUGH = 2  # points of its parts' joints, with which it is one
+ORDINARY = re.compile(r"[A-Z][a-zà-ÿ]{2,}[.:]?|[A-Z]{8,}")  # a word that is no code
+OTHER = re.compile(
+    r"GE\.\d{2}-\d+|\b(?:ISBN|ISSN|TEL|FAX)\b|\d(?:ST|ND|RD|TH| ?[AP]M)\b"
+)  # a print job's number, a book's, a telephone's, a time
+PAGE = re.compile(r" [–-] ?\d{1,3}$")  # behind the symbol in a running head
 WORDY = re.compile(r"[A-Z]{4,}")  # may be one: a symbol holds one such word at most (`ALINORM 01/12A`)
 
 
@@ -64,6 +84,11 @@ def is_symbol(text: str) -> bool:
 
 
 def _in_row(row: str) -> Iterator[Candidate]:
+    before, _, behind = row.partition(" ")
+    alone = PAGE.sub("", behind if ANNOUNCES.search(before) else row)
+    if _composed(alone):
+        yield Candidate(alone, True)
+        return
     for start, end in _runs(row):
         text = row[start:end].rstrip(",;:")
         announced = start > 0 and bool(ANNOUNCES.search(row[:start]))
@@ -95,13 +120,55 @@ def _runs(row: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def _composed(row: str) -> bool:
+    """Whether a whole row is made of a symbol's parts, closely joined: letters with figures, or with what kind of document it is."""
+    parts: list[tuple[str, str]] = []
+    end = 0
+    while end < len(row):
+        match = PART.match(row, end) if len(row) <= LONGEST and ": " not in row else None
+        if match is None:
+            return False
+        kind = "figure" if match.lastgroup == "code" and ROMAN.fullmatch(match[0]) and parts else str(match.lastgroup)
+        parts.append((kind, match[0]))
+        end = match.end()
+    real = [part for part in parts if part[0] != "joint"]
+    figures = [text for kind, text in real if kind == "figure"]
+    if len(real) < 3 or real[0][0] == "kind" or all(ROMAN.fullmatch(text) and len(text) == 1 for text in figures):
+        return False
+    return _points(parts) >= ENOUGH and not _has_loose_word(parts) and not _is_other(row)
+
+
+def _is_other(text: str) -> bool:
+    """Whether it is a number of another kind, or holds a month."""
+    return bool(OTHER.search(text)) or any(part.lower() in MONTHS for part in re.split(r"[\W\d]+", text))
+
+
+def _points(parts: Sequence[tuple[str, str]]) -> int:
+    """How closely the parts are joined."""
+    points = 0
+    for (before, _), (kind, text), (after, _) in zip([("", ""), *parts], parts, [*parts[1:], ("", "")], strict=False):
+        if kind == "kind":
+            points += 1
+        elif kind == "joint" and CLOSE.fullmatch(text):
+            points += 2 if {before, after} == {"code", "figure"} else "kind" in (before, after) or before == after == "figure"
+        elif kind == "figure" and before == "code":
+            points += 1
+    return points
+
+
+def _has_loose_word(parts: Sequence[tuple[str, str]]) -> bool:
+    """Whether a long word in capitals stands between spaces: one of the text."""
+    around = [" ", *(text for _, text in parts), " "]
+    return any(kind == "code" and len(text) > 4 and around[n] == " " == around[n + 2] for n, (kind, text) in enumerate(parts))
+
+
 def _built(text: str, apart: bool) -> bool:
     """Whether a run of code words is built as symbols are."""
     words = text.split()
     counted = any(map(str.isdigit, text)) or bool(ROMAN_PART.search(text))
-    if PRINTER.fullmatch(text) or not counted or sum(bool(WORDY.fullmatch(word)) for word in words) > 1:
+    if not counted or sum(bool(WORDY.fullmatch(word)) for word in words) > 1 or _is_other(text):
         return False
-    if SERIAL.fullmatch(text):
+    if SERIAL.fullmatch(text) or (apart and _composed(text)):
         return True
     figures = [part for part in words if any(map(str.isdigit, part))]
     joined = "/" in text or any(len(re.split("[-–]", part)) > 2 for part in figures)
