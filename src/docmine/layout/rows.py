@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -32,7 +33,8 @@ class Row:
     table: Table | None = None  # the row stands for a whole table
     frame: int = 0  # the box drawn around the row, counted from 1 on its page; 0 for none
     aside: bool = False  # a short remark or number in the margin right of the text; it follows the row that it stands beside
-    text: str = ""
+    text: str = field(init=False)
+    page: int = field(init=False)
     x0: float = field(init=False)
     x1: float = field(init=False)
     top: float = field(init=False)
@@ -44,21 +46,20 @@ class Row:
 
     def __post_init__(self) -> None:
         lines = self.lines
-        self.text = " ".join(line.text for line in lines)
-        self.x0 = lines[0].box.x0
-        self.x1 = max(line.box.x1 for line in lines)
-        self.top = min(line.box.top for line in lines)
-        self.bottom = max(line.box.bottom for line in lines)
-        longest = max(lines, key=lambda line: len(line.text))
-        self.size = longest.size
+        first = lines[0]
+        self.page, self.x0, self.top, self.x1, self.bottom = first.box
+        self.text, self.size, self.bold, self.italic, self.baseline = first.text, first.size, first.bold, first.italic, self.bottom
+        if len(lines) == 1:
+            return
+        self.text = " ".join([line.text for line in lines])
+        self.x1 = max([line.box.x1 for line in lines])
+        self.top = min([line.box.top for line in lines])
+        self.bottom = max([line.box.bottom for line in lines])
+        self.size = max(lines, key=lambda line: len(line.text)).size
         self.baseline = max(lines, key=attrgetter("size")).box.bottom
-        letters = sum(len(line.text) for line in lines)
-        self.bold = 2 * sum(len(line.text) for line in lines if line.bold) > letters
-        self.italic = 2 * sum(len(line.text) for line in lines if line.italic) > letters
-
-    @property
-    def page(self) -> int:
-        return self.lines[0].page
+        letters = sum([len(line.text) for line in lines])
+        self.bold = 2 * sum([len(line.text) for line in lines if line.bold]) > letters
+        self.italic = 2 * sum([len(line.text) for line in lines if line.italic]) > letters
 
     @property
     def width(self) -> float:
@@ -82,23 +83,32 @@ def even_sizes(rows: Sequence[Row]) -> None:
 def baseline_rows(lines: Iterable[Line]) -> list[list[Line]]:
     """The lines grouped by baseline over the whole width, from top to bottom, each group from left to right."""
     groups: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.box.bottom, line.box.x0)):
-        home = next((group for group in reversed(groups[-3:]) if _same_baseline(group, line)), None)
-        if home is None:
-            groups.append([line])
+    nearest: deque[tuple[float, float, list[Line]]] = deque(maxlen=3)  # the groups right above, each with its baseline and size
+    for line in sorted(lines, key=_foot):
+        foot, size = _baseline(line), line.size
+        for level, other, group in nearest:
+            if abs(level - foot) <= BASELINE_SHARE * max(other, size) and _lies_beside(group, line):
+                group.append(line)
+                break
         else:
-            home.append(line)
+            group = [line]
+            groups.append(group)
+            nearest.appendleft((foot, size, group))
     for group in groups:
-        group.sort(key=lambda line: (line.box.x0, line.box.x1))
+        if len(group) > 1:
+            group.sort(key=_left)
     return groups
 
 
-def _same_baseline(group: Sequence[Line], line: Line) -> bool:
-    first = group[0]
-    if abs(_baseline(first) - _baseline(line)) > BASELINE_SHARE * max(first.size, line.size):
-        return False
-    return all(min(other.box.x1, line.box.x1) - max(other.box.x0, line.box.x0) <= 0.3 * min(line.size, other.size) for other in group[-8:])
+def _lies_beside(group: Sequence[Line], line: Line) -> bool:
+    """Whether a line lies over none of the group's last ones."""
+    x0, x1, size = line.box.x0, line.box.x1, line.size
+    return not any(min(other.box.x1, x1) - max(other.box.x0, x0) > 0.3 * min(size, other.size) for other in group[-8:])
 
 
 def _baseline(line: Line) -> float:
-    return line.box.bottom - DESCENT * line.size if line.box.bottom - line.box.top < 3 * line.size else line.box.bottom
+    bottom, size = line.box.bottom, line.size
+    return bottom - DESCENT * size if bottom - line.box.top < 3 * size else bottom
+
+
+_foot, _left = attrgetter("box.bottom", "box.x0"), attrgetter("box.x0", "box.x1")
