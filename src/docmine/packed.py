@@ -6,7 +6,7 @@ An archive's long document has half a million words; as objects they would take 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from struct import Struct
 from typing import overload
@@ -18,14 +18,24 @@ BOLD, ITALIC = 1, 2
 
 
 class PackedWords(Sequence[Word]):
-    """Words as bytes; each is made anew when it is asked for. `smallest` is the least of their sizes (infinite for no words), `any_bold`
-    whether one is bold: most lines need to be asked no more than that."""
+    """Words as bytes; each is made anew when it is asked for. `smallest` and `largest` are the least and the most of their sizes (infinite
+    and 0 for no words), `any_bold` whether one is bold: most lines need to be asked no more than that."""
 
-    __slots__ = ("_page", "_rows", "_text", "any_bold", "smallest")
+    __slots__ = ("_page", "_rows", "_text", "any_bold", "largest", "smallest")
 
-    def __init__(self, text: str, page: int, rows: bytes, smallest: float, any_bold: bool) -> None:
-        self._text, self._page, self._rows = text, page, rows
-        self.smallest, self.any_bold = smallest, any_bold
+    def __init__(self, text: str, page: int, words: Sequence[Word], starts: Iterable[int]) -> None:
+        """`starts` are the places in the line's text where the words begin."""
+        self._text, self._page = text, page
+        pack = ROW.pack
+        self._rows = b"".join(
+            [
+                pack(x0, top, x1, bottom, size, start, start + len(word), BOLD * bold + ITALIC * italic)
+                for (word, (_, x0, top, x1, bottom), size, bold, italic), start in zip(words, starts, strict=True)
+            ]
+        )
+        _, _, sizes, bold, _ = zip(*words, strict=True) if words else ((), (), (), (), ())
+        self.smallest, self.largest = min(sizes, default=math.inf), max(sizes, default=0.0)
+        self.any_bold = any(bold)
 
     def __len__(self) -> int:
         return len(self._rows) // ROW.size
@@ -52,6 +62,10 @@ class PackedWords(Sequence[Word]):
     def __hash__(self) -> int:
         return hash(tuple(self))
 
+    def starts(self) -> Iterator[tuple[float, int]]:
+        """Where each word begins: in points from the page's left, and in the line's text."""
+        return ((x0, start) for x0, _, _, _, _, start, _, _ in ROW.iter_unpack(self._rows))
+
     def boxes(self, first: float, last: float) -> Iterator[Box]:
         """The boxes of the words between two places of the line's text."""
         for x0, top, x1, bottom, _, start, end, _ in ROW.iter_unpack(self._rows):
@@ -63,17 +77,18 @@ def pack(line: Line) -> PackedWords:
     """The words of a line that its text holds, in order."""
     if isinstance(line.words, PackedWords):
         return line.words
-    rows, at, text = [], 0, line.text
-    smallest, any_bold = math.inf, False
-    for word, (_, x0, top, x1, bottom), size, bold, italic in line.words:
-        start = text.find(word, at)
+    words: list[Word] = []
+    starts: list[int] = []
+    at = 0
+    for word in line.words:
+        start = line.text.find(word.text, at)
         if start >= 0:
-            at = start + len(word)
-            smallest, any_bold = min(smallest, size), any_bold or bold
-            rows.append(ROW.pack(x0, top, x1, bottom, size, start, at, BOLD * bold + ITALIC * italic))
-    return PackedWords(text, line.page, b"".join(rows), smallest, any_bold)
+            at = start + len(word.text)
+            words.append(word)
+            starts.append(start)
+    return PackedWords(line.text, line.page, words, starts)
 
 
 def packed(line: Line) -> Line:
     """The line with its words packed."""
-    return replace(line, words=pack(line))
+    return line if isinstance(line.words, PackedWords) else replace(line, words=pack(line))

@@ -11,7 +11,8 @@ from docmine.layout.flow import Measure, Paragraphing, ends_early, is_spaced, is
 from docmine.layout.marks import DASHES, NO_UNIT, Mark, follows, number_of, read_marks
 from docmine.layout.rows import Row
 from docmine.layout.sequence import Candidate, Chain, find_chains
-from docmine.source import Line, Role
+from docmine.packed import pack
+from docmine.source import Role
 
 LABEL_END = re.compile(r"\s*(?:$|[:–—.\-\[(])")
 LEAST_UNITS = 2
@@ -104,20 +105,11 @@ def _text_x(row: Row, mark: Mark | None) -> float:
         return row.x0
     offset = 0
     for line in row.lines:
-        for word, start in _word_starts(line):
+        for x0, start in pack(line).starts() if line.words else ((line.box.x0, 0),):
             if offset + start >= mark.end:
-                return word
+                return x0
         offset += len(line.text) + 1
     return row.x1 + 1.0
-
-
-def _word_starts(line: Line) -> list[tuple[float, int]]:
-    found, at = [], 0
-    for word in line.words:
-        at = line.text.find(word.text, at)
-        found.append((word.box.x0, at))
-        at += len(word.text)
-    return found or [(line.box.x0, 0)]
 
 
 def _accepted_marks(rows: Sequence[Row], usual: Measure) -> tuple[dict[int, tuple[Mark, Chain | None]], list[Chain]]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from docmine.layout.marks import DASHES, number_of, read_marks
 from docmine.layout.rows import baseline_rows
+from docmine.packed import pack
 from docmine.source import Line, Page
 
 EDGE_ROWS = 6  # rows from the top and from the bottom that may be furniture
@@ -67,7 +68,7 @@ def find_furniture(pages: Sequence[Page], known: Set[int]) -> set[int]:
 
 def _is_slanted(line: Line) -> bool:
     """A stamp or watermark: words that run neither level nor upright."""
-    box, size = line.box, max((word.size for word in line.words), default=line.size)
+    box, size = line.box, pack(line).largest if line.words else line.size
     return min(box.bottom - box.top, box.x1 - box.x0) > SLANT * size > 0
 
 

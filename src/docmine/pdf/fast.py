@@ -75,7 +75,7 @@ class FastReader:
             self._call.close_page(page)
         problems: tuple[Problem, ...] = (_cut_short(number),) if cut else ()
         rules = [rule for rule in rules if _has_place(rule.box)]
-        if not all(_has_place(run.word.box) for run in runs):
+        if not math.isfinite(sum([sum(run.word.box) for run in runs])) and not all(_has_place(run.word.box) for run in runs):
             problems += (_without_place(number),)
             runs = [run for run in runs if _has_place(run.word.box)]
         width, height, runs, rules, turned = upright(number, frame.width, frame.height, runs, rules)
@@ -120,18 +120,21 @@ class FastReader:
         """Each token's style; tokens are split where the style changes inside a word (note marks, bold lead-ins)."""
         known: dict[int | None, Style] = {}
         fonts: dict[int, tuple[bool, bool]] = {}
+        looks: dict[tuple[float, ...], Style] = {}
+        starts, ends = tokens.starts, tokens.ends
 
         def style(character: int, owner: int | None) -> Style:
             if owner not in known:
-                known[owner] = self._style(text, character, owner, fonts)
+                known[owner] = self._style(text, character, owner, fonts, looks)
             return known[owner]
 
         owner_of = self._call.text_object
-        first = list(map(owner_of, repeat(text), tokens.starts))
-        last = map(owner_of, repeat(text), [end - 1 for end in tokens.ends])
+        first = list(map(owner_of, repeat(text), starts))
         # Most tokens belong to the object of the one before: a call for each would take longer than the rest of this.
-        styles = [known[owner] if owner in known else style(start, owner) for start, owner in zip(tokens.starts, first, strict=False)]
-        mixed = [k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b and tokens.ends[k] - tokens.starts[k] > 1]
+        styles = [known[owner] if owner in known else style(start, owner) for start, owner in zip(starts, first, strict=True)]
+        # An object's characters follow one another: where two tokens begin with its own, all between are.
+        changing = [k for k, (owner, following) in enumerate(pairwise((*first, -1))) if owner != following or not owner]
+        mixed = [k for k in changing if ends[k] - starts[k] > 1 and owner_of(text, ends[k] - 1) != first[k]]
         for k in reversed(mixed):
             self._split(text, tokens, styles, k, style)
         return styles
@@ -151,26 +154,25 @@ class FastReader:
         tokens.rows[k : k + 1] = [tokens.rows[k]] * len(cuts)
         tokens.glued[k : k + 1] = [tokens.glued[k]] + [True] * (len(cuts) - 1)
 
-    def _style(self, text: int, character: int, owner: int | None, fonts: dict[int, tuple[bool, bool]]) -> Style:
+    def _style(
+        self, text: int, character: int, owner: int | None, fonts: dict[int, tuple[bool, bool]], looks: dict[tuple[float, ...], Style]
+    ) -> Style:
+        """The style of a text object; `fonts` are those met on the page, `looks` the styles by what PDFium says of their objects."""
         if not owner:
             return Style(0.0, False, False, 0)
-        font = self._call.font(owner)
-        if font not in fonts:
-            fonts[font] = self._font(font)
-        bold, italic = fonts[font]
-        values = self._floats
-        self._call.font_size(owner, ctypes.addressof(values))
+        call, values = self._call, self._floats
+        at = ctypes.addressof(values)
+        font, mode = call.font(owner), call.render_mode(owner)
+        call.font_size(owner, at)
         size = values[0]
         # The character's matrix, not the object's: it has the matrices of the forms around it in it.
-        if self._call.matrix(text, character, ctypes.addressof(values)):
-            a, b, c, d = values[0], values[1], values[2], values[3]
-            size *= math.hypot(c, d)
-            angle = _angle(a, b)
-            italic = italic or (abs(b) < 1e-3 and abs(c) > 0.15 * abs(d) > 0)
-        else:
-            angle = 0
-        mode = self._call.render_mode(owner)
-        return Style(round(abs(size), 2), bold or mode == FILL_AND_STROKE, italic, angle, mode == INVISIBLE)
+        matrix = values[:4] if call.matrix(text, character, at) else ()
+        look = (font, mode, size, *matrix)
+        if look not in looks:
+            if font not in fonts:
+                fonts[font] = self._font(font)
+            looks[look] = _style_of(size, matrix, mode, *fonts[font])
+        return looks[look]
 
     def _font(self, font: int) -> tuple[bool, bool]:
         length = self._call.font_name(font, ctypes.addressof(self._name), 256)
@@ -190,21 +192,21 @@ class FastReader:
         upright = frame.turn == 0
         dx, dy = frame.c, frame.f
         runs: list[Run] = []
-        base = top = 0.0
-        # Documents have many pages and every word is held: equal texts and heights are one object each.
+        known: Style | None = None
+        level = False
         places = zip(tokens.texts, styles, origins[0::2], origins[1::2], ends[2::4], tokens.rows, tokens.glued, strict=True)
-        for k, (token, (size, bold, italic, angle, _), x, y, right, row, glued) in enumerate(places):
-            if upright and not angle and size > 0:
+        for k, (token, style, x, y, right, row, glued) in enumerate(places):
+            if style is not known:  # most words are set as the one before
+                known, (size, bold, italic, angle, _) = style, style
+                level = upright and not angle and size > 0
+            if level:
                 bottom = dy - y + DESCENT * size
-                if bottom != base or bottom - size != top:
-                    base, top = bottom, bottom - size
                 x0, x1 = (x + dx, right + dx) if right >= x else (right + dx, x + dx)
-                box = Box(number, x0, top, x1, base)
+                box = Box(number, x0, bottom - size, x1, bottom)
+                runs.append(Run(Word(token, box, size, bold, italic), row, glued))
             else:
                 box = self._turned_box(text, tokens.starts[k], tokens.ends[k] - 1, number, frame)
-                size = size or box.bottom - box.top
-                angle = (angle - frame.turn) % 360
-            runs.append(Run(Word(token, box, size, bold, italic), row, glued, angle))
+                runs.append(Run(Word(token, box, size or box.bottom - box.top, bold, italic), row, glued, (angle - frame.turn) % 360))
         return runs
 
     def _turned_box(self, text: int, first: int, last: int, number: int, frame: Frame) -> Box:
@@ -216,6 +218,16 @@ class FastReader:
             boxes.append(frame.box(number, left, bottom, right, top))
         a, b = boxes
         return Box(number, min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+
+
+def _style_of(size: float, matrix: Sequence[float], mode: int, bold: bool, italic: bool) -> Style:
+    angle = 0
+    if matrix:
+        a, b, c, d = matrix
+        size *= math.hypot(c, d)
+        angle = _angle(a, b)
+        italic = italic or (abs(b) < 1e-3 and abs(c) > 0.15 * abs(d) > 0)
+    return Style(round(abs(size), 2), bold or mode == FILL_AND_STROKE, italic, angle, mode == INVISIBLE)
 
 
 def _angle(a: float, b: float) -> int:

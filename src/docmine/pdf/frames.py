@@ -77,6 +77,8 @@ def upright(
     number: int, width: float, height: float, runs: list[Run], rules: list[Rule]
 ) -> tuple[float, float, list[Run], list[Rule], tuple[Problem, ...]]:
     """The page turned so that most of its words stand upright, as someone holds a sheet whose table was printed sideways."""
+    if {run.angle for run in runs} == {0}:
+        return width, height, runs, rules, ()
     letters: dict[int, int] = {}
     for run in runs:
         letters[run.angle] = letters.get(run.angle, 0) + len(run.word.text)

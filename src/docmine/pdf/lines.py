@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter
 
+from docmine.packed import PackedWords
 from docmine.pdf.initials import beside_initials, take_initials
 from docmine.pdf.runs import Run, baseline
 from docmine.source import Box, Line, Word
@@ -17,6 +18,7 @@ MORE_THAN_SPACE = 1.4  # times the page's usual gap between words: typewriters' 
 BASELINE_SHARE = 0.35  # em: baselines that near are one row, so that a raised mark stays with its word
 MOST_GAPS = 30  # in a row; a row with more is no row of columns
 LEAST_SPACED = 5  # single letters in a line that make it a line set with spaces between its letters
+MOST_ALONE = 0.8  # of a line's words are single letters where it is all set so
 MOST_TIMES = 6.0  # that a size counts of a smaller one beside it; an initial is three to four times as large as the text
 NUMBER_GAP = 0.5  # em: more than a space between thousands
 GLUE_GAP = 0.1  # em: nearer than that, two runs touch
@@ -24,9 +26,19 @@ GLUE_GAP = 0.1  # em: nearer than that, two runs touch
 
 @dataclass(slots=True)
 class _Row:
+    """Runs on one baseline; `gaps` are where each but the last ends and where the next begins, told once the runs are in order."""
+
     baseline: float
     size: float
     runs: list[Run]
+    gaps: list[tuple[float, float]] = field(default_factory=list)
+
+    def put_in_order(self) -> None:
+        self.runs.sort(key=_left)
+        self.gaps = [(before.word.box.x1, run.word.box.x0) for before, run in pairwise(self.runs)]
+
+
+_left = attrgetter("word.box.x0")
 
 
 def make_lines(runs: Sequence[Run]) -> tuple[Line, ...]:
@@ -42,7 +54,7 @@ def _level_lines(runs: Sequence[Run]) -> list[Line]:
     runs, initials = take_initials(runs)
     rows = _rows(runs)
     for row in rows:
-        row.runs.sort(key=_left)
+        row.put_in_order()
     least = _least_gutter(rows)
     gutters = _gutters(rows, least)
     lines = [_line(part) for row in rows for part in _split(row, gutters, least)]
@@ -54,10 +66,6 @@ def _turned_lines(runs: Sequence[Run]) -> list[Line]:
     for run in runs:
         rows.setdefault((run.angle, run.row), []).append(run)
     return [_line(row) for row in rows.values()]
-
-
-def _left(run: Run) -> float:
-    return run.word.box.x0
 
 
 def _rows(runs: Iterable[Run]) -> list[_Row]:
@@ -82,15 +90,22 @@ def _rows(runs: Iterable[Run]) -> list[_Row]:
 def _by_baseline(group: list[Run]) -> list[_Row]:
     """One reader's row, taken apart where its runs do not stand on one baseline (PDFium runs two lines together at times)."""
     rows: list[_Row] = []
+    last: _Row | None = None
+    known: tuple[float, float] | None = None
     for run in group:
+        place = run.word.box.bottom, run.word.size
+        if last is not None and place == known:
+            last.runs.append(run)  # as the one before it, which nearly all are
+            continue
+        known = place
         size, foot = run.word.size, baseline(run)
-        last = rows[-1] if rows else None
-        if last is not None and (foot == last.baseline or abs(last.baseline - foot) <= 0.6 * _larger(last.size, size)):
+        if last is not None and abs(last.baseline - foot) <= 0.6 * _larger(last.size, size):
             last.runs.append(run)
             if size > last.size:
                 last.size, last.baseline = size, foot
         else:
-            rows.append(_Row(foot, size, [run]))
+            last = _Row(foot, size, [run])
+            rows.append(last)
     return rows
 
 
@@ -117,7 +132,7 @@ def _overlap(some: list[Run], others: list[Run]) -> bool:
 
 def _least_gutter(rows: Sequence[_Row]) -> float:
     """How many em a gap between words must have to be a gutter."""
-    gaps = sorted((b.word.box.x0 - a.word.box.x1) / row.size for row in rows if row.size > 0 for a, b in pairwise(row.runs))
+    gaps = sorted([(start - end) / row.size for row in rows if row.size > 0 for end, start in row.gaps])
     usual = gaps[len(gaps) // 4] if gaps else 0.0  # cells' gaps are wider, and fewer
     return max(GUTTER_GAP, MORE_THAN_SPACE * usual)
 
@@ -127,7 +142,7 @@ def _gutters(rows: Sequence[_Row], least: float) -> list[tuple[float, float]]:
     found: list[tuple[float, float]] = []
     open_strips: list[tuple[float, float, int]] = []
     for row in rows:
-        gaps = _gaps(row, least * row.size)
+        gaps = [(end, start) for end, start in row.gaps if start - end > least * row.size]
         if (not gaps and len(row.runs) < 3) or len(gaps) > MOST_GAPS:
             continue
         still: list[tuple[float, float, int]] = []
@@ -142,21 +157,21 @@ def _gutters(rows: Sequence[_Row], least: float) -> list[tuple[float, float]]:
     return found[-200:]
 
 
-def _gaps(row: _Row, least: float) -> list[tuple[float, float]]:
-    return [(a.word.box.x1, b.word.box.x0) for a, b in pairwise(row.runs) if b.word.box.x0 - a.word.box.x1 > least]
-
-
 def _split(row: _Row, gutters: Sequence[tuple[float, float]], least: float) -> list[list[Run]]:
     parts: list[list[Run]] = []
+    split, narrow = SPLIT_GAP * row.size, least * row.size
     reach = 0.0
     for run in row.runs:
-        box = run.word.box
-        gap = box.x0 - reach
-        if not parts or gap > SPLIT_GAP * row.size or (gap > least * row.size and _in_gutter(reach, box.x0, gutters)):
-            parts.append([run])
-        elif not _printed_twice(parts[-1][-1].word, run.word):
-            parts[-1].append(run)
-        reach = max(reach, box.x1)
+        word = run.word
+        x0, x1 = word.box.x0, word.box.x1
+        gap = x0 - reach
+        if not parts or gap > split or (gap > narrow and _in_gutter(reach, x0, gutters)):
+            part = [run]
+            parts.append(part)
+        elif word.text != part[-1].word.text or not _printed_twice(part[-1].word, word):
+            part.append(run)
+        if x1 > reach:
+            reach = x1
     return [piece for part in parts for piece in _numbers_apart(part, row.size)]
 
 
@@ -174,40 +189,53 @@ def _in_gutter(x0: float, x1: float, gutters: Sequence[tuple[float, float]]) -> 
 
 
 def _printed_twice(before: Word, word: Word) -> bool:
-    """A word set twice a hair apart to look bold."""
-    return word.text == before.text and word.box.x0 - before.box.x0 < 0.15 * word.size and abs(word.box.top - before.box.top) < 1.0
+    """Whether a word that has the text of the one before it is the same set twice a hair apart to look bold."""
+    return word.box.x0 - before.box.x0 < 0.15 * word.size and abs(word.box.top - before.box.top) < 1.0
 
 
 def _line(runs: Sequence[Run]) -> Line:
-    if len(runs) >= LEAST_SPACED:
+    if sum([len(run.word.text) == 1 for run in runs]) >= MOST_ALONE * LEAST_SPACED:
         runs = _unspaced(runs)
-    words = tuple([run.word for run in runs])
-    boxes = [word.box for word in words]
-    parts = [words[0].text]
-    for before, run in pairwise(runs):
-        glued = run.glued if run.row == before.row else run.word.box.x0 - before.word.box.x1 < GLUE_GAP * run.word.size
-        parts.append(run.word.text if glued else " " + run.word.text)
-    letters = sum([len(word.text) for word in words])
+    words = [run.word for run in runs]
+    texts, boxes, sizes, bold, italic = zip(*words, strict=True)
+    pages, x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    glued = [
+        run.glued if run.row == before.row else run.word.box.x0 - before.word.box.x1 < GLUE_GAP * run.word.size
+        for before, run in pairwise(runs)
+    ]
+    text, starts = _set_together(texts, glued)
     return Line(
-        text="".join(parts),
-        box=Box(
-            words[0].box.page,
-            min([box.x0 for box in boxes]),
-            min([box.top for box in boxes]),
-            max([box.x1 for box in boxes]),
-            max([box.bottom for box in boxes]),
-        ),
-        size=_usual_size(words),
-        bold=sum([len(word.text) for word in words if word.bold]) * 2 > letters,
-        italic=sum([len(word.text) for word in words if word.italic]) * 2 > letters,
-        words=words,
+        text=text,
+        box=Box(pages[0], min(x0s), min(tops), max(x1s), max(bottoms)),
+        size=_usual_size(texts, sizes),
+        bold=_prevails(bold, texts),
+        italic=_prevails(italic, texts),
+        words=PackedWords(text, pages[0], words, starts),
     )
+
+
+def _set_together(texts: Sequence[str], glued: Sequence[bool]) -> tuple[str, list[int]]:
+    """The words as one text, with a space before each after the first that is not `glued` to the one before it; where each begins."""
+    whole, starts = "", []
+    for text, touches in zip(texts, (True, *glued), strict=True):
+        if not touches:
+            whole += " "
+        starts.append(len(whole))
+        whole += text
+    return whole, starts
+
+
+def _prevails(style: Sequence[bool], texts: Sequence[str]) -> bool:
+    """Whether more than half of the letters are of a style."""
+    return any(style) and 2 * sum([len(text) for text, has in zip(texts, style, strict=True) if has]) > sum(map(len, texts))
 
 
 def _unspaced(runs: Sequence[Run]) -> Sequence[Run]:
     """The runs, those that are the letters of spaced words put together: all of a line, or its beginning in capitals."""
     single = [len(run.word.text) == 1 and run.word.text.isalnum() for run in runs]
-    if sum(single) >= 0.8 * len(runs):
+    if len(runs) < LEAST_SPACED:
+        return runs
+    if sum(single) >= MOST_ALONE * len(runs):
         return _closed_up(runs)
     count = next(n for n, alone in enumerate(single) if not alone)
     letters = [run.word.text for run in runs[:count] if not run.word.text.isdigit()]
@@ -231,11 +259,11 @@ def _closed_up(runs: Sequence[Run]) -> list[Run]:
     return closed
 
 
-def _usual_size(words: Sequence[Word]) -> float:
-    first = words[0].size
-    if all(word.size == first for word in words):
+def _usual_size(texts: Sequence[str], sizes: Sequence[float]) -> float:
+    first = sizes[0]
+    if sizes.count(first) == len(sizes):
         return first
     letters: dict[float, int] = {}
-    for word in words:
-        letters[word.size] = letters.get(word.size, 0) + len(word.text)
+    for text, size in zip(texts, sizes, strict=True):
+        letters[size] = letters.get(size, 0) + len(text)
     return max(letters, key=lambda size: (letters[size], size))

@@ -31,6 +31,7 @@ PLAIN_WORD = re.compile(r"[^\W\d_]{1,30}(?:[-'’./&–—][^\W\d_]{1,30}){0,6}(
 CODE = re.compile(r"[A-Z0-9](?=\D*\d)[\w./()\-–:,%°+]*|[\d.,:/()%\-–°$€£+ ]+(?:st|nd|rd|th|er|e|ème)?|(?>\S*?(?:@|//|www\.))\S*")
 INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 NO_VOWEL = re.compile(r"[^aeiouyàâäéèêëîïôöùûüÿœæ\W\d_]{4,}", re.IGNORECASE)
+ODD = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]")  # what fonts without a map to Unicode give: replacement marks, private use, controls
 REPEATED = re.compile(r"([^\W\d_])\1{2}")
 
 
@@ -84,24 +85,18 @@ def _is_strange(word: str) -> bool:
 
 def doubts(page: Page) -> str | None:
     """Why the page's reading looks wrong, None where it does not. A page without text is none of it: that asks for OCR."""
-    letters = sum(len(line.text) for line in page.lines)
+    letters = sum([len(line.text) for line in page.lines])
     if not LEAST_LETTERS <= letters <= MOST_LETTERS:
         return None
-    odd = sum(_is_odd(char) for line in page.lines if not line.text.isascii() for char in line.text)
+    odd = sum([len(ODD.findall(line.text)) for line in page.lines if not line.text.isascii()])
     if odd > MOST_ODD * letters:
         return "its fonts do not say which letters they show"
-    if sum(len(line.text) for line in page.lines if _is_outside(line, page)) > MOST_OUTSIDE * letters:
+    if sum([len(line.text) for line in page.lines if _is_outside(line, page)]) > MOST_OUTSIDE * letters:
         return "much of its text lies outside the page"
     words = [word for line in page.lines for word in line.text.split()]
-    if sum(len(word) == 1 and word.isalpha() for word in words) > MOST_LOOSE * len(words):
+    if sum([len(word) == 1 and word.isalpha() for word in words]) > MOST_LOOSE * len(words):
         return "its letters stand apart"
     return None
-
-
-def _is_odd(char: str) -> bool:
-    """Characters that fonts without a map to Unicode give: replacement marks, private use, controls."""
-    code = ord(char)
-    return code == 0xFFFD or 0xE000 <= code <= 0xF8FF or 0x80 <= code < 0xA0
 
 
 def _is_outside(line: Line, page: Page) -> bool:
