@@ -94,8 +94,7 @@ class PageFacts:
     text_layer: TextLayer
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Part of a line in a block: `block.text[start:end]` is `line.text[line_start:line_end]` up to folded white space and a
     hyphen that was undone. A line may lend pieces to two blocks only where a heading and a paragraph share it."""
 

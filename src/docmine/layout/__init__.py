@@ -9,7 +9,7 @@ from docmine.layout.columns import Gutters, gutters_of
 from docmine.layout.contents import gather_contents
 from docmine.layout.drafts import Draft, make_drafts
 from docmine.layout.facing import in_languages
-from docmine.layout.flow import measure, set_local_margins
+from docmine.layout.flow import measure, set_local_margins, usual_size
 from docmine.layout.front import read_front
 from docmine.layout.furniture import find_furniture
 from docmine.layout.headings import find_headings, set_levels
@@ -66,7 +66,7 @@ def _rows(pages: Sequence[Page], aside: set[int]) -> tuple[list[Row], list[Draft
         by_page.append((page, rows))
         asides += [Draft([Row((line,))], role="furniture") for line in page.lines if id(line) in aside]
     even_sizes([row for page, rows in by_page if page.text_layer == "ocr" for row in rows if row.table is None])
-    size = measure([row for _, rows in by_page for row in rows if row.table is None]).size
+    size = usual_size(row for _, rows in by_page for row in rows if row.table is None)
     bodies: list[list[Row]] = []
     for page, rows in by_page:
         body, separators, notes = split_notes(rows, page.rules, size)

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from docmine.layout.grids import find_frames
 from docmine.layout.marks import is_mark, read_marks
 from docmine.layout.rows import Row, baseline_rows
-from docmine.source import Box, Line, Rule
+from docmine.source import Box, Line
 
 LONGEST = 24  # characters of a remark
 FULL = 45  # characters of a row that shows where the text ends
@@ -23,10 +22,10 @@ SMALLER = 0.92  # times the text's size, or italic: a keyword
 RAGGED = 4.0  # em that a full row may end before the margin
 
 
-def sidebars(lines: Sequence[Line], rules: Sequence[Rule], width: float) -> list[tuple[list[Line], Line]]:
-    """What stands in boxes in the margins of a page of that width, each with the last line of the text beside it."""
+def sidebars(lines: Sequence[Line], frames: Iterable[Box], width: float) -> list[tuple[list[Line], Line]]:
+    """What stands in frames in the margins of a page of that width, each with the last line of the text beside it."""
     found: list[tuple[list[Line], Line]] = []
-    for frame in find_frames(rules):
+    for frame in frames:
         inside = [line for line in lines if _meets(line.box, frame)]
         long = frame.x1 - frame.x0 > NARROW * width or sum(len(line.text) for line in inside) > LONGEST_BOX
         if long or not inside or (len(inside) == 1 and is_mark(inside[0].text)):  # a number set in a box of its own is one

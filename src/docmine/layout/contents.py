@@ -18,12 +18,14 @@ TITLE = re.compile(
     r"|list of (?:annexe?s|appendices|tables|figures)|liste des (?:annexes|appendices|tableaux|figures)",
     re.IGNORECASE,
 )
+EDGES = " :.*-–—"  # signs around a title
 AGAIN = re.compile(r"\(?(?:continued|cont[’'.]?d?\.?|suite)\)?\s{0,3}$", re.IGNORECASE)
 PAGE_HEAD = re.compile(r"\s{1,3}pages?\.?$", re.IGNORECASE)
 COLUMN_HEAD = re.compile(r"(?:(?:pages?|para(?:graph|graphe)?s?\.?|nos?\.?|n[°o]s?|item|point|§{1,2}|[/–-])\s*){1,4}", re.IGNORECASE)
 LEADERS = re.compile(r"\s{0,3}(?:(?:[.·_]\s?){5,}|(?:…\s?){2,})\s{0,3}")
 PAGE = re.compile(r"(?:p(?:age|\.)?\s?)?(?P<n>\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,3}[-/.]\d{1,3})(?:\s?[-–—]\s?\d{1,4})?", re.IGNORECASE)
 LEAST = 3  # items
+LEAST_LEADERS = 5  # dots that lead to a page
 LONGEST_TITLE = 60  # characters
 LEAST_DOTS = 4
 MOST_BETWEEN = 3  # rows between two items: an item's first lines, a heading among the items
@@ -61,9 +63,9 @@ def _extents(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 
 def _is_title(row: Row) -> bool:
     """Whether a row is the title of a table of contents and nothing else, but for the head of the pages' column."""
-    if row.table is not None or len(row.text) >= LONGEST_TITLE:
+    if row.table is not None or len(row.text) >= LONGEST_TITLE or not TITLE.match(row.text.lstrip(EDGES)):
         return False
-    return bool(TITLE.fullmatch(AGAIN.sub("", PAGE_HEAD.sub("", row.text)).strip(" :.*-–—")))
+    return bool(TITLE.fullmatch(AGAIN.sub("", PAGE_HEAD.sub("", row.text)).strip(EDGES)))
 
 
 def _items(rows: Sequence[Row], first: int, *, titled: bool) -> list[int]:
@@ -94,7 +96,10 @@ def _leads(row: Row) -> bool:
     """Whether dots lead from the row's words to a page."""
     if row.table is not None:
         return False
-    match = LEADERS.search(row.text, 1)
+    text = row.text
+    if "…" not in text and text.count(".") + text.count("·") + text.count("_") < LEAST_LEADERS:
+        return False  # by far most rows
+    match = LEADERS.search(text, 1)
     return match is not None and bool(PAGE.fullmatch(row.text[match.end() :].strip()))
 
 

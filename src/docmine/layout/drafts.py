@@ -43,7 +43,7 @@ class Draft:
     @property
     def text(self) -> str:
         """The words after the mark, unfolded; enough to judge the draft by."""
-        return " ".join(row.text for row in self.rows)[self.drop_first :].strip()
+        return " ".join([row.text for row in self.rows])[self.drop_first :].strip()
 
     @property
     def first(self) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from docmine.layout.rows import Row
@@ -22,6 +22,7 @@ OPEN = re.compile(
 )
 BRACKETED = re.compile(r"\([^()]{0,80}(?:\)|$)")
 ITEM_NAMED = re.compile(r"(?:agenda\s)?(?:item|point)s?\s.{1,50}:$", re.IGNORECASE)  # its title stands on the next row
+SMALL_LETTERS = re.compile(r"[a-z]+")
 LINK = re.compile(r"(?:https?://|www\.)\S{0,400}$")
 
 
@@ -43,17 +44,22 @@ class Measure:
 
 def measure(rows: Sequence[Row]) -> Measure:
     """The measure of a document's rows."""
-    letters: Counter[float] = Counter()
-    for row in rows:
-        letters[round(row.size * 2) / 2] += len(row.text)
-    size = max(letters, key=lambda size: (letters[size], size), default=10.0)
     distances: dict[int, Counter[float]] = {}
     for before, row in itertools.pairwise(rows):
         step = row.baseline - before.baseline
         if same_column(before, row) and abs(before.size - row.size) < 0.5 and 0.8 * row.size < step < 4 * row.size:
             distances.setdefault(round(row.size), Counter())[round(step * 2) / 2] += 1
     pitches = {key: _usual(counts) for key, counts in distances.items() if sum(counts.values()) >= 4}
-    return Measure(size, pitches, _rights(rows))
+    return Measure(usual_size(rows), pitches, _rights(rows))
+
+
+def usual_size(rows: Iterable[Row]) -> float:
+    """The size of most of the rows' letters, to half a point."""
+    letters: dict[float, int] = {}
+    for row in rows:
+        size = round(row.size * 2) / 2
+        letters[size] = letters.get(size, 0) + len(row.text)
+    return max(letters, key=lambda size: (letters[size], size), default=10.0)
 
 
 def _usual(counts: Counter[float]) -> float:
@@ -87,7 +93,8 @@ def set_local_margins(rows: Sequence[Row], usual: Measure) -> None:
     edges = Counter((row.column, round(row.x0)) for row in rows if row.table is None)
     many = max(5, len(rows) // 40)
     for row in rows:
-        row.flush = sum(edges[row.column, round(row.x0) + shift] for shift in (-1, 0, 1)) >= many
+        column, x0 = row.column, round(row.x0)
+        row.flush = edges.get((column, x0), 0) + edges.get((column, x0 - 1), 0) + edges.get((column, x0 + 1), 0) >= many
     start = 0
     for index in range(1, len(rows) + 1):
         if index < len(rows) and _runs_on(rows[index - 1], rows[index], usual):
@@ -119,15 +126,18 @@ def _set_margin(group: Sequence[Row], usual: Measure) -> None:
 def first_word_width(row: Row) -> float:
     line = row.lines[0]
     if line.words:
-        return line.words[0].box.x1 - line.words[0].box.x0
+        box = line.words[0].box
+        return box.x1 - box.x0
     return len(line.text.split(" ", 1)[0]) * 0.5 * row.size
 
 
 def ends_early(row: Row, following: Row) -> bool:
     """Whether the next row's first word would have found room at the row's end: a paragraph's last line."""
     room = row.right - row.x1
-    return room > first_word_width(following) + 1.0 * row.size and not (
-        LINK.search(row.text[-400:]) and room < 0.5 * (row.right - row.left)
+    return (
+        room > row.size
+        and room > first_word_width(following) + 1.0 * row.size
+        and not (LINK.search(row.text[-400:]) and room < 0.5 * (row.right - row.left))
     )
 
 
@@ -154,6 +164,8 @@ def same_style(before: Row, row: Row) -> bool:
 
 
 def is_caps(text: str) -> bool:
+    if 10 * len("".join(SMALL_LETTERS.findall(text, 0, 20 + len(text) // 8))) > len(text):
+        return False  # which the beginning of most texts tells
     letters = sum(map(str.isalpha, text))
     return letters >= 3 and sum(map(str.isupper, text)) >= 0.9 * letters
 
@@ -241,9 +253,10 @@ class Paragraphing:
 
 def _share_axis(before: Row, row: Row, usual: Measure) -> bool:
     """Whether two rows of display type stand centred on one another, though one fills the width."""
-    display = (before.bold and row.bold) or (is_caps(before.text) and is_caps(row.text)) or row.size > LARGE * usual.size
     middles = abs((before.x0 + before.x1) - (row.x0 + row.x1)) / 2
-    return display and abs(before.x0 - row.x0) > row.size and middles < row.size
+    if abs(before.x0 - row.x0) <= row.size or middles >= row.size:
+        return False
+    return (before.bold and row.bold) or row.size > LARGE * usual.size or (is_caps(before.text) and is_caps(row.text))
 
 
 def _same_case(before: str, row: str) -> bool:

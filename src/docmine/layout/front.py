@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from docmine.layout.drafts import Draft
@@ -86,16 +86,18 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     alone = [draft for draft in drafts if _only_symbol(draft)]
     units = alone if len(alone) > 1 else []  # several are the numbers of units (`CIML/2025/01`)
     for draft in drafts[:FIRST_DRAFTS]:
-        masthead = all(_says_masthead(row.text) for row in draft.rows) or _is_between_dashes(draft)
-        if draft.mark is not None and draft not in units and masthead:
+        if draft.mark is None or draft in units:
+            continue
+        if all(_says_masthead(row.text) for row in draft.rows) or _is_between_dashes(draft):
             draft.role, draft.mark, draft.number, draft.drop_first = "title", None, None, 0  # its symbol, date and session may be one draft
     block = title_block(drafts)
-    title = _find_title(block)
+    mastheads = {id(draft) for draft in block if _is_masthead(draft)}
+    title = _find_title(block, mastheads)
     before = block.index(title) if title is not None else 0
-    head = max((index for index, draft in enumerate(block[:before]) if _is_masthead(draft)), default=0)
+    head = max((index for index, draft in enumerate(block[:before]) if id(draft) in mastheads), default=0)
     for index, draft in enumerate(block):
         free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
-        if free and (_is_masthead(draft) or (index < before and _is_letterhead(draft, index < head))):
+        if free and (id(draft) in mastheads or (index < before and _is_letterhead(draft, index < head))):
             draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
@@ -154,23 +156,23 @@ def _opening(drafts: Sequence[Draft]) -> str:
     return "\n".join(rows)
 
 
-def _find_title(block: Sequence[Draft]) -> Draft | None:
+def _find_title(block: Sequence[Draft], mastheads: Set[int]) -> Draft | None:
     """The draft right above the agenda item in brackets, else the one set most prominently that names neither the organisation nor the
-    meeting; of equals the first."""
+    meeting; of equals the first. `mastheads` are the `id()`s of those that name meeting, place, date and the like."""
     choice = [
         draft
         for draft in block
         if draft.role in ("heading", "paragraph")
         and any(map(str.isalpha, draft.text))
         and not draft.text.endswith((",", ":"))  # `Dear colleagues,`
-        and not _is_masthead(draft)
+        and id(draft) not in mastheads
     ]
     named = [draft for draft in choice if not _names_organ(draft)] or choice
     above = [one for one, item in pairwise(block) if one in named and item.text[:1] in "([" and ITEM_ALONE.fullmatch(item.text.strip())]
     if above:
         return above[0]
     headed = [draft for draft in named if draft.role == "heading"] or [draft for draft in named if draft.text[:1].isupper()]
-    opening = {id(after) for before, after in pairwise(block) if _is_masthead(before) and not _is_masthead(after)}
+    opening = {id(after) for before, after in pairwise(block) if id(before) in mastheads and id(after) not in mastheads}
     return max(headed, key=lambda draft: _prominence(draft, id(draft) in opening), default=None)
 
 
@@ -219,7 +221,7 @@ def _says_masthead(whole: str) -> bool:
         return False
     if ITEM_LINE.search(text) and ITEM_ALONE.fullmatch(whole.strip()):
         return True
-    return bool(MASTHEAD.fullmatch(text)) and len(text.split()) < 12
+    return len(text.split()) < 12 and bool(MASTHEAD.fullmatch(text))
 
 
 def _names_organ(draft: Draft) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from docmine.source import Box, Line, Rule
 
 TOUCH = 3.0  # points: lines nearer than that meet
 MOST_RULES = 1_500  # a page with more is a drawing
+Edge = tuple[float, float, float, float]  # a rule's left, top, right and bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Grid:
         return row, column
 
 
-def find_grids(rules: Sequence[Rule]) -> list[Grid]:
-    """The grids of two columns and two rows or more that the rules draw."""
+def find_grids(groups: Iterable[Sequence[Edge]]) -> list[Grid]:
+    """The grids of two columns and two rows or more that groups of rules draw."""
     grids = []
-    for group in _connected(tuple(rules)):
+    for group in groups:
         xs = _merged(x0 for x0, top, x1, bottom in group if bottom - top > x1 - x0)
         ys = _merged(top for _, top, _, _ in (box for box in group if box[2] - box[0] >= box[3] - box[1]))
         if (len(xs) >= 3 and len(ys) >= 3) or (len(xs) >= 3 and len(ys) == 2 and len(group) > 6):
@@ -43,15 +43,15 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     return sorted(grids, key=lambda grid: grid.ys[0])
 
 
-def find_frames(rules: Sequence[Rule]) -> list[Box]:
-    """The boxes drawn with four edges and nothing inside, from top to bottom."""
+def find_frames(groups: Iterable[Sequence[Edge]], page: int) -> list[Box]:
+    """The boxes on a page that groups of rules draw with four edges and nothing inside, from top to bottom."""
     frames = []
-    for group in _connected(tuple(rules)):
+    for group in groups:
         level = [box for box in group if box[2] - box[0] >= box[3] - box[1]]
         xs = _merged(x for x0, top, x1, bottom in group if bottom - top > x1 - x0 for x in (x0, x1))
         ys = _merged(y for _, top, _, bottom in level for y in (top, bottom))
         if len(group) >= 4 and len(xs) == 2 and len(ys) == 2:
-            frames.append(Box(rules[0].box.page, xs[0], ys[0], xs[1], ys[1]))
+            frames.append(Box(page, xs[0], ys[0], xs[1], ys[1]))
     return sorted(frames, key=lambda frame: (frame.top, frame.x0))
 
 
@@ -63,12 +63,8 @@ def _merged(values: Iterable[float]) -> tuple[float, ...]:
     return tuple(merged)
 
 
-Edge = tuple[float, float, float, float]
-
-
-@lru_cache(maxsize=2)
-def _connected(rules: tuple[Rule, ...]) -> list[list[Edge]]:
-    """The rules grouped so that those that touch are together; a page is asked for them several times. None of a drawing."""
+def connected(rules: Iterable[Rule]) -> list[list[Edge]]:
+    """The rules grouped so that those that touch are together. None of a drawing."""
     boxes = sorted({(r.box.x0, r.box.top, r.box.x1, r.box.bottom) for r in rules})
     if len(boxes) > MOST_RULES:
         return []

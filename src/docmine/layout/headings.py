@@ -23,9 +23,8 @@ ANNEX = re.compile(
     r"|(?:annex(?:e|es)?|appendix|appendice)$",
     re.IGNORECASE,
 )
-NOT_TITLE = re.compile(
-    r"^[(\[].{0,200}[)\]]$|^[\W\d_]*$|^\W*(?:end|fin)\W*$|https?://|www\.|@|^(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE
-)
+NOT_TITLE = re.compile(r"[(\[].{0,200}[)\]]$|[\W\d_]*$|\W*(?:end|fin)\W*$|(?:e-?mail|tel|fax|tél|phone)\b", re.IGNORECASE)
+ADDRESS = ("http://", "https://", "www.", "@")
 CAPTION = re.compile(  # `Table 3. Catches by gear`, `Fig. 2 – Map`, `Tableau – Incidents`
     r"(?:table|tableau|figure|fig\.|graphique|chart|box|encadré)"
     r"(?P<number>\s?(?:n[°o]\.?\s?)?(?:[A-Z][-.])?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Z])(?:/[\w.]{1,8})?)?\s?[.:–—-]{1,2}\s\S",
@@ -93,9 +92,16 @@ def _set_alike(draft: Draft, other: Draft) -> bool:
 def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int, plain: bool) -> bool:
     draft = drafts[index]
     text = draft.text
-    if not text or len(draft.rows) > MOST_ROWS or len(text) > MOST_CHARACTERS or NOT_TITLE.search(text) or _is_cells(draft):
+    if not text or len(draft.rows) > MOST_ROWS or len(text) > MOST_CHARACTERS or NOT_TITLE.match(text) or _is_cells(draft):
         return False
-    if not any(letter.isalpha() for letter in text) or is_person(draft) or is_signed(draft) or _is_of_box(draft, usual):
+    folded = text.casefold()
+    if (
+        any(sign in folded for sign in ADDRESS)
+        or not any(map(str.isalpha, text))
+        or is_person(draft)
+        or is_signed(draft)
+        or _is_of_box(draft, usual)
+    ):
         return False
     if _is_caption(drafts, index, usual) or (draft.mark is None and _is_aside(draft)):
         return False

@@ -31,7 +31,7 @@ class Words:
     broke it."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._seen: Counter[str] = Counter()
+        words: list[str] = []
         full = broken = 0
         before = ""
         for line in lines:
@@ -39,12 +39,15 @@ class Words:
             broken += line.text[:1].islower() and BREAK.search(before[-3:]) is not None
             before = line.text
             # The first and the last word of a line may be parts of broken ones.
-            inner = WORD.findall(line.text)[1:-1]
-            self._seen.update(word.replace("\u2010", "-").replace("\u2011", "-").casefold() for word in inner)
+            if line.text.isascii():
+                words += WORD.findall(line.text.lower())[1:-1]
+            else:
+                words += [_folded(word) for word in WORD.findall(line.text)[1:-1]]
+        self._seen = Counter(words)
         self._breaks = broken >= LEAST_BROKEN * full
 
     def __getitem__(self, word: str) -> int:
-        return self._seen[word.casefold()]
+        return self._seen.get(word.casefold(), 0)
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Whether `first-` at a line's end and `second` after it are a word with a hyphen (`Sub-Committee`)."""
@@ -58,6 +61,10 @@ class Words:
         return self[first] > 0 and self[second] > 0 and not (len(first) < 4 or len(second) < 4) and _free(first)
 
 
+def _folded(word: str) -> str:
+    return word.replace("\u2010", "-").replace("\u2011", "-").casefold()
+
+
 def _free(first: str) -> bool:
     """Whether a beginning can stand as a word of its own before a hyphen; syllables that only begin words cannot."""
     return first.casefold() not in {"con", "com", "pro", "tion", "inter", "trans"}
@@ -65,6 +72,8 @@ def _free(first: str) -> bool:
 
 def clean(text: str) -> str:
     """Ligatures expanded, soft hyphens dropped, white space folded, composed."""
+    if text.isascii():
+        return " ".join(text.split())
     return unicodedata.normalize("NFC", " ".join(text.translate(LIGATURES).split()))
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Family = Literal["bullet", "arabic", "decimal", "letter", "roman", "unit"]
 
@@ -128,11 +127,11 @@ BARE_UNIT = re.compile(
     r"|[A-Z]{2,12}(?:/[A-Z]{1,6}\d{1,4}){1,2}/[A-Z]{1,3}\.?\d{1,3}|[A-Z]{1,6}[-–]\d{1,4}"
     r"|[A-Z]{2,6}\d{1,3}\.[A-Z]{0,2}\d{1,3})(?=\s|$|[:.])"
 )  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`: session and serial number; `DEC-301`, `R-1`
+EARLY_FIGURE = re.compile(r"\D{0,12}\d")  # where a number has its first: `(§ XVIII.4`
 GOES_ON = re.compile(r"\s{1,4}[^\W\d_A-ZÀ-Þ]+(?!\w)")  # `Decision 5 was taken`: a sentence's own words
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark at the start of a row. `end` is the offset in the row's text where the words after it begin."""
 
     family: Family
@@ -168,6 +167,8 @@ def read_marks(text: str) -> tuple[Mark, ...]:
 
 def number_of(text: str) -> Mark | None:
     """The number that a text begins with, of a shape that only a number's mark has."""
+    if not EARLY_FIGURE.match(text):
+        return None
     return next((mark for mark in read_marks(text) if mark.family in ("arabic", "decimal") and mark.sure), None)
 
 

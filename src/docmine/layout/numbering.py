@@ -82,9 +82,11 @@ def _is_bare_list(drafts: Sequence[Draft], members: Sequence[Draft], position: d
     """An agenda or table of contents: short items without full stops, one after the other, no text between them."""
     if len(members) < 2:
         return False
-    plain = [draft for draft in members if not is_terminal(draft.text) or LEADERS.search(draft.text)]
-    short = [draft for draft in members if len(draft.text.split()) <= 2 * LONG]
-    if len(plain) < 0.8 * len(members) or len(short) < len(members):
+    texts = [draft.text for draft in members]
+    if any(len(text.split()) > 2 * LONG for text in texts):
+        return False
+    plain = [text for text in texts if not is_terminal(text) or LEADERS.search(text)]
+    if len(plain) < 0.8 * len(members):
         return False
     first, last = position[id(members[0])], position[id(members[-1])]
     mine = {id(draft) for draft in members}

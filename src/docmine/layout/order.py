@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from docmine.layout.asides import keywords, part_asides, part_side_heads, sidebars
 from docmine.layout.columns import Gutters, regions
 from docmine.layout.facing import facing_split
-from docmine.layout.grids import find_frames
+from docmine.layout.grids import connected, find_frames, find_grids
 from docmine.layout.rows import DESCENT, Row, baseline_rows
 from docmine.layout.tables import Table, numbered_cells, ruled_tables, unruled_tables
 from docmine.source import Box, Line, Page, Rule
@@ -24,12 +24,14 @@ def reading_order(lines: Sequence[Line], page: Page, gutters: Gutters = ()) -> l
     if not lines:
         return []
     if len(lines) > MOST_LINES:
-        return _rows_of(lines, 0)
-    ruled = ruled_tables(lines, page.rules)
+        return _rows_of(baseline_rows(lines), 0)
+    drawn = connected(page.rules)
+    grids, frames = find_grids(drawn), find_frames(drawn, page.number)
+    ruled = ruled_tables(lines, grids)
     taken = {id(line) for table in ruled for line in table.lines}
     ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
-    cells = numbered_cells(ordered, page.rules)
-    remarks = [(row[2], row[1][-1]) for row in cells if len(row) == 3] + sidebars(ordered, page.rules, page.width) + keywords(ordered)
+    cells = numbered_cells(ordered, grids)
+    remarks = [(row[2], row[1][-1]) for row in cells if len(row) == 3] + sidebars(ordered, frames, page.width) + keywords(ordered)
     apart = {id(line) for remark, _ in remarks for line in remark}
     ordered = [line for line in ordered if id(line) not in apart]
     rows: list[Row] = []
@@ -44,7 +46,7 @@ def reading_order(lines: Sequence[Line], page: Page, gutters: Gutters = ()) -> l
     for table in ruled:
         _place_table(rows, table)
     _note_underlines([row for row in rows if row.table is None], page.rules)
-    _note_frames(rows, page.rules)
+    _note_frames(rows, frames)
     return rows
 
 
@@ -89,9 +91,9 @@ def _may_move(number: Row | None, text: Row | None) -> bool:
     return number is not None and text is not None and number is not text and number.table is None and text.table is None
 
 
-def _note_frames(rows: Sequence[Row], rules: Sequence[Rule]) -> None:
+def _note_frames(rows: Sequence[Row], frames: Sequence[Box]) -> None:
     """Tells each row the box drawn around it; a box around nearly everything is the page's edge."""
-    for number, frame in enumerate(find_frames(rules), 1):
+    for number, frame in enumerate(frames, 1):
         inside = [row for row in rows if _is_inside(row, frame)]
         if len(inside) < 0.8 * len(rows):
             for row in inside:
@@ -103,9 +105,12 @@ def _is_inside(row: Row, frame: Box) -> bool:
 
 
 def _region_rows(lines: Sequence[Line], column: int) -> list[Row]:
-    tables = unruled_tables(lines)
+    groups = baseline_rows(lines)
+    tables = unruled_tables(groups)
+    if not tables:
+        return _rows_of(groups, column)
     taken = {id(line) for table in tables for line in table.lines}
-    rows = _rows_of([line for line in lines if id(line) not in taken], column)
+    rows = _rows_of(baseline_rows(line for line in lines if id(line) not in taken), column)
     for table in tables:
         _place_table(rows, table, column)
     return rows
@@ -123,8 +128,8 @@ def _place_table(rows: list[Row], table: Table, column: int = 0) -> None:
     rows.insert(at, whole)
 
 
-def _rows_of(lines: Sequence[Line], column: int) -> list[Row]:
-    rows = [Row(tuple(group), column=column) for group in baseline_rows(lines)]
+def _rows_of(groups: Iterable[Sequence[Line]], column: int) -> list[Row]:
+    rows = [Row(tuple(group), column=column) for group in groups]
     rows = part_asides(part_side_heads(rows))
     left, right = _margins([row for row in rows if not row.aside])
     for row in rows:

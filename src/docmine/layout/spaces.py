@@ -9,6 +9,7 @@ from itertools import pairwise
 PAIR = re.compile(r"(?<![\w'’-])([^\W\d_]{1,20}) ([^\W\d_]{1,20})(?![\w'’\u2010\u2011-])")
 CODE = re.compile(r"\b([A-Z]{2,5}) (\.\d{1,4})\b")  # `WP .30`
 RUN_ON = re.compile(r"\b([a-zà-ÿ]{2,20})([A-ZÀ-Þ][a-zà-ÿ]{2,20})\b")  # `theCommittee`
+INNER_CAPITAL = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ].)")  # a capital right behind a small letter
 SMALL = frozenset(
     [
         "a",
@@ -63,9 +64,10 @@ def mend(text: str, count: Count) -> str:
     """The text with such spaces put right. `count` says how often a word stands in the document (inside its lines)."""
     if " ." in text:
         text = CODE.sub(r"\1\2", text)
-    text = RUN_ON.sub(lambda match: _parted(match, count), text)
-    words = text.split(" ")
-    if not any(count(first + second.rstrip(".,;:!?)”’»")) for first, second in pairwise(words) if second[:1].islower()):
+    if INNER_CAPITAL.search(text):
+        text = RUN_ON.sub(lambda match: _parted(match, count), text)
+    wholes = [first + second.rstrip(".,;:!?)”’»") for first, second in pairwise(text.split(" ")) if second[:1].islower()]
+    if not any(map(count, wholes)):
         return text  # by far most lines
     at = 0
     while match := PAIR.search(text, at):

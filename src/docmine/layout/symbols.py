@@ -80,6 +80,8 @@ def find_symbol(rows: Sequence[str]) -> str | None:
 
 def is_symbol(text: str) -> bool:
     """Whether a text is a symbol and nothing else."""
+    if "/" not in text and not any(map(str.isdigit, text)):
+        return False  # as most texts are
     return any(candidate.text == text.strip() for candidate in _in_row(" ".join(text[:LONGEST_ROW].split())))
 
 

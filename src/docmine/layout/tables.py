@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from docmine.layout.grids import cells_of, find_grids
+from docmine.layout.grids import Grid, cells_of
 from docmine.layout.marks import is_mark, number_of
-from docmine.layout.rows import baseline_rows
-from docmine.source import Line, Rule
+from docmine.source import Line
 
 LEAST_ROWS = 3
 CELL_GAP = 1.2  # em between the cells of a row where no line parts them
@@ -37,11 +36,11 @@ class Table:
         return self.told or tuple(tuple(" ".join(line.text for line in cell) for cell in row) for row in self.rows)
 
 
-def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
-    """The tables that rules draw, from top to bottom; a line is in at most one."""
+def ruled_tables(lines: Sequence[Line], grids: Iterable[Grid]) -> list[Table]:
+    """The tables in grids, from top to bottom; a line is in at most one."""
     tables: list[Table] = []
     taken: set[int] = set()
-    for grid in find_grids(rules):
+    for grid in grids:
         inside = [line for line in lines if id(line) not in taken and grid.holds(line.box)]
         rows = cells_of(grid, inside)
         filled = {column for row in rows for column, cell in enumerate(row) if cell}
@@ -73,10 +72,10 @@ def _is_title(row: Sequence[Cell]) -> bool:
     return len(row) == 2 and _is_mark(row[0]) and len(row[1]) == 1 and row[1][0].bold
 
 
-def numbered_cells(lines: Sequence[Line], rules: Sequence[Rule]) -> list[list[Cell]]:
+def numbered_cells(lines: Sequence[Line], grids: Iterable[Grid]) -> list[list[Cell]]:
     """Where paragraphs are set in tables: the filled cells of each of their rows, the number's first, the text's second."""
     found: list[list[Cell]] = []
-    for grid in find_grids(rules):
+    for grid in grids:
         rows = cells_of(grid, [line for line in lines if grid.holds(line.box)])
         if len(rows) > 1 and _is_numbered_text(rows):
             filled = ([cell for cell in row if cell] for row in rows)
@@ -110,13 +109,13 @@ def _is_form(rows: Sequence[Sequence[Cell]]) -> bool:
     return longest > 25
 
 
-def unruled_tables(lines: Sequence[Line]) -> list[Table]:
-    """The tables of one column of a page that only alignment shows: rows whose parts stand under one another."""
+def unruled_tables(groups: Sequence[Sequence[Line]]) -> list[Table]:
+    """The tables of one column of a page that only alignment shows: `groups` of lines whose parts stand under one another."""
     tables: list[Table] = []
-    run: list[list[Line]] = []
+    run: list[Sequence[Line]] = []
     columns: list[tuple[float, float]] = []
-    before: list[Line] = []
-    for group in [*baseline_rows(lines), []]:
+    before: Sequence[Line] = []
+    for group in [*groups, []]:
         if _fits(group, columns) or (run and _continues(group, run[-1], columns)):
             run.append(group)
             columns = _widened(columns, group)
