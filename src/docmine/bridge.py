@@ -29,9 +29,10 @@ from docmine.dates import DateValue
 from docmine.source import Block, Layout, Source
 
 SEPARATOR = "\n\n"
-# Letters, digits and signs apart, so that any mention begins and ends on a token (`2-6 March`, `l'année`, `30th`, `12May`).
 NAMED_UNIT = re.compile(r"(?![IVXLC]{1,15}\b)[^\W\d_]{2}")  # two letters that are no roman number
-TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|[\W_]", re.S)
+# Letters, digits and signs apart, so that any mention begins and ends on a token (`2-6 March`, `l'année`, `30th`, `12May`); behind each
+# but white space, the single space that may follow it.
+TOKEN = re.compile(r"([^\W\d_]+|\d+|\s+|[\W_])((?<!\s) )?", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +107,8 @@ register()
 
 def tokenize(vocab: Vocab, text: str) -> Doc:
     """A `Doc` whose text is `text` to the letter; a single space after a token is its white space, other white space is a token."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    for match in TOKEN.finditer(text):
-        piece = match[0]
-        if piece[0] == " " and words and not words[-1].isspace():
-            spaces[-1] = True
-            piece = piece[1:]
-            if not piece:
-                continue
-        words.append(piece)
-        spaces.append(False)
-    return Doc(vocab, words=words, spaces=spaces)
+    found = TOKEN.findall(text)
+    return Doc(vocab, words=[word for word, _ in found], spaces=[space != "" for _, space in found])
 
 
 def headings(layout: Layout) -> tuple[Heading, ...]:
