@@ -60,4 +60,7 @@ def _follows(last: Box, box: Box) -> bool:
 
 
 def _joined(run: list[Box]) -> Box:
-    return Box(run[0].page, min(b.x0 for b in run), min(b.top for b in run), max(b.x1 for b in run), max(b.bottom for b in run))
+    if len(run) == 1:
+        return run[0]
+    pages, x0s, tops, x1s, bottoms = zip(*run, strict=True)
+    return Box(pages[0], min(x0s), min(tops), max(x1s), max(bottoms))
