@@ -169,7 +169,8 @@ def text_of(paragraph: Span) -> str:
 
 def mentions(doc: Doc, *labels: str) -> list[Span]:
     """The mention spans with one of `labels` (all if none is given), in order of place."""
-    found = [span for span in doc.spans["mentions"] if not labels or span.label_ in labels]
+    wanted = {doc.vocab.strings[label] for label in labels}
+    found = [span for span in doc.spans["mentions"] if not wanted or span.label in wanted]
     return sorted(found, key=lambda span: (span.start, -span.end))
 
 
@@ -188,8 +189,9 @@ def add_mention(doc: Doc, start: int, end: int, label: str, value: str | None, c
     span = doc.char_span(start, end, label=label)
     if span is None:
         return None
-    span._.value, span._.confidence = value, confidence
+    told = span._
+    told.value, told.confidence = value, confidence
     for name, content in extra.items():
-        span._.set(name, content)
+        told.set(name, content)
     doc.spans["mentions"].append(span)
     return span
