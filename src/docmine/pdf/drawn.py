@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import repeat
 
 from docmine.pdf.calls import calls
 from docmine.pdf.frames import UNMOVED, Frame, Matrix
@@ -52,9 +53,8 @@ class Drawings:
         while True:
             total = min(count(container), left)
             left -= total
-            for index in range(total):
-                thing = item(container, index)
-                kind = call.object_type(thing)
+            things = list(map(item, repeat(container), range(total)))
+            for thing, kind in zip(things, map(call.object_type, things), strict=True):
                 if kind == FORM and matrix.depth < MOST_NESTED:
                     waiting.append((thing, self._inner(thing, matrix)))
                 elif kind in (PATH, IMAGE):

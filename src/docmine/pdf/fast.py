@@ -12,7 +12,7 @@ import ctypes
 import math
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise, repeat
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from docmine.pdf.calls import calls
@@ -75,7 +75,9 @@ class FastReader:
             self._call.close_page(page)
         problems: tuple[Problem, ...] = (_cut_short(number),) if cut else ()
         rules = [rule for rule in rules if _has_place(rule.box)]
-        if not math.isfinite(sum([sum(run.word.box) for run in runs])) and not all(_has_place(run.word.box) for run in runs):
+        if not math.isfinite(sum(chain.from_iterable([run.word.box for run in runs]))) and not all(
+            _has_place(run.word.box) for run in runs
+        ):
             problems += (_without_place(number),)
             runs = [run for run in runs if _has_place(run.word.box)]
         width, height, runs, rules, turned = upright(number, frame.width, frame.height, runs, rules)
@@ -141,7 +143,8 @@ class FastReader:
 
     def _split(self, text: int, tokens: Tokens, styles: list[Style], k: int, style: Callable[[int, int | None], Style]) -> None:
         start, end = tokens.starts[k], tokens.ends[k]
-        seen = [style(i, self._call.text_object(text, i)) for i in range(start, end)]
+        places = range(start, end)
+        seen = list(map(style, places, map(self._call.text_object, repeat(text), places)))
         cuts = [0, *(i for i in range(1, end - start) if seen[i] != seen[i - 1] and seen[i].size > 0)]
         if len(cuts) == 1:
             return
