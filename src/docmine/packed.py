@@ -66,6 +66,10 @@ class PackedWords(Sequence[Word]):
         """Where each word begins: in points from the page's left, and in the line's text."""
         return ((x0, start) for x0, _, _, _, _, start, _, _ in ROW.iter_unpack(self._rows))
 
+    def weights(self) -> Iterator[tuple[str, bool]]:
+        """Each word's text, and whether it is bold."""
+        return ((self._text[start:end], bool(style & BOLD)) for _, _, _, _, _, start, end, style in ROW.iter_unpack(self._rows))
+
     def boxes(self, first: float, last: float) -> Iterator[Box]:
         """The boxes of the words between two places of the line's text."""
         for x0, top, x1, bottom, _, start, end, _ in ROW.iter_unpack(self._rows):

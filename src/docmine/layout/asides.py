@@ -160,7 +160,7 @@ def _text_start(rows: Sequence[Row]) -> float | None:
 
 def _usual_start(lines: Iterable[Line]) -> float | None:
     """Where most full lines begin; None where few are full."""
-    starts = Counter(round(line.box.x0) for line in lines if len(line.text) >= FULL)
+    starts = Counter([round(line.box.x0) for line in lines if len(line.text) >= FULL])
     usual, times = max(starts.items(), key=lambda pair: (pair[1], -pair[0]), default=(0, 0))
     return float(usual) if times >= LEAST_TEXT else None
 

@@ -145,8 +145,10 @@ def _several_gutters(lines: Sequence[Line], width: float) -> Gutters:
     found: list[tuple[int, int, float]] = []
     for place, times in starts.most_common(MOST_COLUMNS):
         split = 3 * place - 4.0
-        across = sum(_crosses(line, split) for line in lines)
-        if times >= LEAST_COLUMN_LINES and NARROWEST * width < split and across < times:
+        if times < LEAST_COLUMN_LINES or split <= NARROWEST * width:
+            continue
+        across = sum([_crosses(line, split) for line in lines])
+        if across < times:
             found.append((across, -times, split))
     splits: list[float] = []
     for _, _, split in sorted(found):

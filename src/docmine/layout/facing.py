@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from docmine.layout.flow import is_terminal
 from docmine.layout.marks import Mark, number_of
-from docmine.layout.rows import Row, baseline_rows
+from docmine.layout.rows import Row
 from docmine.source import Line
 
 LEAST_PAIRS = 3
@@ -16,12 +16,12 @@ SAME_X = 3.0  # points
 NEAR = 12.0  # points
 
 
-def facing_split(lines: Sequence[Line], width: float, known: float | None = None) -> float | None:
-    """Where the right language begins, less a little; None where no numbers face each other. `known` is where it did on pages before:
-    there one pair is enough."""
+def facing_split(groups: Iterable[Sequence[Line]], width: float, known: float | None = None) -> float | None:
+    """Where the right language begins, less a little; None where no numbers face each other. `groups` are a page's lines by baseline,
+    `known` is where it did on pages before: there one pair is enough."""
     starts: Counter[int] = Counter()
     labels: dict[int, list[str]] = {}
-    for group in baseline_rows(lines):
+    for group in groups:
         number = _number(group, 0)
         if number is None:
             continue

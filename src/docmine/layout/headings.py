@@ -50,26 +50,27 @@ OPENING = re.compile(r"(?:the|la|le|les|l[’'])\s?[^\W\d_].{3,60},", re.IGNOREC
 
 def find_headings(drafts: Sequence[Draft], usual: Measure) -> None:
     """Sets the role of the drafts that are headings."""
-    body_bold = _body_is_bold(drafts)
-    weights = [_prominence(draft, usual, body_bold, caps) for draft, caps in zip(drafts, _caps_around(drafts), strict=True)]
+    texts = [draft.text for draft in drafts]
+    body_bold = _body_is_bold(drafts, texts)
+    around = _caps_around(drafts, texts)
+    weights = [_prominence(draft, text, usual, body_bold, caps) for draft, text, caps in zip(drafts, texts, around, strict=True)]
     # Where type says nothing (plain text, typewriters), shape and white space must do.
-    plain = sum(weight >= 2 and not is_caps(draft.text) for weight, draft in zip(weights, drafts, strict=False)) < 2
+    plain = sum(weight >= 2 and not is_caps(text) for weight, text in zip(weights, texts, strict=True)) < 2
     # From the end, so that what follows a draft is known to be a heading when the draft is judged.
     for index, draft in reversed(list(enumerate(drafts))):
         if draft.role == "paragraph" and _is_heading(drafts, index, usual, weights[index], plain):
             draft.role = "heading"
 
 
-def _body_is_bold(drafts: Sequence[Draft]) -> bool:
-    letters = [(len(draft.text), draft.first.bold) for draft in drafts]
+def _body_is_bold(drafts: Sequence[Draft], texts: Sequence[str]) -> bool:
+    letters = [(len(text), draft.first.bold) for draft, text in zip(drafts, texts, strict=True)]
     return 2 * sum(length for length, bold in letters if bold) > sum(length for length, _ in letters)
 
 
-def _caps_around(drafts: Sequence[Draft]) -> list[bool]:
+def _caps_around(drafts: Sequence[Draft], texts: Sequence[str]) -> list[bool]:
     """Whether each draft stands in text that is all in capitals (line printers, telex), where they tell nothing: before a long text or
     behind one, and set like it."""
     around = [False] * len(drafts)
-    texts = [draft.text for draft in drafts]
     long = [len(text) > LONG and draft.role != "furniture" for text, draft in zip(texts, drafts, strict=True)]
     shouted = [is_long and is_caps(text) for text, is_long in zip(texts, long, strict=True)]
     for order in (range(len(drafts)), range(len(drafts) - 1, -1, -1)) if any(shouted) else ():
@@ -166,7 +167,7 @@ def _has_parts(row: Row, least: float = APART) -> bool:
 def _without_note_mark(draft: Draft) -> str:
     """The draft's text, less a raised mark at its end that would hide a full stop."""
     line = draft.last.lines[-1]
-    if len(line.words) > 1 and is_note_mark(line.words[-2], line.words[-1], line):
+    if pack(line).smallest < line.size and len(line.words) > 1 and is_note_mark(line.words[-2], line.words[-1], line):
         return draft.text.removesuffix(line.words[-1].text).rstrip()
     return draft.text
 
@@ -195,9 +196,9 @@ def _following(drafts: Sequence[Draft], index: int) -> Draft | None:
     return next((draft for draft in drafts[index + 1 : index + 2] if draft.role != "furniture"), None)
 
 
-def _prominence(draft: Draft, usual: Measure, body_bold: bool, body_caps: bool) -> int:
-    """How far the draft's type stands out from the text's: 0 not, 1 slightly, 2 clearly, 3 doubly."""
-    rows, text = draft.rows, draft.text
+def _prominence(draft: Draft, text: str, usual: Measure, body_bold: bool, body_caps: bool) -> int:
+    """How far the type of a draft with that text stands out from the others': 0 not, 1 slightly, 2 clearly, 3 doubly."""
+    rows = draft.rows
     weight = 0
     if _all_bold(rows) and not body_bold:
         weight += 2
@@ -217,11 +218,12 @@ def _prominence(draft: Draft, usual: Measure, body_bold: bool, body_caps: bool) 
 
 
 def _all_bold(rows: Sequence[Row]) -> bool:
-    if not any(pack(line).any_bold for row in rows for line in row.lines):
+    lines = [pack(line) for row in rows for line in row.lines]
+    if not any(line.any_bold for line in lines):
         return False
-    words = [word for row in rows for line in row.lines for word in line.words if any(map(str.isalpha, word.text))]
-    letters = sum(len(word.text) for word in words)
-    return letters > 0 and sum(len(word.text) for word in words if word.bold) >= 0.9 * letters
+    words = [(len(text), bold) for line in lines for text, bold in line.weights() if any(map(str.isalpha, text))]
+    letters = sum([length for length, _ in words])
+    return letters > 0 and sum([length for length, bold in words if bold]) >= 0.9 * letters
 
 
 def _parts_numbers(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:

@@ -17,6 +17,7 @@ from docmine.source import Line, Piece
 LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st", "\u00ad": None}
 )
+PLAIN_WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*")  # the same in small letters without accents
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 LAST_PART = re.compile(r"([^\W\d_]{1,60})[-\u2010\u2011\u00ad]$")
 FIRST_PART = re.compile(r"[^\W\d_]{1,60}")
@@ -40,7 +41,7 @@ class Words:
             before = line.text
             # The first and the last word of a line may be parts of broken ones.
             if line.text.isascii():
-                words += WORD.findall(line.text.lower())[1:-1]
+                words += PLAIN_WORD.findall(line.text.lower())[1:-1]
             else:
                 words += [_folded(word) for word in WORD.findall(line.text)[1:-1]]
         self._seen = Counter(words)

@@ -23,7 +23,7 @@ NUMBERED = re.compile(
 )
 BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$)|o(?=\s[A-ZÀ-Þ])|[\ue000-\uf8ff]\s?")
 UNIT = re.compile(
-    r"(?P<word>(?-i:[A-Z]{2,6}\s)?[^\W\d_]{3,20}(?:\s(?:item|point))?)(?:\.(?=\s{1,4}\d)|\s?:(?=\s{1,4}\d{1,3}\s(?-i:[A-Z]{2,5})\s\d))?\s{1,4}"
+    r"(?P<word>(?-i:[A-Z]{2,6}\s)?[^\W\d_]{3,20}+(?:\s(?:item|point))?)(?:\.(?=\s{1,4}\d)|\s?:(?=\s{1,4}\d{1,3}\s(?-i:[A-Z]{2,5})\s\d))?\s{1,4}"
     r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
     r"(?:(?P<open>\()(?=\d{1,3}\)))?"
     r"(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
@@ -127,6 +127,7 @@ BARE_UNIT = re.compile(
     r"|[A-Z]{2,12}(?:/[A-Z]{1,6}\d{1,4}){1,2}/[A-Z]{1,3}\.?\d{1,3}|[A-Z]{1,6}[-–]\d{1,4}"
     r"|[A-Z]{2,6}\d{1,3}\.[A-Z]{0,2}\d{1,3})(?=\s|$|[:.])"
 )  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`: session and serial number; `DEC-301`, `R-1`
+PLAIN = re.compile(r"(?=[a-z]{3})[ivxlc]{0,8}[abd-hjkm-uwyz]")  # a word in small letters, no roman number
 EARLY_FIGURE = re.compile(r"\D{0,12}\d")  # where a number has its first: `(§ XVIII.4`
 GOES_ON = re.compile(r"\s{1,4}[^\W\d_A-ZÀ-Þ]+(?!\w)")  # `Decision 5 was taken`: a sentence's own words
 
@@ -149,6 +150,8 @@ class Mark(NamedTuple):
 
 def read_marks(text: str) -> tuple[Mark, ...]:
     """The readings of what the text begins with, the likelier first; `(i)` is a letter and a roman number."""
+    if PLAIN.match(text):
+        return ()
     head = text[:80]
     unit = _unit(head)
     if unit:

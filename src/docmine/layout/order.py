@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -35,9 +36,11 @@ def reading_order(lines: Sequence[Line], page: Page, gutters: Gutters = ()) -> l
     apart = {id(line) for remark, _ in remarks for line in remark}
     ordered = [line for line in ordered if id(line) not in apart]
     rows: list[Row] = []
-    facing = facing_split(ordered, page.width, gutters[0] if len(gutters) == 1 else None)
+    groups = baseline_rows(ordered)
+    facing = facing_split(groups, page.width, gutters[0] if len(gutters) == 1 else None)
     for region, column in regions(ordered, page, gutters, facing):
-        rows += _region_rows(region, column)
+        whole = len(region) == len(ordered)
+        rows += _region_rows(region, groups if whole else baseline_rows(region), column)
     if facing is not None:
         for row in rows:
             row.facing = row.column > 0
@@ -104,8 +107,7 @@ def _is_inside(row: Row, frame: Box) -> bool:
     return frame.x0 <= row.x0 and row.x1 <= frame.x1 and frame.top <= (row.top + row.bottom) / 2 <= frame.bottom
 
 
-def _region_rows(lines: Sequence[Line], column: int) -> list[Row]:
-    groups = baseline_rows(lines)
+def _region_rows(lines: Iterable[Line], groups: Sequence[Sequence[Line]], column: int) -> list[Row]:
     tables = unruled_tables(groups)
     if not tables:
         return _rows_of(groups, column)
@@ -151,8 +153,10 @@ def _note_underlines(rows: Sequence[Row], rules: Sequence[Rule]) -> None:
     level = sorted((rule.box for rule in rules if rule.box.bottom - rule.box.top <= 2.0), key=attrgetter("top"))
     if not level or len(level) > 400:
         return
+    tops = [box.top for box in level]
     for row in rows:
-        under = [box for box in level if -0.3 * row.size < box.top - (row.bottom - DESCENT * row.size) < 0.35 * row.size]
+        near = level[bisect_left(tops, row.bottom - row.size - 1.0) : bisect_right(tops, row.bottom + row.size + 1.0)]
+        under = [box for box in near if -0.3 * row.size < box.top - (row.bottom - DESCENT * row.size) < 0.35 * row.size]
         covered = sum(max(0.0, min(box.x1, row.x1) - max(box.x0, row.x0)) for box in under)
         reach = max((box.x1 for box in under), default=0.0) - min((box.x0 for box in under), default=0.0)
         row.underlined = covered > 0.6 * row.width and reach < row.width + 2 * row.size
