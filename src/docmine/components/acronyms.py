@@ -20,7 +20,7 @@ HEREINAFTER = re.compile(
 # Bodies that go by numbers: `ISO/TC 154`, `SC.3/WP.3`, `WG 1`, `CT 41`.
 KINDS = "JTC|TC|SC|SG|WG|WP|GE|GRE|TBG|SWG|CT|GT"
 NUMBERED = re.compile(
-    rf"(?<![\w/.-])(?:(?:ISO/IEC|ISO|IEC|CEI|CEN|UN/CEFACT)[ /])?(?P<letters>{KINDS})[ .]?\d{{1,3}}"
+    rf"(?=[A-Z])(?<![\w/.-])(?:(?:ISO/IEC|ISO|IEC|CEI|CEN|UN/CEFACT)[ /])?(?P<letters>{KINDS})[ .]?\d{{1,3}}"
     rf"(?:[/ ](?:{KINDS})[ .]?\d{{1,3}}){{0,3}}(?![\w/-])"
 )
 SKIPPED = lexicon("skipped")

@@ -19,8 +19,8 @@ from docmine.components.survey import Passage
 
 # Kinds whose heads name bodies in small letters too.
 SMALL_KINDS = name_words.STRONG | {"group", "project team", "sub-committee", "task force", "assembly", "bureau", "conference"}
-CAPITALS = re.compile(r"(?<![\w/.@#-])(?=[A-Z0-9&]*[A-Za-z]*[A-Z])[A-Z][A-Za-z&]{1,9}(?:[-/ ][A-Z]{2,9}){0,1}(?![\w@])")
-DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){3,7}(?!\w)")  # `C.C.I.T.T.`
+CAPITALS = re.compile(r"(?=[A-Z])(?<![\w/.@#-])[A-Z][A-Za-z&]{1,9}(?:[-/ ][A-Z]{2,9}){0,1}(?![\w@])")
+DOTTED = re.compile(r"(?=[A-Z]\.)(?<![\w.])(?:[A-Z]\.){3,7}(?!\w)")  # `C.C.I.T.T.`
 ABBREVIATIONS = lexicon("abbreviations")
 ROMAN = re.compile(r"[IVXLC]+$")
 
@@ -81,7 +81,9 @@ def _capitals(part: Passage) -> Iterator[Draft]:
         return
     for match in CAPITALS.finditer(part.text.text):
         short = match[0]
-        if acronyms.is_acronym(short) and not ROMAN.match(short) and not {short, *re.split(r"[-/ ]", short)} & ABBREVIATIONS:
+        if short[1:].islower() or not acronyms.is_acronym(short) or ROMAN.match(short):
+            continue
+        if not {short, *re.split(r"[-/ ]", short)} & ABBREVIATIONS:
             yield Draft(*match.span(), "context", doubt="capitals")
     for match in DOTTED.finditer(part.text.text):
         if match[0].replace(".", "") not in ABBREVIATIONS:

@@ -112,5 +112,11 @@ ENGLISH = frozenset(("the", "of", "and", "to", "by", "that", "with", "was"))
 
 def reads_french(text: str) -> bool:
     """Whether a paragraph's small words are French rather than English."""
-    keys = [fold(word) for word in SHORT.findall(text[:2000])]
-    return sum(map(FRENCH.__contains__, keys)) > sum(map(ENGLISH.__contains__, keys))
+    return sum(map(_speaks_french, SHORT.findall(text[:2000]))) > 0
+
+
+@lru_cache(maxsize=16384)
+def _speaks_french(word: str) -> int:
+    """1 for a small word of French, -1 for one of English, 0 for all others."""
+    key = fold(word)
+    return (key in FRENCH) - (key in ENGLISH)

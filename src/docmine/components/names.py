@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from docmine.vocabulary import Body, Example, Package, Vocabulary
@@ -48,6 +48,9 @@ class Word(NamedTuple):
         return self.text[0].isupper() or self.text[0].isdigit()
 
 
+_word = partial(tuple.__new__, Word)  # as `Word(…)` does, but without a call in Python
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A place (half-open offsets) and what it may name; `entries` has several where an acronym is shared."""
@@ -75,7 +78,12 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1024)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text, in order; several components ask for those of the same paragraph."""
-    return tuple([Word(sys.intern(m[0]), m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text)])
+    run, end = [], 0
+    for word in map(sys.intern, WORD.findall(text)):
+        start = text.index(word, end)  # what stands between two words has no letter or figure
+        end = start + len(word)
+        run.append(_word((word, start, end, fold(word))))
+    return tuple(run)
 
 
 @lru_cache(maxsize=1024)
@@ -152,19 +160,20 @@ class Names:
         return list(self._known[text])
 
     def _find(self, text: str, run: tuple[Word, ...]) -> list[Found]:
-        hidden = Intervals(masked(text))
         out: list[Found] = []
-        at = 0
-        while at < len(run):
-            word = run[at]
-            hit = self._name(text, run, at) if word.key[:3] in self.prefixes and word.key not in SMALL_WORDS else None
-            if hit is None and word.text[0].isupper() and (word.text in self.openings or word.text[:-1] in self.acronyms):
-                hit = self._acronym(text, run, at)
-            if hit is None or hidden.touch(hit[0].start, hit[0].end):
-                at += 1
+        prefixes, openings, acronyms = self.prefixes, self.openings, self.acronyms
+        may_open = [at for at, (word, _, _, key) in enumerate(run) if key[:3] in prefixes or word in openings or word[:-1] in acronyms]
+        hidden, after = Intervals(masked(text) if may_open else ()), 0
+        for at in may_open:
+            if at < after:
                 continue
-            out.append(hit[0])
-            at = hit[1]
+            word = run[at]
+            hit = self._name(text, run, at) if word.key[:3] in prefixes and word.key not in SMALL_WORDS else None
+            if hit is None and word.text[0].isupper() and (word.text in openings or word.text[:-1] in acronyms):
+                hit = self._acronym(text, run, at)
+            if hit is not None and not hidden.touch(hit[0].start, hit[0].end):
+                out.append(hit[0])
+                after = hit[1]
         return out
 
     def _name(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:

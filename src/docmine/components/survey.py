@@ -165,10 +165,12 @@ def _shares_letters(short: str, name: str) -> bool:
 ACTED = "|".join(sorted(lexicon("acted")))
 ADVERB = "(?:also |further |then |had |has |have |a |prend |took |takes )?"
 SHORT = r"[A-Z][A-Z0-9]{1,9}(?:[-/.][A-Z0-9]{1,8}){0,4}"
+CAPITALS = re.compile(r"[A-Z][A-Z0-9]")  # what no text is without that ACTING finds anything in
 ACTING = re.compile(
+    r"(?=[A-Zmrs])(?:"  # few letters are any of these: looked at first, they spare most of the search
     rf"(?<![\w/.-])(?P<a>{SHORT})(?= {ADVERB}(?:{ACTED})\b| [Ss]ecretariat\b| Council\b)"
     rf"|(?:[Ss]essions?|[Mm]eetings?|[Mm]embers|Chair\w{{0,6}}|Secretariat|Bureau) of (?:the )?(?P<b>{SHORT})(?![\w/-])"
-    rf"|(?:[Ss]ession|[Rr]éunion|[Mm]embres|Président\w{{0,2}}|Secrétariat) (?:de la |du |de l['’])(?P<c>{SHORT})(?![\w/-])"
+    rf"|(?:[Ss]ession|[Rr]éunion|[Mm]embres|Président\w{{0,2}}|Secrétariat) (?:de la |du |de l['’])(?P<c>{SHORT})(?![\w/-]))"
 )
 
 
@@ -187,7 +189,7 @@ def _acting(inner: list[Passage], seen: Seen, own: Names) -> Iterator[str]:
     the paper has in small letters too (`the CHAIRMAN agreed`) is none."""
     written = {word.text for part in inner for word in part.text.run}
     for part in inner:
-        if part.text.shouts:
+        if part.text.shouts or not CAPITALS.search(part.text.text):
             continue
         numbered = [match.span() for match in acronyms.NUMBERED.finditer(part.text.text)]
         taken = Intervals([*((f.start, f.end) for f in part.known), *part.hidden, *numbered])
