@@ -7,7 +7,8 @@ never crosses a paragraph, and a semicolon never ends one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -77,18 +78,22 @@ def _is_mark(text: str, before: re.Match[str]) -> bool:
     return short and (not lead or lead[-1] in ":;.(")
 
 
-def paragraph_starts(paragraph: Span) -> list[int]:
-    """Token indices of the `Doc` at which sentences of `paragraph` begin."""
-    base = paragraph.start_char
-    tokens = {token.idx - base: token.i for token in paragraph}
-    return [tokens[at] for at in sentence_starts(bridge.text_of(paragraph)) if at in tokens]
+def paragraph_starts(paragraph: Span, offsets: Sequence[int]) -> Iterator[int]:
+    """Token indices of the `Doc` at which sentences of `paragraph` begin; `offsets` are where the tokens begin in the text."""
+    yield paragraph.start
+    for at in _inner_starts(bridge.text_of(paragraph)):
+        offset = paragraph.start_char + at
+        token = bisect_left(offsets, offset, paragraph.start, paragraph.end)
+        if token < paragraph.end and offsets[token] == offset:
+            yield token
 
 
 class Sentences:
     """Writes `token.is_sent_start` for every token."""
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = {i for paragraph in bridge.paragraphs(doc) for i in paragraph_starts(paragraph)}
+        offsets = doc.to_array("IDX").tolist()
+        starts = {i for paragraph in bridge.paragraphs(doc) for i in paragraph_starts(paragraph, offsets)}
         values = np.full(len(doc), -1, dtype=np.int64)
         values[sorted(starts | {0}) if len(doc) else []] = 1
         # One call for all: setting `is_sent_start` token by token costs the square of the document's length.

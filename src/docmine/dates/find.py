@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from docmine.dates.edtf import DateValue
 from docmine.dates.fragments import Fragments
 from docmine.dates.guards import is_date
-from docmine.dates.lexicon import LANGUAGES, load_lexicon
+from docmine.dates.lexicon import LANGUAGES, Roles, load_lexicon
 from docmine.dates.parts import Interval, Several, parts_of, weekday_fits
 from docmine.dates.place import fixes_nothing, place
 from docmine.dates.reader import Reader
@@ -110,10 +110,13 @@ def _near_months(reader: Reader) -> bytearray:
     """Marks the tokens that can belong to a series with a month in it, in words or Roman figures."""
     near = bytearray(reader.size + _SERIES_REACH)
     mark = b"\x01" * (_SERIES_REACH + 4)
+    before: Roles = {}
     for i, token in enumerate(reader.tokens[: reader.size]):
-        if "month" in token.roles or (not token.roles and token.raw.isalpha() and _worn(reader, i)):
+        roles = token.roles
+        if "month" in roles or (before and not roles and token.raw.isalpha() and _worn(reader, i)):
             first = max(0, i - _SERIES_REACH)
             near[first : i + 4] = mark[: i + 4 - first]
+        before = roles
     return near
 
 

@@ -152,10 +152,16 @@ def _lexicon(language: str, entries: Mapping[tuple[str, ...], dict[str, int]]) -
     return Lexicon(language, words, ordered)
 
 
+@cache
+def _own_months(language: str) -> dict[str, int]:
+    """The months of a language by their names, without those of the others."""
+    return {key: roles["month"] for key, roles in load_lexicon(language).words.items() if "month" in roles and "foreign" not in roles}
+
+
 @lru_cache(maxsize=4096)
 def repaired_month(word: str, language: str) -> int | None:
     """The month a folded word of five letters or more is one slip away from (`mareh`, `febuary`); `None` if none or several."""
-    months = {key: roles["month"] for key, roles in load_lexicon(language).words.items() if "month" in roles and "foreign" not in roles}
+    months = _own_months(language)
     if "rn" in word and word.replace("rn", "m") in months:
         return months[word.replace("rn", "m")]
     close = {number for name, number in months.items() if len(name) >= 5 and _one_slip(word, name)}
