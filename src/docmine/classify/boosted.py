@@ -6,7 +6,7 @@ deep somewhere has nodes there whose threshold nothing exceeds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, ClassVar
@@ -39,13 +39,25 @@ class BoostedModel(Model):
             found.append(self.of_table(np.array(some, dtype=np.float64)))
         return np.concatenate(found).reshape(-1, 1)
 
+    def columns_scores(self, names: Sequence[str], values: Array) -> Array:
+        """See `Model.columns_scores`."""
+        at = {name: n for n, name in enumerate(names)}
+        table = np.zeros((len(values), len(self.features)))
+        for n, name in enumerate(self.features):
+            if name in at:
+                table[:, n] = values[:, at[name]]
+        found = [self.of_table(table[first : first + AT_ONCE]) for first in range(0, len(table), AT_ONCE)]
+        return np.concatenate([np.zeros(0), *found]).reshape(-1, 1)
+
     def of_table(self, values: Array) -> Array:
         """The scores of a table (rows × features), one a row."""
-        trees, rows = np.arange(len(self.splits)), np.arange(len(values))[:, np.newaxis]
+        nodes, leaves, width = self.splits.shape[1], self.leaves.shape[1], values.shape[1]
+        trees, rows = np.arange(len(self.splits)), np.arange(len(values))[:, np.newaxis] * width
         at = np.zeros((len(values), len(trees)), dtype=np.intp)
         for _ in range(self._depth):
-            at = 2 * at + 1 + (values[rows, self.splits[trees, at]] > self.thresholds[trees, at])
-        return np.asarray(self.leaves[trees, at - self.splits.shape[1]].sum(axis=1) + self.bias[0], dtype=np.float64)
+            node = trees * nodes + at  # one index into all nodes of all trees: numpy takes by one several times as fast as by two
+            at = 2 * at + 1 + (values.take(rows + self.splits.take(node)) > self.thresholds.take(node))
+        return np.asarray(self.leaves.take(trees * leaves + at - nodes).sum(axis=1) + self.bias[0], dtype=np.float64)
 
     @property
     def _depth(self) -> int:

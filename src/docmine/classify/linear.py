@@ -73,6 +73,13 @@ class LinearModel(Model):
             return math.fsum(known) + self._only_bias
         return math.fsum(filter(None, map(weights.get, set(row)))) + self._only_bias
 
+    def columns_scores(self, names: Sequence[str], values: Array) -> Array:
+        """See `Model.columns_scores`."""
+        if len(self.bias) > 1:
+            return super().columns_scores(names, values)
+        weighed = values * np.array([self._only.get(name, 0.0) for name in names])
+        return np.array([[math.fsum(row) + self._only_bias] for row in weighed.tolist()], dtype=np.float64).reshape(-1, 1)
+
     @cached_property
     def _of_signs(self) -> _Weights:
         return _Weights(self._only)
@@ -85,11 +92,11 @@ class LinearModel(Model):
 
     def _score(self, row: Features) -> Array:
         columns = self.columns
-        known = [name for name in row if name in columns]
+        known = [(columns[name], value) for name, value in row.items() if name in columns]
         if not known:
             return self.bias
-        values = np.array([row[name] for name in known])
-        return np.asarray(values @ self._by_feature[[columns[name] for name in known]] + self.bias, dtype=np.float64)
+        places, values = zip(*known, strict=True)
+        return np.asarray(np.array(values) @ self._by_feature.take(places, axis=0) + self.bias, dtype=np.float64)
 
     def check(self) -> None:
         """ValueError if the parts do not fit together."""

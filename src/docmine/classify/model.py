@@ -120,6 +120,14 @@ class Model(ABC):
         """The scores (one a row) that a model with one output gives to rows of signs. No sign may stand twice in a row."""
         return self.scores(map(name_of, row) for row in rows)[:, 0]
 
+    def columns_scores(self, names: Sequence[str], values: Array) -> Array:
+        """The scores of a table (rows × `names`) whose columns are features; see `scores`."""
+        return self.scores(dict(zip(names, row, strict=True)) for row in values.tolist())
+
+    def of_columns(self, names: Sequence[str], values: Array) -> Array:
+        """Calibrated probabilities of such a table, rows × outputs."""
+        return self.calibration.apply(self.columns_scores(names, values), self.kind)
+
     def table(self, rows: Iterable[Features | Iterable[str]]) -> Array:
         """Calibrated probabilities, rows × outputs."""
         return self.calibration.apply(self.scores(rows), self.kind)

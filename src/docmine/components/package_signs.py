@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -29,20 +30,18 @@ MENTIONED, HEADING_NAMES, HEADING_TOPIC, TOPIC = 2.0, 2.5, 1.0, 0.6
 THRESHOLD = 1.0
 MOST_TOPICS = 3
 UNKNOWN = ""
-CROSSED = tuple(
-    (f"{of_text}+{of_place}", of_text, of_place)
-    for of_text in ("no-topics", "topics>=1", "others>=1", "procedure", "heading-procedure", "share")
-    for of_place in (
-        *("last-heading-topic", "last-heading-names", "heading-topic-other", "section-share"),
-        *("paper-share", "paper-leads", "body-topic", "title-topic"),
-    )
+OF_TEXT = ("no-topics", "topics>=1", "others>=1", "procedure", "heading-procedure", "share")
+OF_PLACE = (
+    *("last-heading-topic", "last-heading-names", "heading-topic-other", "section-share"),
+    *("paper-share", "paper-leads", "body-topic", "title-topic"),
 )
+CROSSED = {(of_text, of_place): f"{of_text}+{of_place}" for of_text in OF_TEXT for of_place in OF_PLACE}
 DENSITIES = (0.2, 0.4, 0.6, 0.8)  # shares of a paper's paragraphs that hold a topic of any package
+STEPS = (1, 2, 3, 5)  # of topics
 MOST_WORDS = 600  # of a paragraph that are read
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """How often a paragraph (its sub-blocks with it) shows signs of one package."""
 
     mentions: int = 0  # of the package itself
@@ -73,16 +72,23 @@ def topic_table(vocabulary: Vocabulary) -> Mapping[str, tuple[tuple[tuple[str, .
 @lru_cache(maxsize=4096)
 def topics(text: str, vocabulary: Vocabulary) -> Counter[str]:
     """How many distinct topic phrases of each package a text holds; the longest phrase at a word wins."""
+    return _topics([fold(word) for word in WORD.findall(text)], vocabulary)
+
+
+def _topics(words: list[str], vocabulary: Vocabulary) -> Counter[str]:
+    """The same of a text's folded words."""
     table = topic_table(vocabulary)
-    words = [fold(word) for word in WORD.findall(text)]
     found: set[tuple[str, tuple[str, ...]]] = set()
-    index = 0
-    while index < len(words):
-        hit = next((h for h in table.get(words[index], ()) if tuple(words[index : index + len(h[0])]) == h[0]), None)
+    after = 0
+    for index in [index for index, word in enumerate(words) if word in table]:
+        if index < after:
+            continue
+        opened = table[words[index]]
+        hit = next((phrase for phrase, _ in opened if tuple(words[index : index + len(phrase)]) == phrase), None)
         if hit:
-            found.update((package, phrase) for phrase, package in table[words[index]] if phrase == hit[0])
-        index += len(hit[0]) if hit else 1
-    return Counter(package for package, _ in found)
+            found.update((package, phrase) for phrase, package in opened if phrase == hit)
+            after = index + len(hit)
+    return Counter([package for package, _ in found])
 
 
 @lru_cache(maxsize=1)
@@ -138,25 +144,29 @@ def paper(doc: Doc, vocabulary: Vocabulary) -> Paper:
     """The document's passages with what they say of packages."""
     spans = bridge.paragraphs(doc)
     packages, bodies = _by_paragraph(doc, "PACKAGE"), _by_paragraph(doc, "BODY")
-    passages = tuple(_passage(span, packages[n], bodies[n], vocabulary) for n, span in enumerate(spans))
+    passages = tuple(_passage(*of_one, vocabulary) for of_one in zip(spans, packages, bodies, strict=True))
     front: bridge.Front = doc._.front
-    organisation = home(front, sum(bodies.values(), Counter()), vocabulary)
+    organisation = home(front, _all(bodies), vocabulary)
     return Paper(
         passages,
         front.title or "",
         organisation == principal(vocabulary) if organisation is not None else in_field(front.body_name or "", vocabulary),
         front.body,
         body_topics((front.body,) if front.body else (), vocabulary),
-        sum(packages.values(), Counter()),
+        _all(packages),
     )
 
 
-def _by_paragraph(doc: Doc, label: str) -> dict[int, Counter[str]]:
-    """Which ids each paragraph (by its place) mentions, and how often; `UNKNOWN` for what the vocabulary lacks."""
-    owner = {token: n for n, span in enumerate(bridge.paragraphs(doc)) for token in range(span.start, span.end)}
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    for mention in bridge.mentions(doc, label):
-        found[owner[mention.start]][mention._.value or UNKNOWN] += 1
+def _by_paragraph(doc: Doc, label: str) -> list[Counter[str]]:
+    """Which ids each paragraph mentions, and how often; `UNKNOWN` for what the vocabulary lacks."""
+    return [Counter([mention._.value or UNKNOWN for mention in row]) for row in bridge.mentions_by_paragraph(doc, label)]
+
+
+def _all(counts: Iterable[Counter[str]]) -> Counter[str]:
+    """The sum of several counts."""
+    found: Counter[str] = Counter()
+    for count in counts:
+        found.update(count)
     return found
 
 
@@ -173,53 +183,73 @@ def body_topics(bodies: tuple[str, ...], vocabulary: Vocabulary) -> Counter[str]
 def _passage(span: Span, packages: Counter[str], bodies: Counter[str], vocabulary: Vocabulary) -> Passage:
     place: bridge.Place = span._.place
     text = place.block.text
-    words = tuple([fold(word) for word in WORD.findall(text)[:MOST_WORDS] if not word[0].isdigit()])
+    printed = WORD.findall(text)
+    whole = [fold(word) for word in printed]
+    words = tuple([word for word, shown in zip(whole, printed[:MOST_WORDS], strict=False) if not shown[0].isdigit()])
     path = place.section.path if place.section else ()
     named_ = tuple(sorted(bodies.keys() - {UNKNOWN}))
     return Passage(
-        place.id, words, packages, topics(text, vocabulary), path, place.parent,
+        place.id, words, packages, _topics(whole, vocabulary), path, place.parent,
         place.block.role, place.block.number is not None, named_, body_topics(named_, vocabulary),
     )  # fmt: skip
 
 
 def evidence(passage: Passage, package: str, vocabulary: Vocabulary, inherited: bool) -> Evidence:
     """The signs that the rules weigh; `inherited` says whether the paragraph's parent belongs to the package."""
+    above = _headings(passage.path, package, vocabulary)
+    return above._replace(mentions=passage.mentions[package], topics=passage.topics[package], parent=inherited)
+
+
+def _headings(path: tuple[str, ...], package: str, vocabulary: Vocabulary) -> Evidence:
+    """What the headings above show of a package."""
     return Evidence(
-        mentions=passage.mentions[package],
-        topics=passage.topics[package],
-        heading_mentions=sum(package in named(title, vocabulary) for title in passage.path),
-        heading_topics=sum(topics(title, vocabulary)[package] > 0 for title in passage.path[1:]),
-        parent=inherited,
+        heading_mentions=sum(package in named(title, vocabulary) for title in path),
+        heading_topics=sum(topics(title, vocabulary)[package] > 0 for title in path[1:]),
     )
 
 
 def features(found: Paper, vocabulary: Vocabulary) -> Iterator[dict[str, dict[str, float]]]:
     """For each passage, package id to the features of the pair."""
     index = {passage.id: passage for passage in found.passages}
-    of_paper = dict.fromkeys(_of_paper(found), 1.0)
-    stretches = {path: _topics_of(p for p in found.passages if p.path == path) for path in {p.path for p in found.passages}}
-    places = {(path, package.id): _of_place(package.id, path, found, vocabulary) for path in stretches for package in vocabulary.packages}
-    whole = _topics_of(found.passages)
+    places = _of_places(found, vocabulary)
     for n, passage in enumerate(found.passages):
-        near = [p for p in (*found.passages[max(0, n - 1) : n], *found.passages[n + 1 : n + 2]) if p.path == passage.path]
+        near = _near([p for p in (*found.passages[max(0, n - 1) : n], *found.passages[n + 1 : n + 2]) if p.path == passage.path])
         parent = index.get(passage.parent or "")
         of_any = _of_any(passage)
         yield {
-            package.id: _crossed(
+            package: _crossed({**of_any, **of_place, **_of_signs(package, passage, near, parent, headings)})
+            for package, (of_place, headings) in places[passage.path].items()
+        }
+
+
+def _of_places(found: Paper, vocabulary: Vocabulary) -> dict[tuple[str, ...], dict[str, tuple[dict[str, float], Evidence]]]:
+    """For each section, by the titles above it, and each package: the features that all passages of the section have, and what its
+    headings show."""
+    sections: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
+    for passage in found.passages:
+        sections[passage.path].append(passage)
+    of_paper, whole = dict.fromkeys(_of_paper(found), 1.0), _topics_of(found.passages)
+    rows: dict[tuple[str, ...], dict[str, tuple[dict[str, float], Evidence]]] = {}
+    for path, inside in sections.items():
+        here, of_path = _topics_of(inside), _of_path(path)
+        rows[path] = {
+            package.id: (
                 of_paper
-                | of_any
-                | places[passage.path, package.id]
-                | _of_signs(package.id, passage, near, parent, vocabulary)
+                | of_path
+                | _of_place(package.id, path, found, vocabulary)
                 | _share(package.id, "paper", whole)
-                | _share(package.id, "section", stretches[passage.path])
+                | _share(package.id, "section", here),
+                _headings(path, package.id, vocabulary),
             )
             for package in vocabulary.packages
         }
+    return rows
 
 
 def _crossed(row: dict[str, float]) -> dict[str, float]:
     """The row with pairs of signs that say more together."""
-    return row | {name: row[a] * row[b] for name, a, b in CROSSED if a in row and b in row}
+    places = [(name, row[name]) for name in OF_PLACE if name in row]
+    return row | {CROSSED[name, place]: row[name] * value for name in OF_TEXT if name in row for place, value in places}
 
 
 def _of_paper(found: Paper) -> Iterator[str]:
@@ -235,15 +265,15 @@ def _of_any(passage: Passage) -> dict[str, float]:
     """What a passage shows that is the same for every package."""
     words = sum(map(procedural, passage.words))
     row = {f"procedure>={n}": 1.0 for n in (1, 2, 4) if words >= n} | {"procedure": words / max(8, len(passage.words))}
-    flags = {
-        "no-topics": not passage.topics,
-        "heading-procedure": any(procedural(fold(w)) for t in passage.path[-1:] for w in WORD.findall(t)),
-        "no-heading": len(passage.path) < 2,
-        f"kind:{passage.kind}": True,
-        "numbered": passage.numbered,
-        "short": len(passage.words) < 12,
-    }
+    row[f"kind:{passage.kind}"] = 1.0
+    flags = {"no-topics": not passage.topics, "numbered": passage.numbered, "short": len(passage.words) < 12}
     return row | {name: 1.0 for name, flag in flags.items() if flag}
+
+
+def _of_path(path: tuple[str, ...]) -> dict[str, float]:
+    """What the headings above show that is the same for every package."""
+    flags = {"heading-procedure": any(procedural(fold(w)) for t in path[-1:] for w in WORD.findall(t)), "no-heading": len(path) < 2}
+    return {name: 1.0 for name, flag in flags.items() if flag}
 
 
 def _of_place(package: str, path: tuple[str, ...], found: Paper, vocabulary: Vocabulary) -> dict[str, float]:
@@ -265,33 +295,49 @@ def _of_place(package: str, path: tuple[str, ...], found: Paper, vocabulary: Voc
     return {name: 1.0 for name, flag in flags.items() if flag}
 
 
-def _of_signs(package: str, passage: Passage, near: Sequence[Passage], parent: Passage | None, vocabulary: Vocabulary) -> dict[str, float]:
+class _Near(NamedTuple):
+    """The packages that the passages before and after one mention, and those whose topics they hold."""
+
+    mentions: frozenset[str]
+    topics: frozenset[str]
+
+
+def _near(passages: Sequence[Passage]) -> _Near:
+    return _Near(frozenset().union(*(p.mentions for p in passages)), frozenset().union(*(p.topics for p in passages)))
+
+
+def _of_signs(package: str, passage: Passage, near: _Near, parent: Passage | None, headings: Evidence) -> dict[str, float]:
     """Signs that mean the same for every package."""
-    own = evidence(passage, package, vocabulary, False)
-    others = passage.topics.total() - own.topics
-    row = {f"topics>={n}": 1.0 for n in (1, 2, 3, 5) if own.topics >= n}
-    row |= {f"others>={n}": 1.0 for n in (1, 2, 3, 5) if others >= n}
-    row["share"] = own.topics / max(1, passage.topics.total())
+    mentions, topics_, total = passage.mentions.get(package, 0), passage.topics.get(package, 0), passage.topics.total()
+    own, others = Evidence(mentions, topics_, headings.heading_mentions, headings.heading_topics), total - topics_
+    row = {f"topics>={n}": 1.0 for n in STEPS if topics_ >= n}
+    row |= {f"others>={n}": 1.0 for n in STEPS if others >= n}
+    row["share"] = topics_ / max(1, total)
     row["weight"] = min(own.weight, 6.0) / 3.0
     flags = {
-        "mentioned": own.mentions,
-        "other-mentioned": passage.mentions.total() - own.mentions,
-        "near-mentioned": any(p.mentions[package] for p in near),
-        "near-topic": any(p.topics[package] for p in near),
-        "near-topic-other": any(p.topics.total() > p.topics[package] for p in near),
-        "parent-topic": parent is not None and parent.topics[package] > 0,
-        "parent-mentioned": parent is not None and parent.mentions[package] > 0,
-        "parent-topic-other": parent is not None and parent.topics.total() > parent.topics[package],
-        "names-body-of-topic": passage.body_topics[package],
-        "names-body-of-other": passage.body_topics.total() > passage.body_topics[package],
+        "mentioned": mentions,
+        "other-mentioned": _others(passage.mentions, package),
+        "near-mentioned": package in near.mentions,
+        "near-topic": package in near.topics,
+        "near-topic-other": _others(near.topics, package),
+        "parent-topic": parent is not None and package in parent.topics,
+        "parent-mentioned": parent is not None and package in parent.mentions,
+        "parent-topic-other": parent is not None and _others(parent.topics, package),
+        "names-body-of-topic": package in passage.body_topics,
+        "names-body-of-other": _others(passage.body_topics, package),
         "hangs": parent is not None,
     }
     row |= {name: 1.0 for name, flag in flags.items() if flag}
     return row
 
 
+def _others(packages: Collection[str], package: str) -> bool:
+    """Whether any other package is among these."""
+    return len(packages) > (package in packages)
+
+
 def _topics_of(passages: Iterable[Passage]) -> Counter[str]:
-    return sum((p.topics + p.body_topics for p in passages), Counter())
+    return _all(count for passage in passages for count in (passage.topics, passage.body_topics))
 
 
 def _share(package: str, name: str, seen: Counter[str]) -> dict[str, float]:
@@ -302,48 +348,6 @@ def _share(package: str, name: str, seen: Counter[str]) -> dict[str, float]:
     return row
 
 
-def is_headed(passage: Passage, package: str, vocabulary: Vocabulary) -> bool:
+def is_headed(path: tuple[str, ...], package: str, vocabulary: Vocabulary) -> bool:
     """Whether the last heading above names the package."""
-    return any(package in named(title, vocabulary) for title in passage.path[-1:])
-
-
-def smoothed(found: Paper, first: Scores, words: Scores, package: str, vocabulary: Vocabulary) -> Iterator[dict[str, float]]:
-    """Second-pass features of each passage for one package, from what the first pass and the words make probable."""
-    by_signs, by_words = _around(found, first, package), _around(found, words, package)
-    for n, (passage, signs, words_) in enumerate(zip(found.passages, by_signs, by_words, strict=True)):
-        headed = is_headed(passage, package, vocabulary)
-        yield {
-            **signs,
-            **{f"words-{name}": value for name, value in words_.items()},
-            "hangs": float(passage.parent is not None),
-            "first": float(n < 3 and not headed),  # a paper opens with procedure, but where a heading names the package
-            "headed": float(headed),
-        }
-
-
-def _around(found: Paper, scores: Scores, package: str) -> Iterator[dict[str, float]]:
-    """How probable a package is in each passage, in those around it, and in all."""
-    values = [scores[p.id][package] for p in found.passages]
-    mean, peak = sum(values) / max(1, len(values)), max(values, default=0.0)
-    by_section: dict[tuple[str, ...], list[float]] = defaultdict(list)
-    children: dict[str, list[float]] = defaultdict(list)
-    for passage, value in zip(found.passages, values, strict=True):
-        by_section[passage.path].append(value)
-        children[passage.parent or ""].append(value)
-    any_package = sum(max(scores[p.id].values()) for p in found.passages) / max(1, len(values))
-    for n, passage in enumerate(found.passages):
-        inside, below = by_section[passage.path], children.get(passage.id, [])
-        rest = [v for other, v in scores[passage.id].items() if other != package]
-        yield {
-            "own": values[n],
-            "own-squared": values[n] ** 2,
-            "before": values[n - 1] if n else 0.0,
-            "after": values[n + 1] if n + 1 < len(values) else 0.0,
-            "parent": scores[passage.parent][package] if passage.parent is not None and passage.parent in scores else values[n],
-            "children": sum(below) / len(below) if below else values[n],
-            "section": (sum(inside) - values[n]) / (len(inside) - 1) if len(inside) > 1 else mean,
-            "paper": mean,
-            "paper-peak": peak,
-            "paper-any": any_package,
-            "best-other": max(rest, default=0.0),
-        }
+    return any(package in named(title, vocabulary) for title in path[-1:])

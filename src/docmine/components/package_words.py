@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from docmine.classify import Array, Model
 from docmine.components.names import fold
-from docmine.components.package_signs import WORD, Paper, Passage, Scores
+from docmine.components.package_signs import WORD, Paper, Scores
 
 STEM = 6  # letters by which a word is known: endings say nothing of the subject
 AROUND = 0.7  # how much the words above, those of the section and those of the paper each count beside the paragraph's own
@@ -25,10 +24,10 @@ Bag = dict[str, float]
 
 def features(paper: Paper) -> Iterator[Bag]:
     """Of each passage all its words: its own, those of the headings above, of its section and of the paper."""
-    sections = _sections(paper)
-    around = {path: _of_section(words) for path, words in sections.items()}
-    whole = _of_paper(sections)
-    return (_own(passage) | around[passage.path] | whole for passage in paper.passages)
+    found = _Stems(paper)
+    around = {path: _above(path) | _of_section(stems) for path, stems in found.sections.items()}
+    whole = _of_paper(found)
+    return (_own(stems) | around[passage.path] | whole for passage, stems in zip(paper.passages, found.own, strict=True))
 
 
 def scores(paper: Paper, model: Model) -> Array:
@@ -38,41 +37,49 @@ def scores(paper: Paper, model: Model) -> Array:
         found: Array = model.scores([bag])[0]
         return found
 
-    sections = _sections(paper)
-    around = {path: score(_of_section(words)) for path, words in sections.items()}
-    shared = score(_of_paper(sections)) - 2 * score({})
-    return np.array([score(_own(passage)) + around[passage.path] + shared for passage in paper.passages])
+    found = _Stems(paper)
+    above = {path: _above(path) for path in found.sections}
+    around = {path: score(_of_section(stems)) for path, stems in found.sections.items()}
+    shared = score(_of_paper(found)) - 2 * score({})
+    passages = zip(paper.passages, found.own, strict=True)
+    return np.array([score(_own(stems) | above[passage.path]) + around[passage.path] + shared for passage, stems in passages])
 
 
-def _sections(paper: Paper) -> dict[tuple[str, ...], list[str]]:
-    """The words of each section, by the titles above it."""
-    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for passage in paper.passages:
-        found[passage.path] += passage.words
-    return found
+class _Stems:
+    """The stems of each passage, and of each section by the titles above it."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.own = [_stems(passage.words) for passage in paper.passages]
+        self.sections: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for passage, stems in zip(paper.passages, self.own, strict=True):
+            self.sections[passage.path] |= stems
 
 
-def _own(passage: Passage) -> Bag:
-    return _bag("w", passage.words, 1.0) | _bag("h", _above(passage), AROUND)
+def _stems(words: Iterable[str]) -> set[str]:
+    return {word[:STEM] for word in words}
 
 
-def _of_section(words: Iterable[str]) -> Bag:
-    return _bag("s", words, AROUND)
+def _own(stems: Iterable[str]) -> Bag:
+    return _bag("w", stems, 1.0)
 
 
-def _of_paper(sections: Mapping[tuple[str, ...], Iterable[str]]) -> Bag:
-    return _bag("p", chain.from_iterable(sections.values()), AROUND)
+def _of_section(stems: Iterable[str]) -> Bag:
+    return _bag("s", stems, AROUND)
 
 
-def _above(passage: Passage) -> Iterator[str]:
+def _of_paper(found: _Stems) -> Bag:
+    return _bag("p", set().union(*found.sections.values()), AROUND)
+
+
+def _above(path: tuple[str, ...]) -> Bag:
     """The words of the headings above, the document's own title left out."""
-    return (fold(word) for title in passage.path[1:] for word in WORD.findall(title) if not word[0].isdigit())
+    return _bag("h", _stems(fold(word) for title in path[1:] for word in WORD.findall(title) if not word[0].isdigit()), AROUND)
 
 
-def _bag(name: str, words: Iterable[str], length: float) -> Bag:
+def _bag(name: str, stems: Iterable[str], length: float) -> Bag:
     """Every word once, with equal values whose squares sum to the square of `length`."""
-    found = {f"{name}={word[:STEM]}" for word in words}
-    return dict.fromkeys(sorted(found), length / math.sqrt(len(found))) if found else {}
+    found = [f"{name}={stem}" for stem in sorted(stems)]
+    return dict.fromkeys(found, length / math.sqrt(len(found))) if found else {}
 
 
 def opinions(paper: Paper, model: Model, first: Scores) -> Scores:

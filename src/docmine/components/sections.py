@@ -7,9 +7,8 @@ and of how many packages this paper has beside those learnt from. Without models
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 from spacy.language import Language
@@ -19,6 +18,8 @@ from docmine import classify
 from docmine.classify import Array, Model, adjusted, logits, sigmoid
 from docmine.components import package_signs as signs
 from docmine.components import package_words
+from docmine.components.package_neighbours import NAMES as COLUMNS
+from docmine.components.package_neighbours import Neighbours
 from docmine.components.package_signs import Evidence, Paper, Scores
 from docmine.vocabulary import Vocabulary, load
 
@@ -28,7 +29,6 @@ LEAST = 0.5
 TREES_WEIGH = 0.75  # of the second pass: trees see more, a sum of weights holds better where a paper is unlike those learnt from
 HEADED = 0.9  # at least, where the last heading names the package: of 795 such paragraphs in 803 papers 773 belong to it
 USUAL = 100  # pairs of a paragraph and a package, as many as a short paper has, that the share learnt counts for beside a paper's own
-AT_ONCE = 512  # pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +77,23 @@ def second_pass(paper: Paper, vocabulary: Vocabulary, models: Models, first: Sco
     """Each paragraph in the light of those around it."""
     words = package_words.opinions(paper, models.words, first) if models.words is not None else first
     packages = [package.id for package in vocabulary.packages]
-    values = np.column_stack([_together(signs.smoothed(paper, first, words, package, vocabulary), models) for package in packages])
+    values = np.column_stack([_together(table, models) for table in Neighbours(paper, vocabulary).tables(first, words)])
     if models.second.prior is not None:
         values = adjusted(values, models.second.prior, USUAL)
     for row, passage in zip(values, paper.passages, strict=True):
         likeliest = int(row.argmax())
-        if signs.is_headed(passage, packages[likeliest], vocabulary):
+        if signs.is_headed(passage.path, packages[likeliest], vocabulary):
             row[likeliest] = max(HEADED, row[likeliest])
     return {passage.id: dict(zip(packages, row, strict=True)) for passage, row in zip(paper.passages, values.tolist(), strict=True)}
 
 
-def _together(rows: Iterator[dict[str, float]], models: Models) -> Array:
+def _together(table: Array, models: Models) -> Array:
     """How probable the models of the second pass make a package together, passage by passage."""
-    found = [np.zeros(0)]
-    while some := list(islice(rows, AT_ONCE)):
-        values = models.second.table(some)[:, 0]
-        if models.trees is not None:
-            trees = models.trees.table(some)[:, 0]
-            values = sigmoid(TREES_WEIGH * logits(trees) + (1 - TREES_WEIGH) * logits(values))
-        found.append(values)
-    return np.concatenate(found)
+    values = models.second.of_columns(COLUMNS, table)[:, 0]
+    if models.trees is None:
+        return values
+    trees = models.trees.of_columns(COLUMNS, table)[:, 0]
+    return sigmoid(TREES_WEIGH * logits(trees) + (1 - TREES_WEIGH) * logits(values))
 
 
 def assign(paper: Paper, vocabulary: Vocabulary, models: Models | None) -> Assigned:

@@ -15,6 +15,7 @@ import numpy as np
 from docmine.classify import Model
 from docmine.components import package_signs as signs
 from docmine.components import package_words
+from docmine.components.package_neighbours import Neighbours
 from docmine.components.package_signs import Paper, Scores
 from docmine.components.sections import FIRST, SECOND, TREES, WORDS, Models, assign
 from docmine.training.boost import ENOUGH, boost
@@ -100,7 +101,7 @@ def second_rows(found: Sequence[Lesson], vocabulary: Vocabulary, first: Model, w
         values = by_signs.reshape(-1, len(packages))[at : at + len(passages)]
         signed: Scores = {p.id: dict(zip(packages, map(float, v), strict=True)) for p, v in zip(passages, values, strict=True)}
         told = package_words.spread(part.paper, known, by_words[at : at + len(passages)], signed)
-        columns = [signs.smoothed(part.paper, signed, told, package, vocabulary) for package in packages]
+        columns = Neighbours(part.paper, vocabulary).rows(signed, told)
         features = (row for passage in zip(*columns, strict=True) for row in passage)
         out += [replace(row, features=again) for row, again in zip(part.rows, features, strict=True)]
         at += len(passages)
