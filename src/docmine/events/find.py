@@ -20,9 +20,9 @@ from docmine.events.objects import Extent
 from docmine.events.phrases import head_of, is_good
 from docmine.events.reading import VERBAL, View, ahead, back, marks
 from docmine.events.status import status
-from docmine.events.story import Story, body_ids, body_key, is_report, opening_body, remember
+from docmine.events.story import Story, body_ids, body_key, catch_up, is_report, opening_body, remember
 from docmine.events.triggers import Trigger, find_triggers
-from docmine.events.views import Passage, passages, with_items
+from docmine.events.views import Passage, passages, with_following
 from docmine.events.words import cue
 
 MAX_ITEMS = 30
@@ -38,8 +38,13 @@ def each_candidate(doc: Doc, vocabulary: str = "wco") -> Iterator[Candidate]:
     acts = load_acts(vocabulary)
     known = marks(doc)
     story = Story(doc._.front, is_report(doc._.front))
-    for passage, below in with_items(passages(doc, known)):
+    for passage, following in with_following(passages(doc, known)):
         story.enter(passage)
+        if not passage.has_any(acts.words):
+            story.unread.append(passage)
+            continue
+        catch_up(story)
+        below = tuple(item for item in following if item.lead == passage.index)
         for view in passage.views:
             items = below if view is passage.views[-1] else ()
             for trigger in find_triggers(view, acts):

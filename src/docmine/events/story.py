@@ -25,6 +25,7 @@ class Story:
     topic: tuple[Span, ...] = ()
     meetings: dict[str, tuple[Span | None, tuple[int, ...]]] = field(default_factory=dict)
     views: list[View] = field(default_factory=list)
+    unread: list[Passage] = field(default_factory=list)  # in which nothing is decided: read only if something is behind them
 
     def own_date(self, view: View, trigger: Trigger) -> bool:
         """Whether the dates of the view lie in the paper's own meeting."""
@@ -37,9 +38,9 @@ class Story:
 
     def enter(self, passage: Passage) -> None:
         """A new numbered paragraph forgets what the last one told; what hangs under it does not."""
-        if passage.span._.place.parent is None and passage.lead is None:
+        if passage.place.parent is None and passage.lead is None:
             self.subject, self.actors, self.topic, self.meetings = None, (), (), {}
-            self.views = []
+            self.views, self.unread = [], []
 
 
 def is_report(front: Front) -> bool:
@@ -59,6 +60,14 @@ def body_key(mention: Span) -> str:
 
 def body_ids(mentions: tuple[Span, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m._.value for m in mentions if m._.value))
+
+
+def catch_up(story: Story) -> None:
+    """What the passages tell that were left unread."""
+    for passage in story.unread:
+        for view in passage.views:
+            remember(view, story)
+    story.unread = []
 
 
 def remember(view: View, story: Story) -> None:

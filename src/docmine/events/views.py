@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from spacy.tokens import Doc, Span
 
 from docmine import bridge
+from docmine.bridge import Place
 from docmine.events.reading import Marks, Tokens, View, language_of
 from docmine.events.tags import tag
 
@@ -19,67 +21,86 @@ MAX_TOKENS = 500  # a longer sentence is read in pieces, so that no text costs m
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph with its sentences as views; `lead` is the index of the paragraph that introduces it as a list item."""
+class Text:
+    """What views are made of."""
 
+    doc: Doc
+    spans: list[Span]  # the paragraphs
+    tokens: Tokens
+    marks: Marks
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A paragraph; `lead` is the index of the paragraph that introduces it as a list item."""
+
+    text: Text
     index: int
-    span: Span
-    views: tuple[View, ...]
+    place: Place
     lead: int | None
 
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """Its sentences, made when they are first asked for: in most paragraphs nothing is decided, nor near them."""
+        return tuple(_views(self.text, self.index, self.lead))
 
-def with_items(passages: Iterable[Passage]) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:
-    """Each passage with those after it that it introduces; no more of the document is held than looking ahead takes."""
+    def has_any(self, words: frozenset[str]) -> bool:
+        """Whether one of the words stands in it or in the paragraph that introduces it."""
+        spans = [self.text.spans[index] for index in (self.index, self.lead) if index is not None]
+        return any(not words.isdisjoint(self.text.tokens.low[span.start : span.end]) for span in spans)
+
+
+def with_following(passages: Iterable[Passage]) -> Iterator[tuple[Passage, Sequence[Passage]]]:
+    """Each passage with those after it; no more of the document is held than looking ahead takes."""
     coming, near = iter(passages), deque[Passage]()
     near.extend(islice(coming, LOOK_AHEAD))
     while near:
         passage = near.popleft()
         near.extend(islice(coming, 1))
-        yield passage, tuple(item for item in near if item.lead == passage.index)
+        yield passage, near
 
 
 def passages(doc: Doc, marks: Marks) -> Iterator[Passage]:
     """All paragraphs of `doc` that hold running text, in order (tables are left out)."""
-    spans = bridge.paragraphs(doc)
+    text = Text(doc, bridge.paragraphs(doc), Tokens.of(doc), marks)
+    places: list[Place] = [span._.place for span in text.spans]
     leads: dict[int, int] = {}
-    tokens = Tokens.of(doc)
-    for index, span in enumerate(spans):
-        if span._.place.block.role == "table":
+    for index, place in enumerate(places):
+        if place.block.role == "table":
             continue
-        lead = _lead(spans, index, leads)
+        lead = _lead(places, index, leads)
         if lead is not None:
             leads[index] = lead
-        views = tuple(_views(doc, tokens, spans, index, lead, marks))
-        yield Passage(index, span, views, lead)
+        yield Passage(text, index, place, lead)
 
 
-def _lead(spans: list[Span], index: int, leads: dict[int, int]) -> int | None:
+def _lead(places: list[Place], index: int, leads: dict[int, int]) -> int | None:
     """The paragraph whose last words open the list that this one is an item of."""
-    block = spans[index]._.place.block
+    block = places[index].block
     if (block.number is not None and block.role != "list_item") or index == 0:
         return None
-    before = spans[index - 1]
-    if _opens_list(before):
+    before = places[index - 1].block
+    if _opens_list(before.text):
         return index - 1
-    if index - 1 in leads and block.role == "list_item" and before._.place.block.role == "list_item":
+    if index - 1 in leads and block.role == "list_item" and before.role == "list_item":
         return leads[index - 1]
     return None
 
 
-def _opens_list(span: Span) -> bool:
+def _opens_list(text: str) -> bool:
     """A paragraph that ends with a colon (or a dash after one) introduces what follows."""
-    return bridge.text_of(span).rstrip(" –—-").endswith(":")
+    return text.rstrip(" –—-").endswith(":")
 
 
-def _views(doc: Doc, tokens: Tokens, spans: list[Span], index: int, lead: int | None, marks: Marks) -> Iterator[View]:
-    span = spans[index]
-    language = language_of(tokens.low[span.start : min(span.end, span.start + TELLING)], doc._.front.language)
-    before = sentence_tokens(tokens, spans[lead])[-1] if lead is not None else []
+def _views(text: Text, index: int, lead: int | None) -> Iterator[View]:
+    span, tokens = text.spans[index], text.tokens
+    language = language_of(tokens.low[span.start : min(span.end, span.start + TELLING)], text.doc._.front.language)
+    before = sentence_tokens(tokens, text.spans[lead])[-1] if lead is not None else []
     for number, sentence in enumerate(sentence_tokens(tokens, span)):
         prefix = before[-MAX_TOKENS:] if number == 0 else []
         for at in range(0, len(sentence), MAX_TOKENS) or [0]:
             head = prefix if at == 0 else []
-            yield make_view(doc, tokens, [*head, *sentence[at : at + MAX_TOKENS]], len(head), language, index, marks)
+            yield make_view(text, [*head, *sentence[at : at + MAX_TOKENS]], len(head), language, index)
 
 
 def sentence_tokens(tokens: Tokens, span: Span) -> list[list[int]]:
@@ -93,15 +114,16 @@ def sentence_tokens(tokens: Tokens, span: Span) -> list[list[int]]:
     return [sentence for sentence in found if sentence] or [[]]
 
 
-def make_view(doc: Doc, tokens: Tokens, indices: list[int], own: int, language: str, paragraph: int, marks: Marks) -> View:
+def make_view(text: Text, indices: list[int], own: int, language: str, paragraph: int) -> View:
     """The view of the tokens `indices`, tagged; `own` is the position at which the sentence itself begins."""
-    text = tuple([tokens.text[i] for i in indices])
-    last = next((n for n in range(len(text) - 1, -1, -1) if text[n].isalnum()), -1)
+    tokens, marks = text.tokens, text.marks
+    printed = tuple([tokens.text[i] for i in indices])
+    last = next((n for n in range(len(printed) - 1, -1, -1) if printed[n].isalnum()), -1)
     low = [tokens.low[i] for i in indices]
-    for n, word in enumerate(text):
+    for n, word in enumerate(printed):
         if word in INNER and _inner_sign(tokens, indices[n], n > last):
             low[n] = "·"
-    view = View(doc, tuple(indices), text, tuple(low), language, paragraph, own)
+    view = View(text.doc, tuple(indices), printed, tuple(low), language, paragraph, own)
     view.body = [marks.body.get(i) for i in indices]
     view.date = [marks.date.get(i) for i in indices]
     view.tags = tag(view)
