@@ -127,8 +127,8 @@ def test_features_are_names() -> None:
             [
                 *signs.of_candidate(candidate, ACTS),
                 *map(name_of, spans.StartSigns(candidate, ACTS).of(start)),
-                *map(name_of, spans.end_features(candidate, start, spans.ends(candidate, start)[0], 0, 1)),
-                *further.PairSigns(candidate, ACTS).of(start, spans.starts(candidate)[1]),
+                *map(name_of, next(spans.end_features(candidate, start, spans.ends(candidate, start)))),
+                *map(name_of, further.PairSigns(candidate, ACTS).of(start, spans.starts(candidate)[1])),
                 *partners.body_features(candidate, everyone[0], everyone, None),
                 *partners.date_features(candidate, dates[0], 1, None),
             ]
@@ -145,10 +145,10 @@ def test_signs_weigh_what_their_names_weigh() -> None:
     assert models is not None
     starts = spans.starts(candidate)
     signs_of = spans.StartSigns(candidate, ACTS).of
-    ends = spans.ends(candidate, starts[0])
     of_starts = [signs_of(start) for start in starts]
-    of_ends = [spans.end_features(candidate, starts[0], end, n, len(ends)) for n, end in enumerate(ends)]
-    for model, rows in ((models.start, of_starts), (models.end, of_ends)):
+    of_ends = list(spans.end_features(candidate, starts[0], spans.ends(candidate, starts[0])))
+    of_pairs = [further.PairSigns(candidate, ACTS).of(starts[0], other) for other in starts[1:]]
+    for model, rows in ((models.start, of_starts), (models.end, of_ends), (models.further, of_pairs)):
         assert all(len(set(row)) == len(row) for row in rows)
         by_name = model.scores([list(map(name_of, row)) for row in rows])[:, 0]
         assert model.sums(rows).tolist() == model.sums(rows).tolist() == by_name.tolist()  # the second time by sight

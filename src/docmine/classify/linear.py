@@ -52,7 +52,7 @@ class LinearModel(Model):
         """Rows × outputs; a row is a mapping of names to values, or just names (value 1). Unknown names count nothing."""
         if len(self.bias) == 1:
             return np.array([[self._single(row)] for row in rows], dtype=np.float64).reshape(-1, 1)
-        found = [self._score(row if isinstance(row, Mapping) else dict.fromkeys(row, 1.0)) for row in rows]
+        found = [self._score(row) for row in rows]
         return np.array(found, dtype=np.float64).reshape(len(found), len(self.bias))
 
     @cached_property
@@ -90,13 +90,16 @@ class LinearModel(Model):
         weight, bias = self._of_signs.__getitem__, self._only_bias
         return np.array([math.fsum(map(weight, row)) + bias for row in rows], dtype=np.float64)
 
-    def _score(self, row: Features) -> Array:
-        columns = self.columns
-        known = [(columns[name], value) for name, value in row.items() if name in columns]
+    def _score(self, row: Features | Iterable[str]) -> Array:
+        """The scores of one row."""
+        places = list(map(self.columns.get, row if isinstance(row, Mapping) else dict.fromkeys(row)))
+        known = [place for place in places if place is not None]
         if not known:
             return self.bias
-        places, values = zip(*known, strict=True)
-        return np.asarray(np.array(values) @ self._by_feature.take(places, axis=0) + self.bias, dtype=np.float64)
+        values = np.ones(len(known))
+        if isinstance(row, Mapping):
+            values = np.array([value for value, place in zip(row.values(), places, strict=True) if place is not None], dtype=np.float64)
+        return np.asarray(values @ self._by_feature.take(known, axis=0) + self.bias, dtype=np.float64)
 
     def check(self) -> None:
         """ValueError if the parts do not fit together."""

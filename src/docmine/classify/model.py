@@ -120,6 +120,10 @@ class Model(ABC):
         """The scores (one a row) that a model with one output gives to rows of signs. No sign may stand twice in a row."""
         return self.scores(map(name_of, row) for row in rows)[:, 0]
 
+    def of_signs(self, rows: Iterable[Sequence[Sign]]) -> Array:
+        """Calibrated probabilities of such rows."""
+        return self.calibration.apply(self.sums(rows).reshape(-1, 1), self.kind)[:, 0]
+
     def columns_scores(self, names: Sequence[str], values: Array) -> Array:
         """The scores of a table (rows × `names`) whose columns are features; see `scores`."""
         return self.scores(dict(zip(names, row, strict=True)) for row in values.tolist())

@@ -20,7 +20,7 @@ SETTLED = (1 + OWN) / (1 + 2 * OWN)  # so probable that no other reading can be 
 EMPTY = frozenset(("DET", "PREP", "CONJ", "PUN", "APO", "POSS", "TO"))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Option:
     """A possible subject: from a start to the position `end` (exclusive), and how probable both are."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docmine.acts import Acts
+from docmine.classify import Sign
 from docmine.events.candidates import Candidate
 from docmine.events.reading import VERBAL, View, back
 from docmine.events.signs import LINKERS, kinds, shape, tag_of
@@ -33,8 +34,8 @@ class PairSigns:
         self.rules = {subject.span.start: subject.rule for subject in reversed(candidate.subjects)}
         self.plural = speaks_of_several(candidate)
 
-    def of(self, known: Start, other: Start) -> list[str]:
-        """The names of all features that hold for `other` as a further object of the act on `known`."""
+    def of(self, known: Start, other: Start) -> list[Sign]:
+        """All signs that hold for `other` as a further object of the act on `known`."""
         first, second = (known, other) if known.index < other.index else (other, known)
         order = "behind" if second is other else "before"
         side = f"{known.where}&{self.voice}"
@@ -42,13 +43,13 @@ class PairSigns:
         one, two = seen_at(first.view, first.at, self.acts), seen_at(second.view, second.at, self.acts)
         (opening, _), (also, joint) = _joint(first.view, first.at), _joint(second.view, second.at)
         openers, same, number = f"{opening}&{also}", opening == also, self.plural
-        found = [
-            f"order={order}&{side}", f"rules={rules}", f"rules={rules}&{side}", f"openers={openers}", f"openers={openers}&{joint}",
-            f"joint={joint}", f"joint={joint}&{side}", f"kinds={one.kind}&{two.kind}", f"kinds={one.kind}&{two.kind}&{joint}",
-            f"same={same}&{joint}&{bool(also)}", f"number={number}&{side}&{joint}", f"number={number}&{side}&{same}",
-            f"plural={one.plural}&{two.plural}", f"tags={one.tag}&{two.tag}", f"capital={one.capital}&{two.capital}",
-            f"before={one.before}&{two.before}", f"ranks={min(known.rank, 4)}&{order}", f"act={self.act}&{openers}",
-            f"prev2={two.words_before}",
+        found: list[Sign] = [
+            ("order", order, side), ("rules", rules), ("rules", rules, side), ("openers", openers), ("openers", openers, joint),
+            ("joint", joint), ("joint", joint, side), ("kinds", one.kind, two.kind), ("kinds", one.kind, two.kind, joint),
+            ("same", same, joint, bool(also)), ("number", number, side, joint), ("number", number, side, same),
+            ("plural", one.plural, two.plural), ("tags", one.tag, two.tag), ("capital", one.capital, two.capital),
+            ("before", one.before, two.before), ("ranks", min(known.rank, 4), order), ("act", self.act, openers),
+            ("prev2", two.words_before),
         ]  # fmt: skip
         if first.view is second.view:
             found += _between(first.view, first.at, second.at, joint)
@@ -68,33 +69,36 @@ def _joint(view: View, p: int) -> tuple[str, str]:
     return opening, view.word(q) if tag_of(view, q) == "PUN" else tag_of(view, q)
 
 
-def _between(view: View, first: int, second: int, joint: str) -> Iterator[str]:
+def _between(view: View, first: int, second: int, joint: str) -> Iterator[Sign]:
     """What stands between the two."""
     inside = kinds(view)[first:second]
     tags, low = [tag for _, tag in inside], view.low[first:second]
     conj, verbs = min(tags.count("CONJ"), 3), min(sum(map(VERBAL.__contains__, tags)), 3)
     linkers = min(sum(map(LINKERS.__contains__, tags)), 2)
-    yield f"conj={conj}&{joint}"
-    yield f"verbs={verbs}&{joint}"
-    yield f"verbs={verbs}&linkers={linkers}"
-    yield f"linkers={linkers}&{joint}"
-    yield f"commas={min(low.count(','), 4)}&{joint}"
-    yield f"preps={min(tags.count('PREP'), 4)}&{joint}"
-    yield f"participles={min(tags.count('VEN') + tags.count('VING'), 2)}&{joint}"
-    yield f"colon={':' in low}&semicolon={';' in low}&{joint}"
-    yield f"length={min(len(tags) // 2, 15)}&{joint}"
-    yield f"open={low.count('(') > low.count(')')}"
-    yield f"date={'DATE' in tags}&body={'BODY' in tags}&{joint}"
+    yield "conj", conj, joint
+    yield "verbs", verbs, joint
+    yield "verbs", f"{verbs}&linkers={linkers}"
+    yield "linkers", linkers, joint
+    yield "commas", min(low.count(","), 4), joint
+    yield "preps", min(tags.count("PREP"), 4), joint
+    yield "participles", min(tags.count("VEN") + tags.count("VING"), 2), joint
+    yield "colon", f"{':' in low}&semicolon={';' in low}", joint
+    yield "length", min(len(tags) // 2, 15), joint
+    yield "open", low.count("(") > low.count(")")
+    yield "date", f"{'DATE' in tags}&body={'BODY' in tags}", joint
     if len(tags) <= 8:
-        yield f"tags={' '.join(tags)}"
+        yield "tags", " ".join(tags)
     last_prep = next((word for word, tag in reversed(inside) if tag == "PREP"), "")
-    yield f"prep={last_prep}&{joint}"
+    yield "prep", last_prep, joint
 
 
-def _behind(view: View, p: int, joint: str, side: str) -> Iterator[str]:
+FOLLOWING = VERBAL | {"CONJ", "PUN", "PREP"}
+
+
+def _behind(view: View, p: int, joint: str, side: str) -> Iterator[Sign]:
     """What stands behind the beginning of the second: whether a verb of its own follows."""
     for n in (1, 2, 3):
-        yield f"next{n}={tag_of(view, p + n)}&{joint}"
-    following = next((tag_of(view, q) for q in range(p, min(p + 12, len(view))) if tag_of(view, q) in (*VERBAL, "CONJ", "PUN", "PREP")), "")
-    yield f"following={following}&{joint}&{side}"
-    yield f"own={shape(view, p)[:6]}&{joint}"
+        yield f"next{n}", tag_of(view, p + n), joint
+    following = next((tag for _, tag in kinds(view)[p : p + 12] if tag in FOLLOWING), "")
+    yield "following", following, joint, side
+    yield "own", shape(view, p)[:6], joint

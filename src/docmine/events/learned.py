@@ -93,7 +93,7 @@ class Sheet:
         """The candidate ends of a start, with the features of each."""
         if start not in self._ends:
             ends = spans.ends(self.candidate, start)
-            self._ends[start] = ends, [spans.end_features(self.candidate, start, e, n, len(ends)) for n, e in enumerate(ends)]
+            self._ends[start] = ends, list(spans.end_features(self.candidate, start, ends))
         return self._ends[start]
 
 
@@ -206,7 +206,7 @@ def _further(sheet: Sheet, scores: Array, best: int, models: Deciders) -> dict[i
     others = [n for n, start in enumerate(sheet.starts) if scores[n] >= POSSIBLE and further.may_pair(known, start)]
     signs_of = further.PairSigns(sheet.candidate, sheet.acts).of
     rows = [signs_of(known, sheet.starts[n]) for n in others]
-    found = dict(zip(others, map(float, models.further.table(rows)[:, 0]), strict=True))
+    found = dict(zip(others, models.further.of_signs(rows).tolist(), strict=True))
     return {n: probability for n, probability in found.items() if probability >= FURTHER_SURE}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -29,7 +29,7 @@ QUOTES = '“«"‘('  # and brackets, with which a title may begin
 CONTENT = frozenset(("that", "que", "qu"))  # what opens a clause that is itself agreed
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Start:
     """A position of a view where a subject may begin; `where` is `left`, `right`, `before1` … or `item`."""
 
@@ -281,34 +281,38 @@ def _phrase_head(view: View, p: int) -> int:
     return head
 
 
-def end_features(candidate: Candidate, start: Start, end: int, order: int, count: int) -> list[Sign]:
-    """What a model sees of a candidate end, given the start: `order` of `count` from the nearest."""
-    view = start.view
-    inside = [tag for _, tag in kinds(view)[start.at : end]]
+def end_features(candidate: Candidate, start: Start, ends: Sequence[int]) -> Iterator[list[Sign]]:
+    """What a model sees of each of the candidate ends of a start, nearest first."""
+    view, at, voice, status = start.view, start.at, candidate.trigger.voice, candidate.features.status
     side = start.where if start.where in ("left", "right", "item") else "before"
-    voice = candidate.trigger.voice
     clause = _is_clause(view, start)
     key = f"{side}&{clause}"
-    following = tag_of(view, end)
-    rule = _rule_end(candidate, start, end)
-    own = view.low[end] if end < len(view) else "<>"
-    near = (following, tag_of(view, end + 1), tag_of(view, end + 2))
-    one, other, last = shape(view, end), shape(view, end + 1), shape(view, end - 1)
-    after, final, order = " ".join(near), order == count - 1, min(order, 6)
-    verbs = sum(map(VERBAL.__contains__, inside))
-    return [
-        ("rule", rule), ("rule", rule, key), ("rule", rule, voice), ("next", one, key), ("next-t", following, key, voice),
-        ("next3", after, key), ("next2", f"{one} {other}"), ("last", tag_of(view, end - 1), following), ("last-w", last[:6]),
-        ("order", order, key), ("order", order, following, key), ("final", final, key),
-        ("length", min((end - start.at) // 2, 12), key), ("verbs", min(verbs, 3), key), ("verbs", min(verbs, 2), following, clause),
-        ("commas", min(view.low[start.at : end].count(","), 3), following, clause),
-        ("linkers", min(sum(map(LINKERS.__contains__, inside)), 2), following, clause),
-        ("participle", "VEN" in inside or "VING" in inside, following, clause),
-        ("adjoining", end == min(candidate.trigger.group.start, candidate.trigger.start), side, voice),
-        ("balance", _balance(view, start.at, end)), ("at", own, near[1], clause), ("comma", own == ",", other),
-        ("date-inside", "DATE" in inside, key), ("body-next", "BODY" in after, own, key), ("date-next", "DATE" in after, own, key),
-        ("status", candidate.features.status, own if own in TERMS else following),
-    ]  # fmt: skip
+    adjoined = min(candidate.trigger.group.start, candidate.trigger.start)
+    verbs = commas = linkers = open_ = 0
+    participle = dated = False
+    for order, end in enumerate(ends):
+        tags, words = [tag for _, tag in kinds(view)[at:end]], view.low[at:end]
+        verbs += sum(map(VERBAL.__contains__, tags))
+        linkers += sum(map(LINKERS.__contains__, tags))
+        commas += words.count(",")
+        open_ += _left_open(words)
+        participle, dated = participle or "VEN" in tags or "VING" in tags, dated or "DATE" in tags
+        at = end  # what is told of the words up to here is kept
+        following, second = tag_of(view, end), tag_of(view, end + 1)
+        one, other, last = shape(view, end), shape(view, end + 1), shape(view, end - 1)
+        own = view.low[end] if end < len(view) else "<>"
+        after, rule, place = f"{following} {second} {tag_of(view, end + 2)}", _rule_end(candidate, start, end), min(order, 6)
+        yield [
+            ("rule", rule), ("rule", rule, key), ("rule", rule, voice), ("next", one, key), ("next-t", following, key, voice),
+            ("next3", after, key), ("next2", f"{one} {other}"), ("last", tag_of(view, end - 1), following), ("last-w", last[:6]),
+            ("order", place, key), ("order", place, following, key), ("final", order == len(ends) - 1, key),
+            ("length", min((end - start.at) // 2, 12), key), ("verbs", min(verbs, 3), key), ("verbs", min(verbs, 2), following, clause),
+            ("commas", min(commas, 3), following, clause), ("linkers", min(linkers, 2), following, clause),
+            ("participle", participle, following, clause), ("adjoining", end == adjoined, side, voice),
+            ("balance", max(-2, min(open_, 2))), ("at", own, second, clause), ("comma", own == ",", other),
+            ("date-inside", dated, key), ("body-next", "BODY" in after, own, key), ("date-next", "DATE" in after, own, key),
+            ("status", status, own if own in TERMS else following),
+        ]  # fmt: skip
 
 
 TERMS = frozenset((",", "if", "once", "provided", "subject", "pending"))
@@ -338,8 +342,6 @@ def _rule_end(candidate: Candidate, start: Start, end: int) -> str:
     return "none"
 
 
-def _balance(view: View, start: int, end: int) -> int:
-    """Brackets and quotation marks left open (positive) or closed too often."""
-    words = view.low[start:end]
-    opened = sum(map(words.count, ("(", "“", "«", "["))) - sum(map(words.count, (")", "”", "»", "]")))
-    return max(-2, min(opened, 2))
+def _left_open(words: tuple[str, ...]) -> int:
+    """Brackets and quotation marks left open, less those closed too often."""
+    return sum(map(words.count, ("(", "“", "«", "["))) - sum(map(words.count, (")", "”", "»", "]")))

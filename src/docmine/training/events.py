@@ -156,7 +156,7 @@ def _teach_further(example: Example, sheet: Sheet, truths: Sequence[Truth], rows
     known = [start for start in sheet.starts if example.doc[start.index].idx in right]
     signs_of = further.PairSigns(sheet.candidate, sheet.acts).of
     pairs = [(one, other) for one in known for other in sheet.starts if further.may_pair(one, other)]
-    rows += [Row(dict.fromkeys(signs_of(one, other), 1.0), YES if other in known else NO, example.name) for one, other in pairs]
+    rows += [Row(_named(signs_of(one, other)), YES if other in known else NO, example.name) for one, other in pairs]
 
 
 def _end_char(doc: Doc, index: int) -> int:
