@@ -6,6 +6,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -80,7 +81,12 @@ def link(scores: Array, kind: Kind) -> Array:
 
 def name_of(sign: Sign) -> str:
     """The name of a sign in a model: that of `("rank", "left", 3)` is `rank=left&3`."""
-    return f"{sign[0]}={'&'.join(map(str, sign[1:]))}"
+    return _pattern(len(sign)) % sign
+
+
+@cache
+def _pattern(size: int) -> str:
+    return "%s=" + "&".join(["%s"] * (size - 1))
 
 
 @dataclass(frozen=True, eq=False)

@@ -93,14 +93,16 @@ def _worth_telling(mention: Mention) -> bool:
 
 
 def _mentions(reader: Reader) -> list[Mention]:
+    starts = [i for i, token in enumerate(reader.tokens[: reader.size]) if "start" in token.roles]
+    if not starts:
+        return []
     fragments, near = Fragments(reader), _near_months(reader)
     mentions: list[Mention] = []
-    i = 0
-    while i < reader.size:
-        if "start" not in reader.tokens[i].roles or _idle(reader, near, i):
-            i += 1
+    after = 0
+    for i in starts:
+        if i < after or _idle(reader, near, i):
             continue
-        found, i = _mention_at(reader, fragments, i)
+        found, after = _mention_at(reader, fragments, i)
         if found is not None:
             mentions.append(found)
     return mentions

@@ -7,8 +7,8 @@ slips in mind (`2O16`, `l5`, `0ctober`): such readings have the role `slip`, and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from docmine.dates.lexicon import Lexicon, Roles, fold, load_lexicon
 
@@ -49,8 +49,7 @@ _GLUED = frozenset(("month", "season", "to", "and"))  # roles of words that scan
 _SUFFIXES = frozenset(("st", "nd", "rd", "th", "er"))
 
 
-@dataclass(slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or sign at `text[start:end]`; `word` is it folded. A break (blank line, page end) is empty."""
 
     start: int
@@ -60,19 +59,26 @@ class Token:
     roles: Roles
 
 
+_token = partial(tuple.__new__, Token)  # as `Token(…)` does, but without a call in Python
+
+
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     """All tokens of a text, addresses of web pages and mail left out, phrases of the lexicon joined."""
     tokens: list[Token] = []
     end, language = 0, lexicon.language
     text = _SOFT_HYPHEN.sub("-", text) if "\u00ad" in text else text
+    paged = "\f" in text
     for start, stop in _readable(text):
         for match in _TOKEN.finditer(text, start, stop):
-            if match.start() > end and (text[end] == "\f" or match.start() - end > 1) and _breaks(text[end : match.start()]):
+            raw, begin = match[0], match.start()
+            if (begin - end > 1 or (paged and begin > end)) and _breaks(text[end:begin]):
                 tokens.append(Token(end, end, "", "", _NONE))
-            raw, begin = match.group(), match.start()
-            for a, b, word, roles in _read(raw, language) if len(raw) < _CACHED else _read.__wrapped__(raw, language):
-                tokens.append(Token(begin + a, begin + b, raw[a:b], word, roles))
-            end = match.end()
+            end = begin + len(raw)
+            pieces = _read(raw, language) if len(raw) < _CACHED else _read.__wrapped__(raw, language)
+            if len(pieces) == 1:
+                tokens.append(_token((begin, end, raw, pieces[0][2], pieces[0][3])))
+            else:
+                tokens += [Token(begin + a, begin + b, raw[a:b], word, roles) for a, b, word, roles in pieces]
     return _join_phrases(text, tokens, lexicon)
 
 
@@ -226,21 +232,19 @@ def _join_phrases(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Toke
     """Tokens with the lexicon's phrases (`up to`, `l'`) and months broken at a line's end made one token each."""
     joined: list[Token] = []
     heads, broken = lexicon.phrases, "\n" in text
-    i, size = 0, len(tokens)
-    while i < size:
+    after = 0
+    for i in [i for i, token in enumerate(tokens) if broken or token.word in heads]:
         token = tokens[i]
-        found = _phrase_at(tokens, i, lexicon) if token.word in heads else None
-        if found is None and broken:
+        found = _phrase_at(tokens, i, lexicon) if i >= after and token.word in heads else None
+        if found is None and broken and i >= after:
             found = _broken_at(text, tokens, i, lexicon)
-        if found is None:
-            joined.append(token)
-            i += 1
-        else:
+        if found is not None:
             length, roles = found
             last = tokens[i + length - 1]
+            joined += tokens[after:i]
             joined.append(Token(token.start, last.end, text[token.start : last.end], token.word, roles))
-            i += length
-    return joined
+            after = i + length
+    return joined + tokens[after:]
 
 
 def _phrase_at(tokens: list[Token], i: int, lexicon: Lexicon) -> tuple[int, Roles] | None:
