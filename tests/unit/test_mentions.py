@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -139,7 +138,7 @@ def test_readings_of_one_name_are_sure_together() -> None:
     assert len(readings) > 2
 
     def taken(*sure: float) -> list[str]:
-        rows = [[replace(draft, doubt="longer") for draft in readings[: len(sure)]]]
+        rows = [[draft._replace(doubt="longer") for draft in readings[: len(sure)]]]
         (found,) = decided(Sighted(whole.parts, rows, whole.seen), _Says(sure))
         return [text[draft.start : draft.end] for draft in found]
 

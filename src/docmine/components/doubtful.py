@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from docmine.components import acronyms, extents, name_words
 from docmine.components.draft import Draft
@@ -47,7 +46,7 @@ def _shortened(part: Passage, known: Sequence[Draft]) -> Iterator[Draft]:
     for draft in known:
         phrase = heads.get(draft.start) if draft.rule == "local" else None
         if phrase is not None and run[phrase.head_end].end == draft.end:
-            yield _draft(part, replace(phrase, last=phrase.head_end), "")
+            yield _draft(part, phrase._replace(last=phrase.head_end), "")
 
 
 def _named(part: Passage) -> Iterator[Draft]:

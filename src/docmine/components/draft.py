@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docmine.components.name_grammar import Phrase
 from docmine.components.survey import Passage, Seen
 from docmine.vocabulary import Body, Package
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A mention before it is written: offsets in its paragraph's text, the rule that found it, the entries it may mean."""
 
     start: int

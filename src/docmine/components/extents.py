@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from docmine.components.complements_fr import ADJECTIVE_FR, INNER_FR, OPEN_FR, STOPS_FR, infinitive
 from docmine.components.draft import Draft
@@ -28,12 +27,12 @@ def others(part: Passage, draft: Draft) -> Iterator[Draft]:
     if phrase is None or draft.entries or draft.rule not in ("grammar", "definite"):
         return
     if quotation := QUOTATION.match(part.text.text, run[phrase.head_end].end):
-        yield replace(draft, end=quotation.end(), rule="grammar", doubt=QUOTED)
+        yield draft._replace(end=quotation.end(), rule="grammar", doubt=QUOTED)
     if part.text.french:
         for last in ends(part.text, phrase):
-            other = replace(phrase, last=last)
+            other = phrase._replace(last=last)
             rule = "definite" if other.bare else "grammar"
-            yield replace(draft, end=run[last].end, rule=rule, phrase=other, doubt=LONGER if last > phrase.last else SHORTER)
+            yield draft._replace(end=run[last].end, rule=rule, phrase=other, doubt=LONGER if last > phrase.last else SHORTER)
 
 
 def ends(text: Text, phrase: Phrase) -> list[int]:

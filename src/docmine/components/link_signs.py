@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FEATURE_SET = "1"
 PLAIN = ("same_passage", "same_section", "ours", "telling", "subject", "headed")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An antecedent and how it stands to the mention: `distance` counts the body mentions between (0: the nearest)."""
 
     value: str | None

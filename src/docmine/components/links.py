@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -31,6 +32,7 @@ from docmine.vocabulary import Body, Vocabulary, load
 
 MODEL = "links"
 TELLING = frozenset({"commission", "assembly", "organization", "conference", "board", "panel"})
+MANNERS = lexicon("manners")
 LOOK_BACK = 100  # mentions before one that are candidates
 ALIAS_REACH = 60  # tokens after a name in which it may be given another
 CLEAR_RULES = ("name", "acronym", "context", "defined", "grammar")  # that name a body, whether or not the vocabulary has it
@@ -46,8 +48,7 @@ class Sort:
     modifiers: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Antecedent:
+class Antecedent(NamedTuple):
     """A body that a later mention may stand for; `words` are the folded words of all its names."""
 
     value: str | None
@@ -84,13 +85,18 @@ def words_of(body: Body) -> frozenset[str]:
     return frozenset(word.key for name in (*body.names, *body.local, *body.acronyms) for word in words(name))
 
 
+@lru_cache(maxsize=16)
+def words_by_id(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
+    """The same of all bodies of a vocabulary; to find a body's by its id takes less than to compare bodies."""
+    return {body.id: words_of(body) for body in vocabulary.bodies if body.id}
+
+
 def fits(sort: Sort, antecedent: Antecedent) -> bool:
     """Whether a body can be meant: it is of the kind said, and its names have all the words said. `Committee on Customs Valuation` is not
     the Technical Committee on it."""
     if not sort.modifiers <= antecedent.words:
         return False
-    manners = lexicon("manners")
-    if sort.modifiers - manners and antecedent.words & manners and not sort.modifiers & manners:
+    if sort.modifiers and sort.modifiers.isdisjoint(MANNERS) and not antecedent.words.isdisjoint(MANNERS):
         return False
     if sort.kind in ("committee", "sub-committee", "council", "secretariat"):
         return antecedent.kind == sort.kind
@@ -128,8 +134,9 @@ class Scene:
     """A document's bodies in the order in which they are named, with what the paper brings along."""
 
     def __init__(self, doc: Doc, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        named = Counter(s._.value or UNLISTED for s in bridge.mentions(doc, "BODY") if s._.value or s._.rule in CLEAR_RULES)
+        self.vocabulary, self.words = vocabulary, words_by_id(vocabulary)
+        values = [(about.value, about.rule) for about in (span._ for span in bridge.mentions(doc, "BODY"))]
+        named = Counter([value or UNLISTED for value, rule in values if value or rule in CLEAR_RULES])
         self.home, self.principal = home(doc._.front, named, vocabulary), principal(vocabulary)
         self.ours = self.home is not None and self.home == self.principal
         self.issuer: str | None = doc._.front.body
@@ -151,9 +158,8 @@ class Scene:
         members = [b for b in self.vocabulary.members(self.home) if self.ours or b.id in (self.issuer, self.home)] if self.home else []
         return sorted(members, key=lambda b: b.id != self.issuer)
 
-    @staticmethod
-    def _standing(body: Body, source: str) -> Antecedent:
-        return Antecedent(body.id, body.kind, words_of(body), -1, "", None, source)
+    def _standing(self, body: Body, source: str) -> Antecedent:
+        return Antecedent(body.id, body.kind, self.words[body.id or ""], -1, "", None, source)
 
     def antecedent(self, span: Span, place: bridge.Place, source: str) -> Antecedent:
         body = self.vocabulary.body(span._.value)
@@ -162,7 +168,7 @@ class Scene:
         if body is not None:
             sort = sort_of(span.text)
             kind = sort.kind if sort is not None and source == "named" else body.kind
-            return Antecedent(body.id, kind, words_of(body), span.start, unit, section, source, _opens(span))
+            return Antecedent(body.id, kind, self.words[body.id or ""], span.start, unit, section, source, _opens(span))
         kind, said = self.expansions.get(fold(span.text)) or self._unlisted(span) or _as_written(span)
         return Antecedent(None, kind, said, span.start, unit, section, source, _opens(span))
 
@@ -187,7 +193,7 @@ class Scene:
         opens = span.doc[span.end : span.end + 2].text.lstrip()[:1] in ("(", ",")  # as most do not, which saves reading on
         called = acronyms.alias(span.doc[span.end : span.end + ALIAS_REACH].text, 0) if opens else None
         if called:
-            self.aliases[fold(called)] = replace(found, source="alias")
+            self.aliases[fold(called)] = found._replace(source="alias")
 
     def candidates(self, span: Span, place: bridge.Place) -> tuple[Candidate, ...]:
         """The bodies a mention may mean, nearest first, then the issuing body, then others of its organisation."""
@@ -257,8 +263,9 @@ class Links:
 
     def __call__(self, doc: Doc) -> Doc:
         for choice in choices(doc, self.vocabulary, self.model):
-            choice.span._.value = choice.chosen.value
-            choice.span._.confidence = round(choice.span._.confidence * choice.sureness, 3)
+            about = choice.span._
+            about.value = choice.chosen.value
+            about.confidence = round(about.confidence * choice.sureness, 3)
         return doc
 
 
@@ -277,11 +284,12 @@ def choices(doc: Doc, vocabulary: Vocabulary, model: Model | None) -> Iterator[C
     is asked for, since later mentions look back on it."""
     scene, places = Scene(doc, vocabulary), _places(doc)
     for span in bridge.mentions(doc, "BODY"):
-        place = places[span.start]
-        span._.open = span._.open or (span._.rule in OPEN_RULES and span._.value is None)
-        if span._.open:
+        place, about = places[span.start], span._
+        rule = about.rule
+        about.open = open_ = about.open or (rule in OPEN_RULES and about.value is None)
+        if open_:
             yield _settled(span, place, scene, model)
-        scene.note(span, place, "referred" if span._.rule == "definite" else "named")
+        scene.note(span, place, "referred" if rule == "definite" else "named")
 
 
 def _settled(span: Span, place: bridge.Place, scene: Scene, model: Model | None) -> Choice:

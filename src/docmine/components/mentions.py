@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -118,10 +117,10 @@ def find(doc: Doc, vocabulary: Vocabulary, model: Model | None = None) -> list[l
 
 def decided(found: Sighted, model: Model) -> list[list[Draft]]:
     """The drafts that the model takes for mentions, with its confidence; of two that overlap the surer one."""
-    sure = iter(model.table(mention_signs.features(found))[:, 0])
+    sure = iter(model.table(mention_signs.features(found))[:, 0].tolist())
     rows: list[list[Draft]] = []
     for row in found.rows:
-        judged = [d if d.label != "BODY" else replace(d, confidence=round(float(next(sure)), 3)) for d in row]
+        judged = [d if d.label != "BODY" else d._replace(confidence=round(next(sure), 3)) for d in row]
         kept: list[Draft] = []
         likeliest = _likeliest(judged)
         taken = (d for d in judged if d.confidence >= (LEAST_DOUBTED if d.doubt else LEAST) or d in likeliest)
@@ -161,9 +160,15 @@ def sighted(doc: Doc, vocabulary: Vocabulary) -> Sighted:
     text = "\n".join(called)
     rows = []
     for part, row in zip(inner, found, strict=True):
-        told = [replace(d, doubt="inside" if _in_another_name(part, d, row) else "unfounded" if _unfounded(d, text) else "") for d in row]
+        told = [_doubted(part, d, row, text) for d in row]
         rows.append(sorted(told + doubtful(part, told), key=lambda d: (d.start, d.end)))
     return Sighted(inner, rows, seen)
+
+
+def _doubted(part: Passage, draft: Draft, row: list[Draft], called: str) -> Draft:
+    """The draft, with what speaks against it."""
+    doubt = "inside" if _in_another_name(part, draft, row) else "unfounded" if _unfounded(draft, called) else ""
+    return draft._replace(doubt=doubt) if doubt else draft
 
 
 def joined(doc: Doc, rows: list[list[Draft]]) -> list[list[Draft]]:
@@ -172,7 +177,7 @@ def joined(doc: Doc, rows: list[list[Draft]]) -> list[list[Draft]]:
     for span in bridge.paragraphs(doc):
         row: list[Draft] = []
         for offset, _ in pieces(bridge.text_of(span)):
-            row += [replace(d, start=d.start + offset, end=d.end + offset) if offset else d for d in next(following)]
+            row += [d._replace(start=d.start + offset, end=d.end + offset) if offset else d for d in next(following)]
         out.append(row)
     return out
 

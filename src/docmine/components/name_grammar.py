@@ -7,8 +7,8 @@ without either is a bare head (`the Committee`), which stands for a body named e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from docmine.components.complements import complement_end
 from docmine.components.lexicon import lexicon
@@ -35,8 +35,7 @@ STATES = lexicon("states")
 LONGEST_SUBJECT = 4  # words in small letters after `on`
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words `first` to `last` (inclusive) of the text; the head is words `head` to `head_end`."""
 
     first: int
@@ -84,7 +83,7 @@ def phrase_at(text: Text, i: int, head_end: int, noun: str) -> Phrase:
     last = head_end + 1
     while last - head_end <= LONGEST_SUBJECT and last + 1 < len(text.run) and _subject_word(text, last + 1):
         last += 1
-    return replace(phrase, last=last) if last > head_end + 1 else phrase
+    return phrase._replace(last=last) if last > head_end + 1 else phrase
 
 
 def _subject_word(text: Text, k: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
 from docmine.components import name_words
 from docmine.components.draft import Draft
@@ -68,7 +67,7 @@ def _without_owner(part: Passage, phrase: Phrase, inner: list[Draft]) -> Phrase:
         cut = OF.search(text, run[phrase.head_end].end, owner.start)
         if owner.end == run[phrase.last].end and cut and owner.label == "BODY" and _is_organisation(owner) and not part.text.french:
             last = max(i for i in range(phrase.head_end, phrase.last) if run[i].end <= cut.start())
-            return replace(phrase, last=last)
+            return phrase._replace(last=last)
     return phrase
 
 
