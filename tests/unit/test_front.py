@@ -175,3 +175,15 @@ def test_the_meeting_of_a_body_is_the_body() -> None:
 def test_the_masthead_tells_whose_paper_it_is(rows: str, root: str | None) -> None:
     """The organisation printed in full at the head of the page, if it is one."""
     assert made(rows, "The meeting was opened at ten o'clock.").masthead == root
+
+
+def test_a_single_organ_of_a_common_name_is_the_vocabulary_s_only_in_its_field(pipeline: Pipeline) -> None:
+    """Many a commission has a `Scientific Sub-Committee`; among bodies of others it is ours if the text is of customs."""
+    text = (
+        "SCIENTIFIC SUB-COMMITTEE\n8th Session\n\n1. The Scientific Sub-Committee met at Nouadhibou with the "
+        "Fisheries Institute of the Basin.\n\n2. The Sub-Committee agreed on the survey of {}.\n"
+    )
+    foreign = pipeline.annotate(text.format("small pelagic fish").encode(), name="a.txt")
+    assert foreign.document.body is None
+    ours = pipeline.annotate(text.format("goods in customs transit").encode(), name="a.txt")
+    assert ours.document.body == "wco/scientific-sub-committee"

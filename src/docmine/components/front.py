@@ -18,7 +18,7 @@ from docmine import bridge
 from docmine.components import name_grammar
 from docmine.components.name_words import HEADS, Text
 from docmine.components.names import Names, compiled, fold, words
-from docmine.components.organisation import principal
+from docmine.components.organisation import UNLISTED, principal, tells_of_field
 from docmine.dates import DateSpan, DateValue, find_dates
 from docmine.layout.symbols import is_symbol
 from docmine.sessions import SessionSpan, find_sessions
@@ -111,7 +111,7 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     weights: defaultdict[str, float] = defaultdict(float)
     first: dict[str, Named] = {}
     evidence = _with_longer_names(list(_evidence(front, texts, compiled(vocabulary), french)))
-    home = speaking([body for body, _ in evidence], vocabulary)
+    home = speaking([body for body, _ in evidence], texts[:60], vocabulary)
     for body, weight in evidence:
         if _is_namesake(body, home, vocabulary):
             body = replace(body, entry=None)
@@ -152,17 +152,19 @@ def _with_longer_names(evidence: list[tuple[Named, float]]) -> list[tuple[Named,
     return found
 
 
-def speaking(found: Sequence[Named], vocabulary: Vocabulary) -> str | None:
+def speaking(found: Sequence[Named], texts: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """The organisation whose own papers speak so: a fair share of all bodies named are its own, by names that are clear or of several
-    words (`Policy Commission`, not `Council`); where no name tells anything, the vocabulary's own."""
-    roots: Counter[str | None] = Counter()
-    for body in found:
-        clear = not body.local or " " in body.text
-        if clear:
-            roots[vocabulary.root(body.entry.id) if body.entry and body.entry.id else None] += 1
-    if not roots:
+    words (`Policy Commission`, not `Council`); where no name tells anything, the vocabulary's own. A single organ among bodies of others
+    speaks for no organisation, unless the text is of its field: many a one has a `Scientific Sub-Committee`."""
+    clear = [body for body in found if not body.local or " " in body.text]
+    if not clear:
         return principal(vocabulary)
+    rooted = [(body.key, vocabulary.root(body.entry.id) if body.entry and body.entry.id else None) for body in clear]
+    roots = Counter(root for _, root in rooted)
     best, times = max(((root, times) for root, times in roots.items() if root), key=lambda pair: (pair[1], pair[0]), default=(None, 0))
+    own = {key for key, root in rooted if root == best}
+    if roots[None] and len(own) == 1 and best not in own and not any(tells_of_field(text, vocabulary) for text in texts):
+        return UNLISTED
     return best if times >= HOME_SHARE * roots.total() else None
 
 
