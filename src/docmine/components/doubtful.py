@@ -57,15 +57,14 @@ def _named(part: Passage) -> Iterator[Draft]:
 
 def _small(part: Passage) -> Iterator[Draft]:
     """Heads in small letters, with the words that tell which."""
-    text, i = part.text, 0
-    while i < len(text.run):
-        head = name_words.head_at(text, i) if text.run[i].key in name_words.HEAD_BEGINNINGS else None
-        if head is None or name_words.is_capital(text.run[i]) or name_words.HEADS[head[1]] not in SMALL_KINDS:
-            i += 1
+    text, after = part.text, 0
+    for i in name_words.may_be_heads(text):
+        head = name_words.head_at(text, i) if i >= after and not name_words.is_capital(text.run[i]) else None
+        if head is None or name_words.HEADS[head[1]] not in SMALL_KINDS:
             continue
         phrase = phrase_at(text, i, *head)
         yield _draft(part, phrase, "small")
-        i = phrase.last + 1
+        after = phrase.last + 1
 
 
 def _draft(part: Passage, phrase: Phrase, doubt: str) -> Draft:

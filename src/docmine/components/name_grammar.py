@@ -15,7 +15,6 @@ from docmine.components.lexicon import lexicon
 from docmine.components.name_words import (
     CLOSED,
     DETERMINERS,
-    HEAD_BEGINNINGS,
     HEADS,
     INDEFINITE,
     LONGEST_NAME,
@@ -25,6 +24,7 @@ from docmine.components.name_words import (
     head_at,
     is_capital,
     is_stop,
+    may_be_heads,
 )
 from docmine.components.names import words
 
@@ -61,17 +61,16 @@ def _phrases(text_: str, french: bool, shouts: bool, small: frozenset[str]) -> t
     """Several components ask for those of the same paragraph."""
     text = Text(text_, words(text_), french, shouts)
     out: list[Phrase] = []
-    i = floor = 0
-    while i < len(text.run):
-        head = head_at(text, i) if text.run[i].key in HEAD_BEGINNINGS else None
+    floor = 0
+    for i in may_be_heads(text):
+        head = head_at(text, i) if i >= floor else None
         if head is None or not (is_capital(text.run[i]) or (head[1] in small and text.key(i - 1) in DETERMINERS) or _small(text, i, *head)):
-            i += 1
             continue
         phrase = _phrase(text, i, *head, floor=floor)
         phrase = _rehead(text, phrase)
         if "".join(word.key for word in text.run[phrase.first : phrase.last + 1]) not in STATES:
             out.append(phrase)
-        i = floor = phrase.last + 1
+        floor = phrase.last + 1
     return tuple(out)
 
 

@@ -55,6 +55,11 @@ class Text:
 HEAD_BEGINNINGS = frozenset(noun[:length] for noun in HEADS for length in range(1, len(noun) + 1))
 
 
+def may_be_heads(text: Text) -> list[int]:
+    """Where a head noun may begin, by its first word."""
+    return [i for i, word in enumerate(text.run) if word.key in HEAD_BEGINNINGS]
+
+
 @lru_cache(maxsize=4096)
 def head_kind(noun: str) -> str | None:
     return HEADS.get(noun)

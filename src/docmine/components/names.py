@@ -134,6 +134,7 @@ class Names:
     acronyms: dict[str, list[Body | Package]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)  # beginnings of names: a word that begins otherwise begins none
     openings: set[str] = field(default_factory=set)  # the same of acronyms
+    plurals: set[str] = field(default_factory=set)  # acronyms with an `s`
     _known: dict[str, list[Found]] = field(default_factory=dict, repr=False, compare=False)  # what was found in texts asked for before
 
     def add(self, entry: Body | Package) -> None:
@@ -147,6 +148,7 @@ class Names:
         for acronym in entry.acronyms:
             bare = re.sub(r"[\W_]", "", acronym)
             self.openings.update(bare[:length] for length in range(1, len(bare) + 1))
+            self.plurals.add(bare + "s")
             owners = self.acronyms.setdefault(bare, [])
             if entry not in owners:
                 owners.append(entry)
@@ -161,15 +163,15 @@ class Names:
 
     def _find(self, text: str, run: tuple[Word, ...]) -> list[Found]:
         out: list[Found] = []
-        prefixes, openings, acronyms = self.prefixes, self.openings, self.acronyms
-        may_open = [at for at, (word, _, _, key) in enumerate(run) if key[:3] in prefixes or word in openings or word[:-1] in acronyms]
+        prefixes, openings, plurals = self.prefixes, self.openings, self.plurals
+        may_open = [at for at, (word, _, _, key) in enumerate(run) if key[:BEGINNING] in prefixes or word in openings or word in plurals]
         hidden, after = Intervals(masked(text) if may_open else ()), 0
         for at in may_open:
             if at < after:
                 continue
             word = run[at]
-            hit = self._name(text, run, at) if word.key[:3] in prefixes and word.key not in SMALL_WORDS else None
-            if hit is None and word.text[0].isupper() and (word.text in openings or word.text[:-1] in acronyms):
+            hit = self._name(text, run, at) if word.key[:BEGINNING] in prefixes and word.key not in SMALL_WORDS else None
+            if hit is None and word.text[0].isupper() and (word.text in openings or word.text in plurals):
                 hit = self._acronym(text, run, at)
             if hit is not None and not hidden.touch(hit[0].start, hit[0].end):
                 out.append(hit[0])

@@ -89,7 +89,7 @@ def survey(inner: list[Passage], around: list[Passage], front: bridge.Front, voc
                 seen.packages.update(e.id for e in found.entries if e.id)
         for short, entries in _definitions(part):
             _define(seen, own, short, entries)
-    seen.conference_acts = any(CONFERENCE_ACTING.search(part.text.text) for part in inner)
+    seen.conference_acts = any("Conf" in part.text.text and CONFERENCE_ACTING.search(part.text.text) for part in inner)
     listed = {id: n for id, n in seen.named.items() if id in seen.roots}
     seen.home = home(front, listed | {UNLISTED: sum(_unlisted(part) for part in inner)}, vocabulary)
     for short in _acting(inner, seen, own):
@@ -191,9 +191,12 @@ def _acting(inner: list[Passage], seen: Seen, own: Names) -> Iterator[str]:
     for part in inner:
         if part.text.shouts or not CAPITALS.search(part.text.text):
             continue
+        acting = list(ACTING.finditer(part.text.text))
+        if not acting:
+            continue
         numbered = [match.span() for match in acronyms.NUMBERED.finditer(part.text.text)]
         taken = Intervals([*((f.start, f.end) for f in part.known), *part.hidden, *numbered])
-        for match in ACTING.finditer(part.text.text):
+        for match in acting:
             group = match.lastgroup or "a"
             short = match[group]
             if len(short) >= LEAST_WORD and not written.isdisjoint((short.lower(), short.capitalize())):
