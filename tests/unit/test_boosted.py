@@ -126,3 +126,6 @@ def test_leaves_above_the_last_level() -> None:
     )
     model.check()
     assert model.scores([{"b": 0.5}, {"b": 0.6}, {"a": 9.0}])[:, 0].tolist() == [-1.0, 2.0, -1.0]
+    columns = np.array([[9.0, 0.5], [9.0, 0.6], [9.0, 0.0]])  # of features of which the model has one
+    assert model.columns_scores(("c", "b"), columns)[:, 0].tolist() == model.scores([{"b": 0.5}, {"b": 0.6}, {}])[:, 0].tolist()
+    assert model.columns_scores(("c", "b"), columns[:0]).shape == (0, 1)

@@ -46,6 +46,17 @@ def made(kind: Kind, count: int = 120) -> list[Row]:
 
 
 @pytest.mark.parametrize("kind", ["binary", "multinomial", "multilabel"])
+def test_columns_weigh_what_rows_weigh(kind: Kind) -> None:
+    """A table with a column a feature has the very scores of its rows by name; columns that the model does not know count nothing."""
+    rows = [row.features for row in made(kind)]
+    model = fit("made", kind, made(kind), feature_set="1", settings=Settings(calibration="none", min_documents=1))
+    names = sorted({name for row in rows for name in row} | {"unheard"})
+    table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    assert np.allclose(model.columns_scores(names, table), model.scores(rows), rtol=0, atol=1e-12)
+    assert np.array_equal(model.of_columns(names, table), model.table(dict(zip(names, row, strict=True)) for row in table.tolist()))
+
+
+@pytest.mark.parametrize("kind", ["binary", "multinomial", "multilabel"])
 def test_probabilities_are_scikit_learns(kind: Kind) -> None:
     """Read back from its file, a model says to a millionth what scikit-learn's predict_proba says."""
     rows = made(kind)

@@ -13,6 +13,7 @@ from docmine import bridge
 from docmine.classify import LinearModel
 from docmine.components import package_signs as signs
 from docmine.components import package_words
+from docmine.components.package_neighbours import Neighbours
 from docmine.components.sections import FIRST, SECOND, Sections, assign_by_rules
 from docmine.pipeline import Pipeline
 from docmine.source import Block, FrontMatter, Layout, Source
@@ -133,6 +134,25 @@ def test_words_speak_only_of_the_packages_they_know(wco: Vocabulary, rules: Pipe
     first = {passage.id: {REVENUE: 0.2, "own": 0.7} for passage in found.passages}
     worded = package_words.spread(found, (REVENUE, DEVELOPMENT), np.full((len(found.passages), 2), 0.9), first)
     assert all(values == {REVENUE: 0.9, "own": 0.7} for values in worded.values())
+
+
+def test_neighbours_are_seen_by_their_place(wco: Vocabulary, rules: Pipeline) -> None:
+    """The second pass sees what is probable before and behind a passage, in its parent, its children, the rest of its section and the
+    other packages."""
+    found = signs.paper(paper(rules, *SESSION), wco)
+    packages = [package.id for package in wco.packages]
+    none = dict.fromkeys(packages, 0.0)
+    scores = {passage.id: none | {REVENUE: n / 10, ENFORCEMENT: 0.25} for n, passage in enumerate(found.passages, 1)}
+    rows = [list(by_package) for by_package in Neighbours(found, wco).rows(scores, scores)][packages.index(REVENUE)]
+    assert len(rows) == 5
+    assert all(row["words-own"] == row["own"] == n / 10 and row["paper-peak"] == 0.5 for n, row in enumerate(rows, 1))
+    assert [row["before"] for row in rows] == [0.0, 0.1, 0.2, 0.3, 0.4]
+    assert [row["after"] for row in rows] == [0.2, 0.3, 0.4, 0.5, 0.0]
+    assert [row["section"] for row in rows] == pytest.approx([0.2, 0.1, 0.4, 0.3, 0.3])
+    assert [row["parent"] for row in rows] == [0.1, 0.2, 0.3, 0.3, 0.5]
+    assert [row["children"] for row in rows] == [0.1, 0.2, 0.4, 0.4, 0.5]
+    assert [row["best-other"] for row in rows] == [0.25] * 5
+    assert [row["headed"] for row in rows] == [1.0, 1.0, 0.0, 0.0, 0.0]
 
 
 def test_long_paragraphs_weigh_no_more(wco: Vocabulary, rules: Pipeline) -> None:
