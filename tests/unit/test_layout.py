@@ -326,6 +326,18 @@ def test_a_unit_named_in_a_sentence_is_none() -> None:
     assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["7", "8", "9"]
 
 
+def test_codes_with_dots_hang_before_their_units() -> None:
+    """`A.Res.1980/2:4` in a column of its own numbers the text beside it, from part to part; a document's number does not."""
+    codes = [f"A.Res.1980/{part}:{n}" for part in (1, 2) for n in (1, 2, 3)]
+    lines = []
+    for n, code in enumerate(codes):
+        lines += [line(code, 72, 100 + 60 * n), *rows(sentence(n), 170, 100 + 60 * n, chars=60)]
+    assert numbered(lay_out([page(lines)])) == [(code, sentence(n)) for n, code in enumerate(codes)]
+    papers = [line(f"Doc.12/{n}", 72, 60 * n, bold=True) for n in (1, 2, 3)]
+    papers += [row for n in (1, 2, 3) for row in rows(sentence(n), 72, 60 * n + 16)]
+    assert numbered(lay_out([page(papers)])) == []
+
+
 @pytest.mark.parametrize(("words", "number"), [("at Annex", "I."), ("dans l'annexe", "I."), ("in Chapter", "3.")])
 def test_the_number_that_ends_a_reference_opens_nothing(words: str, number: str) -> None:
     """`The list of participants is at Annex` goes on in the next row with `I.`"""
