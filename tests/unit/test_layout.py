@@ -349,6 +349,18 @@ def test_the_number_that_ends_a_reference_opens_nothing(words: str, number: str)
     assert second == ("2", sentence(2))
 
 
+def test_a_number_that_ends_a_sentence_far_above_the_next_row_opens_nothing() -> None:
+    """`1.` left over on a last row stands too far above the next label to count what follows."""
+    lines = []
+    for n in (1, 2, 3):
+        lines += [line(f"Decision 5-{n}", 250, 80 * n, bold=True), *rows(sentence(n), 72, 80 * n + 16)]
+    whole = "The agenda of the session is adopted in the version that is given in document (04)"
+    lines += [line("Decision 5-4", 250, 320, bold=True), line(whole, 72, 336), line("1.", 72, 348)]
+    lines += [line("Decision 5-5", 250, 390, bold=True), *rows(sentence(5), 72, 406)]
+    found = numbered(lay_out([page(lines)]))
+    assert found == [*((f"5-{n}", sentence(n)) for n in (1, 2, 3)), ("5-4", f"{whole} 1."), ("5-5", sentence(5))]
+
+
 def test_a_columned_papers_last_page_has_columns_too() -> None:
     """A few lines are columns again where those of the page before stood."""
     first = [*rows(f"1. {sentence(1)} {sentence(2)}", 60, 100, chars=44), *rows(f"2. {sentence(3)} {sentence(4)}", 320, 100, chars=44)]

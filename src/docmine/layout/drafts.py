@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from docmine.layout.flow import Measure, Paragraphing, ends_early, is_spaced, is_terminal, same_column
+from docmine.layout.flow import WIDE_GAP, Measure, Paragraphing, ends_early, is_spaced, is_terminal, same_column
 from docmine.layout.marks import DASHES, NO_UNIT, Mark, follows, number_of, read_marks
 from docmine.layout.rows import Row
 from docmine.layout.sequence import Candidate, Chain, find_chains
@@ -127,7 +127,7 @@ def _accepted_marks(rows: Sequence[Row], usual: Measure) -> tuple[dict[int, tupl
                 accepted[index] = (readings[0], None)
         elif family == "unit":
             units.append(candidate)
-        elif not _ends_reference(rows, index, candidate):
+        elif not _ends_reference(rows, index, candidate, usual):
             counted.append(candidate)
     chains = find_chains(counted) + _unit_chains(units, rows)
     for chain in chains:
@@ -135,15 +135,21 @@ def _accepted_marks(rows: Sequence[Row], usual: Measure) -> tuple[dict[int, tupl
     return accepted, chains
 
 
-def _ends_reference(rows: Sequence[Row], index: int, candidate: Candidate) -> bool:
+def _ends_reference(rows: Sequence[Row], index: int, candidate: Candidate, usual: Measure) -> bool:
     """Whether a number is only what the row before ends with: `the list of participants is at Annex` and, on the next row, `I.`; or
-    what a sentence ends with, where the next row has a number of its own."""
+    what a sentence ends with, where the next row has a number of its own or stands too far below to be this one's text."""
     if candidate.strong or candidate.after_stop:
         return False
-    if rows[index].text == candidate.readings[0].printed and index + 1 < len(rows) and _has_number(rows[index + 1]):
+    following = rows[index + 1] if index + 1 < len(rows) else None
+    bare = rows[index].text == candidate.readings[0].printed
+    if bare and following is not None and (_has_number(following) or _is_far_below(rows[index], following, usual)):
         return True
     words = re.split(r"[\s'’]", rows[index - 1].text.casefold())
     return len(words) >= LEAST_BEFORE_NUMBER and words[-1] in NO_UNIT
+
+
+def _is_far_below(before: Row, row: Row, usual: Measure) -> bool:
+    return same_column(before, row) and row.baseline - before.baseline > WIDE_GAP * usual.pitch(row)
 
 
 def _has_number(row: Row) -> bool:
