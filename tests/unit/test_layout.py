@@ -361,6 +361,18 @@ def test_a_number_that_ends_a_sentence_far_above_the_next_row_opens_nothing() ->
     assert found == [*((f"5-{n}", sentence(n)) for n in (1, 2, 3)), ("5-4", f"{whole} 1."), ("5-5", sentence(5))]
 
 
+def test_a_bold_opening_before_a_list_is_a_paragraph_of_its_sequence() -> None:
+    """`3. The COUNCIL:` in bold is counted with the paragraphs around it; it heads none of them."""
+    lines = []
+    for n, top in ((1, 100), (2, 160), (4, 290), (5, 350)):
+        lines += [line(f"{n}.", 72, top), *rows(sentence(n), 100, top)]
+    lines += [line("3.", 72, 220), line("COUNCIL:", 100, 220, bold=True)]
+    lines += [line("i. noted the report and thanked its authors;", 100, 240), line("ii. asked for another in two years.", 100, 256)]
+    layout = lay_out([page(sorted(lines, key=lambda one: one.box.top))])
+    assert numbered(layout) == [(str(n), "COUNCIL:" if n == 3 else sentence(n)) for n in range(1, 6)]
+    assert not of_role(layout, "heading")
+
+
 def test_a_columned_papers_last_page_has_columns_too() -> None:
     """A few lines are columns again where those of the page before stood."""
     first = [*rows(f"1. {sentence(1)} {sentence(2)}", 60, 100, chars=44), *rows(f"2. {sentence(3)} {sentence(4)}", 320, 100, chars=44)]

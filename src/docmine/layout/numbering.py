@@ -44,6 +44,11 @@ def _number_headings(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]]
             for draft in members:
                 draft.role = "list_item"
             continue
+        running = [draft for draft in members if draft.role == "paragraph" and is_terminal(draft.text)]
+        if 2 * len(running) > len(members):
+            for draft in members:  # `8. COUNCIL:` in bold, before what it noted
+                if draft.role == "heading" and draft.text.endswith(":"):
+                    draft.role = "paragraph"
         titled = [draft for draft in members if draft.role == "heading" or _is_bare_title(drafts, draft, position[id(draft)])]
         if 2 * len(titled) > len(members):
             # What most of a sequence is, its other short members over text are too, whatever case they are set in.
