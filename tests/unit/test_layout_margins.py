@@ -42,6 +42,17 @@ def test_a_bold_heading_in_the_left_margin_is_a_heading() -> None:
     assert [block.text for block in of_role(layout, "paragraph")] == [f"{sentence(1)} {sentence(2)}"]
 
 
+def test_small_italic_keywords_stand_beside_paragraphs_that_are_set_in() -> None:
+    """A single one in the left margin is told by its type; one of two rows is no part of either row of the text."""
+    lines = []
+    for n in (1, 2, 3, 4):
+        first, *others = rows(f"{n}. {sentence(n)}", 160, 100 + 60 * n, chars=60)
+        lines += [first, *(line(other.text, 146, other.box.bottom - 2) for other in others)]
+    lines += [line("Commercial", 72, 160, size=8, italic=True), line("samples", 84, 171, size=8, italic=True)]
+    layout = lay_out([page(sorted(lines, key=lambda one: one.box.top))])
+    assert numbered(layout) == [(str(n), sentence(n)) for n in (1, 2, 3, 4)]
+
+
 def test_a_boxed_decision_ends_with_its_box() -> None:
     """The text after the box is no part of the decision."""
     lines, rules = [], ()

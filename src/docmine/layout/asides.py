@@ -19,6 +19,7 @@ LEAST_KEYWORDS = 3  # in the left margin; fewer may be anything
 NARROW = 0.4  # of the page's width: a box in the margin is narrower
 LONGEST_BOX = 400  # characters in it
 SMALLER = 0.92  # times the text's size, or italic: a keyword
+SET_IN = 2.0  # em that a paragraph's first row is set in at most
 RAGGED = 4.0  # em that a full row may end before the margin
 
 
@@ -122,17 +123,21 @@ def _is_level(row: Row, head: Row) -> bool:
 def keywords(lines: Sequence[Line]) -> list[tuple[list[Line], Line]]:
     """The keywords in a margin left of the text and its numbers, each with the line of the text that it stands beside."""
     start = _usual_start(lines)
-    if start is None or sum(line.box.x1 < start and not line.bold for line in lines) < LEAST_KEYWORDS:
+    left = [line for line in lines if start is not None and line.box.x1 < start and not line.bold]
+    if start is None or not left:
         return []
     groups = baseline_rows(lines)
     beside = {index for index, group in enumerate(groups) if _has_keyword(group, start)}
-    column = sum(len(line.text) > LONGEST and line.box.x1 < start for line in lines)  # where much stands, text does
-    if len(beside) < max(LEAST_KEYWORDS, column / 2):
+    least = 1 if all(_is_distinct(groups[index]) for index in beside) else LEAST_KEYWORDS
+    column = sum(len(line.text) > LONGEST for line in left)  # where much stands, text does
+    if len(beside) < max(least, column / 2) or len(left) < least:
         return []
     limit = max(groups[index][0].box.x1 for index in beside)
     found: list[tuple[list[Line], Line]] = []
     for index, group in enumerate(groups):
-        if index in beside:
+        if index - 1 in beside and index in beside and _is_second_row(found[-1][0][-1], group[0]):
+            found[-1][0].append(group[0])
+        elif index in beside:
             found.append((group[:1], group[-1]))
         elif len(group) == 1 and group[0].box.x1 <= limit and not group[0].bold and found and index - 1 in beside:
             found[-1][0].append(group[0])  # a keyword's second row
@@ -140,13 +145,27 @@ def keywords(lines: Sequence[Line]) -> list[tuple[list[Line], Line]]:
 
 
 def _has_keyword(group: Sequence[Line], start: float) -> bool:
-    """Small or italic words that end well before the text or its number begins."""
+    """Small or italic words that end well before the text or its number begins; small and italic ones may stand beside the first row of a
+    paragraph that is set in."""
     first, *rest = group
     if not rest or first.bold or len(first.text) > 2 * LONGEST or is_mark(first.text):
         return False
     text = _after_mark(rest)[0]
     unlike = (first.italic and not text.italic) or first.size < SMALLER * text.size
-    return unlike and abs(text.box.x0 - start) < 2.0 and first.box.x1 < rest[0].box.x0 - APART * first.size
+    set_in = text.box.x0 - start
+    begins = -2.0 < set_in < (SET_IN * text.size if _is_distinct(group) else 2.0)
+    return unlike and begins and first.box.x1 < rest[0].box.x0 - APART * first.size
+
+
+def _is_distinct(group: Sequence[Line]) -> bool:
+    """Whether a row begins with words that are both smaller than its text and italic."""
+    return group[0].italic and not group[-1].italic and group[0].size < SMALLER * group[-1].size
+
+
+def _is_second_row(before: Line, line: Line) -> bool:
+    """Whether a keyword's row goes on from the one right above, at the left or right edge of the margin."""
+    flush = min(abs(before.box.x0 - line.box.x0), abs(before.box.x1 - line.box.x1)) < 1.0
+    return flush and line.box.top - before.box.bottom < 0.6 * line.size
 
 
 def _text_start(rows: Sequence[Row]) -> float | None:
