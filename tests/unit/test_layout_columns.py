@@ -112,3 +112,11 @@ def test_a_ruled_table_that_fills_a_left_column_leaves_the_right_one_whole() -> 
     lines += [*cells, *(part for n in (6, 7) for part in rows(f"{n}. {sentence(n)}", 320, 272 + 60 * (n - 6), chars=44))]
     found = numbered(lay_out([page(lines, rules=tuple(grid))]))
     assert found == [*wanted(1, 4), ("5", "The position of the tools is this, as far as it is known:"), *wanted(6, 7)]
+
+
+def test_columns_begin_beside_a_list_above_the_left_one() -> None:
+    """Short entries above the text of the left column leave it a column of running text."""
+    contents = [line(f"Entry {n}", 60, 60 + 12 * n) for n in range(12)]
+    left = [*rows(f"1. {sentence(1)}", 60, 260, chars=44), *rows(f"2. {sentence(2)}", 60, 330, chars=44)]
+    right = [*rows(f"3. {sentence(3)}", 320, 262, chars=44), *rows(f"4. {sentence(4)}", 320, 332, chars=44)]
+    assert numbered(lay_out([page([*contents, *left, *right])])) == wanted(1, 4)

@@ -293,7 +293,14 @@ def _settled(bands: Sequence[list[Line]], columned: Sequence[bool]) -> list[tupl
 
 def _is_columned(band: Sequence[Line], gutters: Gutters, at: int = 0, least: int = LEAST_COLUMN_LINES) -> bool:
     """Whether nothing runs across one of the gutters, something stands on both its sides, and two columns hold running text."""
-    return _leaves_free(band, gutters[at]) and _filled_columns(band, gutters, least, COLUMN_FILL) > 1
+    if not _leaves_free(band, gutters[at]):
+        return False
+    if _filled_columns(band, gutters, least, COLUMN_FILL) > 1:
+        return True
+    # A table of contents or a list of members may stand in the left column before the right one begins.
+    top = min(line.box.top for line in band if line.box.x1 > gutters[at] + 1)
+    level = [line for line in band if line.box.bottom > top]
+    return len(level) < len(band) and _filled_columns(level, gutters, LEAST_COLUMN_LINES, NARROW_FILL) > 1
 
 
 def _filled_columns(band: Sequence[Line], gutters: Gutters, least: int, fill: float) -> int:
