@@ -120,3 +120,15 @@ def test_columns_begin_beside_a_list_above_the_left_one() -> None:
     left = [*rows(f"1. {sentence(1)}", 60, 260, chars=44), *rows(f"2. {sentence(2)}", 60, 330, chars=44)]
     right = [*rows(f"3. {sentence(3)}", 320, 262, chars=44), *rows(f"4. {sentence(4)}", 320, 332, chars=44)]
     assert numbered(lay_out([page([*contents, *left, *right])])) == wanted(1, 4)
+
+
+def test_a_note_under_the_left_column_is_no_part_of_the_text_that_goes_on_in_the_right() -> None:
+    """Smaller rows at a column's foot are notes, though another column follows."""
+    words = f"{sentence(2)} {sentence(22)}"
+    second = rows(f"2. {words}", 60, 170, chars=44)
+    left, right = second[:5], [line(part.text, 320, 100 + 12 * n) for n, part in enumerate(second[5:])]
+    note = line("1 Document 557 of the Assembly of 1971.", 66, 240, size=8)
+    below = rows(f"3. {sentence(3)}", 320, right[-1].box.bottom + 26, chars=44)
+    layout = lay_out([page([*rows(f"1. {sentence(1)}", 60, 100, chars=44), *left, note, *right, *below])])
+    assert numbered(layout) == [("1", sentence(1)), ("2", words), ("3", sentence(3))]
+    assert [block.text for block in layout.blocks if block.role == "footnote"] == ["Document 557 of the Assembly of 1971."]

@@ -22,24 +22,34 @@ TEXT = 30  # characters of a row that is more than a title
 
 def split_notes(rows: list[Row], rules: Sequence[Rule], text_size: float) -> tuple[list[Row], list[Row], list[Row]]:
     """A page's rows as (text, separators, notes)."""
-    start = _first_note(rows, rules, text_size)
+    body, noted = _without_column_notes(rows, text_size)
+    start = _first_note(body, rules, text_size)
     if start is None:
-        return rows, [], []
-    body, tail = rows[:start], rows[start:]
+        return body, [], noted
+    body, tail = body[:start], body[start:]
     if body and SEPARATOR.fullmatch(body[-1].text):
-        return body[:-1], [body[-1]], tail
-    return body, [], tail
+        return body[:-1], [body[-1]], noted + tail
+    return body, [], noted + tail
+
+
+def _without_column_notes(rows: list[Row], text_size: float) -> tuple[list[Row], list[Row]]:
+    """A page's rows without the notes at the foot of the columns before its last, and these."""
+    ends = [index for index in range(1, len(rows)) if 0 < rows[index - 1].column < rows[index].column]
+    starts = [(end, _smaller_from(rows[:end], text_size)) for end in ends]
+    noted = {
+        index
+        for end, start in starts
+        if start < end and rows[start - 1].column == rows[start].column and NOTE_MARK.match(rows[start].text) and _is_low(rows, start)
+        for index in range(start, end)
+    }
+    if not noted:
+        return rows, []
+    return [row for index, row in enumerate(rows) if index not in noted], [rows[index] for index in sorted(noted)]
 
 
 def _first_note(rows: Sequence[Row], rules: Sequence[Rule], text_size: float) -> int | None:
     """Where the notes at the end of the page's rows begin."""
-    start = len(rows)
-    while (
-        start > 0 and rows[start - 1].table is None and rows[start - 1].size < SMALLER * text_size and rows[start - 1].page == rows[-1].page
-    ):
-        start -= 1
-    if not any(row.table is not None or len(row.text) >= TEXT for row in rows[:start]):
-        start = len(rows)  # a page, an annex say, that is set smaller throughout has no notes in its type alone
+    start = _smaller_from(rows, text_size)
     for index in range(start, len(rows)):
         if NOTE_MARK.match(rows[index].text) and _is_low(rows, index):
             return index
@@ -47,6 +57,18 @@ def _first_note(rows: Sequence[Row], rules: Sequence[Rule], text_size: float) ->
         if rows[index].table is None and NOTE_MARK.match(rows[index].text) and _under_short_line(rows, index, rules, text_size):
             return None if _counts_on(rows, index) else index
     return None
+
+
+def _smaller_from(rows: Sequence[Row], text_size: float) -> int:
+    """Where the rows in smaller type at the end begin."""
+    start = len(rows)
+    while (
+        start > 0 and rows[start - 1].table is None and rows[start - 1].size < SMALLER * text_size and rows[start - 1].page == rows[-1].page
+    ):
+        start -= 1
+    if not any(row.table is not None or len(row.text) >= TEXT for row in rows[:start]):
+        return len(rows)  # a page, an annex say, that is set smaller throughout has no notes in its type alone
+    return start
 
 
 def _counts_on(rows: Sequence[Row], index: int) -> bool:
