@@ -96,6 +96,14 @@ def test_columns_and_tabs_are_lines_of_their_own() -> None:
     assert [line.text for line in page.lines] == ["left column text", "right column text"]
 
 
+def test_a_figure_raised_high_stays_with_its_word() -> None:
+    """The mark of a note is on the row of its word, though not on its baseline; small letters, as in a formula, are a row of their own."""
+    found = [
+        pages(write_pdf([[Text(72, 100, "Competent Authorities"), Text(172, 96, sign, size=6)]]), reader="thorough")[0] for sign in "1k"
+    ]
+    assert [len(page.lines) for page in found] == [1, 2]
+
+
 def test_letters_set_apart_are_one_word() -> None:
     """A heading set as `B U D G E T` is read as BUDGET."""
     [page] = pages(

@@ -15,6 +15,8 @@ from docmine.source import Box, Line, Word
 SPLIT_GAP = 1.0  # em: a wider gap ends a line (columns, tabs, cells); layout joins what belongs together after all
 GUTTER_GAP = 0.55  # em: a narrower gap does too, where many rows leave the same strip of the page white
 MORE_THAN_SPACE = 1.4  # times the page's usual gap between words: typewriters' spaces are as wide as a gutter
+RAISED, RAISED_SHARE = 0.7, 0.45  # times the size of the text; em that a mark so small may stand above its baseline
+NOTE_SIGNS = "0123456789,*†‡"
 BASELINE_SHARE = 0.35  # em: baselines that near are one row, so that a raised mark stays with its word
 MOST_GAPS = 30  # in a row; a row with more is no row of columns
 LEAST_SPACED = 5  # single letters in a line that make it a line set with spaces between its letters
@@ -110,9 +112,15 @@ def _by_baseline(group: list[Run]) -> list[_Row]:
 
 
 def _shares_baseline(home: _Row, row: _Row) -> bool:
-    near = abs(row.baseline - home.baseline) <= BASELINE_SHARE * _larger(row.size, home.size)
+    share = RAISED_SHARE if _are_note_marks(home, row) else BASELINE_SHARE  # rows come from top to bottom
+    near = abs(row.baseline - home.baseline) <= share * _larger(row.size, home.size)
     # Lines set tight in two sizes may come near each other: they are two lines when they lie over one another.
     return near and (abs(row.baseline - home.baseline) < 1.0 or not _overlap(home.runs, row.runs))
+
+
+def _are_note_marks(upper: _Row, lower: _Row) -> bool:
+    """Whether a row is but small figures or stars above the baseline of another."""
+    return upper.size < RAISED * lower.size and all(run.word.text.strip(NOTE_SIGNS) == "" for run in upper.runs)
 
 
 def _larger(size: float, other: float) -> float:
