@@ -128,3 +128,14 @@ def test_a_crowded_page_is_read_in_bounded_time_and_told() -> None:
     layout = lay_out([page(lines)])
     assert "page-crowded" in [problem.code for problem in layout.problems]
     assert sum(len(block.pieces) for block in layout.blocks) == len(lines)
+
+
+def test_what_stands_between_a_running_head_and_its_pages_number_is_furniture() -> None:
+    """`AB 12/3`, `ANNEX 1` and `Page 1` over the only page of an annex; the annex is named once more below."""
+    first = [line("AB 12/3", 72, 50), *(part for n in (1, 2, 3, 4) for part in rows(f"{n}. {sentence(n)}", 72, 60 + 60 * n))]
+    second = [line("AB 12/3", 72, 50, page=2), *(part for n in (5, 6, 7) for part in rows(f"{n}. {sentence(n)}", 72, 60 * n - 200, page=2))]
+    head = [line(text, 72, 60 + 12 * n, page=3) for n, text in enumerate(("AB 12/3", "ANNEX 1", "Page 1"))]
+    annex = [line("ANNEX 1", 270, 115, page=3, bold=True), *rows(sentence(8), 72, 140, page=3)]
+    layout = lay_out([page(first), page(second, 2), page([*head, *annex], 3)])
+    assert [block.text for block in of_role(layout, "furniture")][-3:] == ["AB 12/3", "ANNEX 1", "Page 1"]
+    assert [block.text for block in of_role(layout, "heading")] == ["ANNEX 1"]

@@ -18,6 +18,7 @@ EDGE_SHARE = 0.17  # of the page's height
 NEIGHBOURS = 6  # pages before and after that a running head is looked for on
 SAME_PLACE = 9.0  # points
 LEVEL = 2.0  # points that the parts of running heads may differ in height
+MOST_BETWEEN = 2  # rows between a symbol and its page's number
 LEAST_SHARED = 5  # letters
 SLANT = 2.2  # times the size of its letters that a line must be high, and wide
 PARTS = re.compile(r"\s[-–—|·•/]\s")  # between the parts of a running head
@@ -62,7 +63,7 @@ def find_furniture(pages: Sequence[Page], known: Set[int]) -> set[int]:
     ornaments = {index for index, row in enumerate(edges) if not any(char.isascii() and char.isalnum() for char in row.text)}
     repeated = _repeated(edges) | _shared(edges)
     found = repeated | _page_numbers(edges, len(pages)) | _boilerplate(edges) | _named_before(edges, pages) | ornaments
-    chosen = _contiguous(edges, found)
+    chosen = _contiguous(edges, found | _above_page_numbers(edges, found))
     return {id(line) for index, row in enumerate(edges) if index in chosen for line in row.lines} | known
 
 
@@ -171,6 +172,20 @@ def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
         named = whole in said or (len(joined) > 1 and all(part in said for part in joined))
         if (bare != row.text and _bare(bare) in said) or (named and row.page != first.number and any(map(str.isdigit, whole))):
             chosen.add(index)
+    return chosen
+
+
+def _above_page_numbers(edges: Sequence[_EdgeRow], found: Set[int]) -> set[int]:
+    """What stands between a running head and the page's number in a row of its own below it: `AB 12/3`, `ANNEX 1`, `Page 2`."""
+    chosen: set[int] = set()
+    heads = {line.text for index in found for line in edges[index].lines}  # on other pages at another height, perhaps
+    for index, row in enumerate(edges):
+        first = index - row.order
+        if row.at_top and 0 < row.order <= MOST_BETWEEN + 1 and NAMED_PAGE.fullmatch(row.text) and edges[first].text in heads:
+            head = edges[first : index + 1]
+            aligned = all(abs(other.lines[0].box.x0 - row.lines[0].box.x0) < LEVEL and len(other.lines) == 1 for other in head)
+            if aligned and row.gap > max(other.gap for other in head[:-1]):
+                chosen |= set(range(first, index + 1))
     return chosen
 
 
