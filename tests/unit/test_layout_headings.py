@@ -184,3 +184,20 @@ def test_letterheads_in_rows_and_parts(head: list[tuple[str, float, float]]) -> 
     lines = [line(text, x, y, bold=True) for text, x, y in head]
     title = line("Report of the twelfth session", 150, 120, size=16, bold=True)
     assert headings(lay_out([page([*lines, title, *paragraphs()])])) == ["Report of the twelfth session"]
+
+
+def test_a_note_that_someone_prepared_is_no_heading() -> None:
+    """`Note by the Secretariat prepared by the Legal Division` under a title says where it comes from."""
+    head = [line("REPORT OF THE TWELFTH SESSION", 220, 80, bold=True)]
+    note = [line("Note by the Secretariat", 240, 110, italic=True), line("prepared by the Legal Division", 222, 122, italic=True)]
+    assert headings(lay_out([page([*head, *note, *paragraphs()])])) == ["REPORT OF THE TWELFTH SESSION"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "found"), [("has received no instructions since 1969,", []), ("was closed.", ["RECOMMENDS TO COUNCIL"])]
+)
+def test_capitals_that_go_on_with_a_sentence_head_nothing(ending: str, found: list[str]) -> None:
+    """`RECOMMENDS` after a preamble that ends in a comma is the verb of its sentence."""
+    before = rows(f"Regretting that the Standing Committee on Armaments of the Union {ending}", 72, 300)
+    lines = [*paragraphs(), *before, line("RECOMMENDS TO COUNCIL", 72, 345)]
+    assert headings(lay_out([page([*lines, *paragraphs(top=380, first=4)])])) == found

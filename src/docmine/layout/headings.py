@@ -35,6 +35,7 @@ CODE = re.compile(  # a number in the margin (`R-31`), a page's (`13-2A/2`), a f
     r"(?=\S*\d)(?!\S*[^\W\d_]{4})\S{2,20}|[\d.,]{1,9}\s\S{1,3}"
 )
 PROVENANCE = re.compile(  # what a title says of itself in a row of its own
+    r"(?:note\s(?:du|de la|by the|of the)\s[^\W\d_]{4,20}\s)?"
     r"(?:(?:as|was)\s)?(?:held|adopted|approved|presented|prepared|submitted|printed|published|issued|tenue?s?|adoptée?s?|approuvée?s?|"
     r"présentée?s?|établie?s?|préparée?s?|imprimée?s?|publiée?s?)\s(?:[\w’'-]{1,16}\s)?(?:by|at|in|on|under|from|par|à|au|en|le|dans|du)\b",
     re.IGNORECASE,
@@ -115,12 +116,24 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
         return False
     if draft.mark is not None and draft.mark.family == "bullet":
         return not closing and following is not None and _is_bullet_title(drafts, index, following, weight)
+    if weight >= 2 and _goes_on_in_caps(drafts, index, usual):
+        return False
     if weight >= 2 and (not closing or (text.endswith(":") and len(text) < 60 and weight >= 3)):
         return True
     if following is not None and following.role == "heading" and (text, draft.first.page) == (following.text, following.first.page):
         return False  # the word `Annex` over the page, and over its title once more
     shown = weight >= 1 or plain or _parts_numbers(drafts, index, usual)
     return not closing and shown and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
+
+
+def _goes_on_in_caps(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
+    """Whether only capitals tell a draft from the text, whose sentence it goes on with: `RECOMMENDS` after a
+    preamble that ends in a comma."""
+    before, draft = drafts[index - 1] if index else None, drafts[index]
+    if before is None or before.role != "paragraph" or draft.mark is not None or not before.text.endswith(","):
+        return False
+    plain = not any(row.bold or row.underlined or row.size > usual.size + 0.9 or is_centred(row) for row in draft.rows)
+    return plain and before.first.size <= draft.first.size + 0.5 and not ANNEX.match(draft.text)
 
 
 def _is_caption(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
