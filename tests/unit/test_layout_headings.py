@@ -177,6 +177,8 @@ def test_a_stamp_larger_than_the_title_is_not_the_title() -> None:
         [("38th Session of the Council", 72, 60), ("22 – 25 September 2009", 72, 72), ("London, United Kingdom", 72, 84)],
         [("OCEAN DATA COMMITTEE · 29th SESSION", 190, 60)],
         [("– Le Conseil –", 72, 60), ("LIMITE", 422, 90)],
+        [("SEVENTH ITEM ON THE AGENDA", 200, 60)],
+        [("TARIFF NOMENCLATURE", 120, 48), ("O. Eng.", 485, 48), ("COMMITTEE", 145, 62), ("- Brussels, 14 September 1998.", 370, 90)],
     ],
 )
 def test_letterheads_in_rows_and_parts(head: list[tuple[str, float, float]]) -> None:
@@ -184,6 +186,28 @@ def test_letterheads_in_rows_and_parts(head: list[tuple[str, float, float]]) -> 
     lines = [line(text, x, y, bold=True) for text, x, y in head]
     title = line("Report of the twelfth session", 150, 120, size=16, bold=True)
     assert headings(lay_out([page([*lines, title, *paragraphs()])])) == ["Report of the twelfth session"]
+
+
+def test_a_name_that_changes_its_type_is_one_letterhead() -> None:
+    """`Bureau` in plain type over the rest in bold is a body's name, and neither part is a heading."""
+    name = [line("Bureau", 72, 40, size=13), line("of Weights and Measures", 72, 56, size=13, bold=True)]
+    title = line("Report of the twelfth session", 72, 100, size=18, bold=True)
+    assert headings(lay_out([page([*name, title, *paragraphs()])])) == ["Report of the twelfth session"]
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "joined"),
+    [
+        ("REPORT OF THE TWELFTH SESSION", "(17-21 June 1996)", False),
+        ("REPORT OF THE TWELFTH SESSION", "(Agenda item 12)", True),
+        ("Report of the twelfth session", "(17-21 June 1996)", True),
+    ],
+)
+def test_a_date_under_a_title_in_capitals_is_no_part_of_it(title: str, below: str, joined: bool) -> None:
+    """It is where it is set like the title, and an agenda item's number always is."""
+    head = [line(title, 225, 80, bold=True), line(below, 255, 92, bold=True)]
+    layout = lay_out([page([line("Committee on Trade", 72, 50), *head, *paragraphs()])])
+    assert headings(layout)[0] == (f"{title} {below}" if joined else title)
 
 
 def test_a_note_that_someone_prepared_is_no_heading() -> None:

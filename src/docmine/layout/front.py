@@ -51,7 +51,8 @@ MASTHEAD = re.compile(
     rf"|{CODE}\s(?:déf|def|final|rev|add|corr|prov)\b.{{0,10}}|(?:study\s)?period\s\d{{4}}.{{0,8}}"
     rf"|(?:proceedings|bulletin|publication|volume)\s(?:no\.?|n[°o]\.?|vol\.?)?\s?\d{{1,4}}"
     rf"|sessions?\s(?:of|de|du|des)\s.{{0,30}}\b(?:19|20)\d\d"
-    rf"|{ORDINAL}\s(?:\([^()]{{3,30}}\)\s)?(?:\w{{3,14}}\s){{0,2}}(?:sessions?|meetings?|réunions?)\b.{{0,40}}",
+    rf"|{ORDINAL}\s(?:\([^()]{{3,30}}\)\s)?(?:\w{{3,14}}\s){{0,2}}(?:sessions?|meetings?|réunions?)\b.{{0,40}}"
+    rf"|{ORDINAL}\s(?:item|point|question)\s(?:on|of|de|à)\s?(?:the\s|l[’'])(?:agenda|ordre du jour)",
     re.IGNORECASE,
 )
 ORGAN = re.compile(  # an article before its noun tells of it: `Review of what the Committee does`
@@ -81,8 +82,9 @@ NAME_WORD = re.compile(r"[^\W\d_]{3}")
 ORNAMENT = re.compile(r"[\W_]{1,40}")
 
 
-def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> FrontMatter:
-    """What the first page says of the document, as printed. Gives the title block's lines that are no headings the role `title`."""
+def read_front(drafts: list[Draft], first_furniture: Sequence[Line]) -> FrontMatter:
+    """What the first page says of the document, as printed. Gives the title block's lines that are no headings the role `title`, and those
+    of a date under the title a draft of their own."""
     alone = [draft for draft in drafts if _only_symbol(draft)]
     units = alone if len(alone) > 1 else []  # several are the numbers of units (`CIML/2025/01`)
     for draft in drafts[:FIRST_DRAFTS]:
@@ -93,11 +95,17 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
     block = title_block(drafts)
     mastheads = {id(draft) for draft in block if _is_masthead(draft)}
     title = _find_title(block, mastheads)
+    if title is not None and _has_date_below(title):
+        dated = Draft([title.rows.pop()], role="title")
+        drafts.insert(drafts.index(title) + 1, dated)
+        block.insert(block.index(title) + 1, dated)
     before = block.index(title) if title is not None else 0
     head = max((index for index, draft in enumerate(block[:before]) if id(draft) in mastheads), default=0)
+    broken = {id(draft) for pair in pairwise(block[:before]) if _is_broken_name(*pair) for draft in pair}
     for index, draft in enumerate(block):
         free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
-        if free and (id(draft) in mastheads or (index < before and _is_letterhead(draft, index < head))):
+        letterhead = index < before and (id(draft) in broken or _is_letterhead(draft, index < head))
+        if free and (id(draft) in mastheads or letterhead):
             draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
@@ -110,6 +118,22 @@ def read_front(drafts: Sequence[Draft], first_furniture: Sequence[Line]) -> Fron
 def _is_between_dashes(draft: Draft) -> bool:
     line = draft.first.lines[0].text
     return len(draft.rows) == 1 and bool(RULED.fullmatch(line)) and line[-1] in DASHES
+
+
+def _has_date_below(title: Draft) -> bool:
+    """Whether a title in capitals has a date, place or the like in brackets and small letters for its last row; an agenda item's number
+    belongs to its heading."""
+    row = title.last.text
+    if len(title.rows) < 2 or row[0] not in "([" or row[-1] not in ")]" or not any(map(str.isdigit, row)) or is_caps(row):
+        return False
+    return is_caps(" ".join(other.text for other in title.rows[:-1])) and not ITEM_LINE.search(row) and _says_masthead(row)
+
+
+def _is_broken_name(draft: Draft, following: Draft) -> bool:
+    """Whether a body's name is set over two drafts, in type of two weights or beside something else."""
+    above, below = draft.last, following.first
+    tight = above.page == below.page and abs(above.size - below.size) < 0.5 and below.baseline - above.baseline < 1.8 * below.size
+    return tight and _is_organ(" ".join(row.lines[0].text for row in (*draft.rows, *following.rows)))
 
 
 def _is_letterhead(draft: Draft, above: bool) -> bool:
@@ -221,7 +245,7 @@ def _says_masthead(whole: str) -> bool:
         return False
     if ITEM_LINE.search(text) and ITEM_ALONE.fullmatch(whole.strip()):
         return True
-    return len(text.split()) < 12 and bool(MASTHEAD.fullmatch(text))
+    return len(text.split()) < 12 and bool(MASTHEAD.fullmatch(text.rstrip(".")))
 
 
 def _names_organ(draft: Draft) -> bool:
