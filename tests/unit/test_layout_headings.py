@@ -188,6 +188,14 @@ def test_letterheads_in_rows_and_parts(head: list[tuple[str, float, float]]) -> 
     assert headings(lay_out([page([*lines, title, *paragraphs()])])) == ["Report of the twelfth session"]
 
 
+def test_a_body_with_its_abbreviation_is_not_the_title() -> None:
+    """`(CLA)` behind a name in the title's own type belongs to the name."""
+    head = [line("COMMITTEE ON LEGAL AFFAIRS (CLA)", 200, 50, bold=True), line("REPORT OF THE 76th MEETING", 215, 80, bold=True)]
+    layout = lay_out([page([*head, *paragraphs()])])
+    assert layout.front.title == "REPORT OF THE 76th MEETING"
+    assert headings(layout) == ["REPORT OF THE 76th MEETING"]
+
+
 def test_a_name_that_changes_its_type_is_one_letterhead() -> None:
     """`Bureau` in plain type over the rest in bold is a body's name, and neither part is a heading."""
     name = [line("Bureau", 72, 40, size=13), line("of Weights and Measures", 72, 56, size=13, bold=True)]

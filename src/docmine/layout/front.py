@@ -61,7 +61,7 @@ ORGAN = re.compile(  # an article before its noun tells of it: `Review of what t
     r"conference|conférence|union|community|communauté|alliance|association|league|ligue|institute?|office|tribunal|court|cour|forum|"
     r"society|société|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
     r"fédération|programme|fund|fonds|bureau|board|panel|task force|network|bank|banque|convention|"
-    r"authority|autorité)\b(?:\s[^\W\d_][\w’'&/,.()-]*){0,9}",
+    r"authority|autorité)\b(?:\s\(?[^\W\d_][\w’'&/,.()-]*){0,9}",
     re.IGNORECASE,
 )
 DOCUMENT_WORD = re.compile(
