@@ -121,6 +121,7 @@ NO_UNIT = frozenset(
         "some",
     ]
 )
+CODED = re.compile(r"(?P<number>\d{1,3})\.(?P<code>[A-Z]{2})(?=\s|$)")  # `19.AA`, `19.AB`: letters count behind a number
 OF_SESSION = re.compile(r"(?P<session>\d{1,3})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|\s*$)")  # `45/101`: session and serial number
 BARE_UNIT = re.compile(
     r"(?P<body>(?:[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}|(?:19|20)\d{2}[-/][IVX]{1,4})[-/]\d{1,3}"
@@ -166,7 +167,18 @@ def read_marks(text: str) -> tuple[Mark, ...]:
         printed, value = serial.group(), (int(serial["body"]),)
         return (Mark("arabic", f"{serial['session']}/1", printed, value, _after(head, serial.end()), printed),)
     match = NUMBERED.match(head)
-    return tuple(_numbered(match, head)) if match else ()
+    if match is None:
+        return ()
+    coded = CODED.match(head)
+    return (*((_coded(coded, head),) if coded else ()), *_numbered(match, head))
+
+
+def _coded(match: re.Match[str], head: str) -> Mark:
+    """The number of a text whose letters count; the sequence decides whether they are the text's first word (`2.EU members`)."""
+    code = 0
+    for letter in match["code"]:
+        code = 26 * code + ord(letter) - 64
+    return Mark("decimal", "1.A", match.group(), (int(match["number"]), code), _after(head, match.end()), match.group())
 
 
 def number_of(text: str) -> Mark | None:

@@ -1,0 +1,20 @@
+"""Registers of decisions, numbers with codes, and sequences told by how their members are set."""
+
+from __future__ import annotations
+
+from test_layout import line, numbered, page, rows, sentence
+
+from docmine.layout import lay_out
+from docmine.source import Line
+
+
+def test_letters_count_behind_a_number() -> None:
+    """`19.AA` to `19.AC` are numbers of decisions; `2.EU` is a number and a text's first word."""
+    lines: list[Line] = []
+    for n, code in enumerate(("AA", "AB", "AC")):
+        lines += [line(f"19.{code}", 72, 100 + 60 * n), *rows(sentence(n), 110, 100 + 60 * n)]
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["19.AA", "19.AB", "19.AC"]
+    lines = []
+    for n, text in enumerate(("The Board met.", "EU members asked for more time.", "WG reports were noted.", "It rose at noon."), 1):
+        lines += rows(f"{n}.{text} {sentence(n)}", 72, 60 * n)
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["1", "2", "3", "4"]
