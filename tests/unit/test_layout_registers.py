@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from test_layout import line, numbered, page, rows, sentence
 
 from docmine.layout import lay_out
@@ -18,3 +19,20 @@ def test_letters_count_behind_a_number() -> None:
     for n, text in enumerate(("The Board met.", "EU members asked for more time.", "WG reports were noted.", "It rose at noon."), 1):
         lines += rows(f"{n}.{text} {sentence(n)}", 72, 60 * n)
     assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("missing", [3, 5])
+def test_a_list_under_each_item_counts_for_itself(missing: int) -> None:
+    """Items in bold of which one is missing do not go on from the plain list above them; what they begin anew stays numbered."""
+    lines: list[Line] = []
+    y = 60.0
+    wanted = []
+    for item in (n for n in range(1, 8) if n != missing):
+        lines += [line(f"{item}. Question of the budget", 72, y, bold=True), line("The Deputies", 72, y + 30)]
+        y += 48
+        for n in range(1, missing + 1):  # up to the number of the item that is missing
+            text = f"take note of paper {item}{n} ;"
+            lines.append(line(f"{n}. {text}", 72, y))
+            wanted.append((str(n), text))
+            y += 16
+    assert numbered(lay_out([page(lines)])) == wanted

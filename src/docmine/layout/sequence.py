@@ -72,7 +72,7 @@ def find_chains(candidates: Sequence[Candidate]) -> list[Chain]:
 
 def _placed(candidate: Candidate, open_chains: dict[tuple[str, str], list[Chain]]) -> tuple[Chain, Mark] | None:
     # Where languages face each other, each column counts for itself.
-    for fit in (_next_in_column, _next_exactly, _next_loosely):
+    for fit in (_next_in_column, _next_exactly, _next_in_type, _next_loosely):
         for mark in candidate.readings:
             for chain in reversed(open_chains.get((mark.family, mark.style), [])):
                 if fit(chain, candidate, mark):
@@ -114,6 +114,14 @@ def _next_exactly(chain: Chain, candidate: Candidate, mark: Mark) -> bool:
 
 def _next_in_column(chain: Chain, candidate: Candidate, mark: Mark) -> bool:
     return chain.last[0].column == candidate.column and _next_exactly(chain, candidate, mark)
+
+
+def _next_in_type(chain: Chain, candidate: Candidate, mark: Mark) -> bool:
+    """Whether a bold row goes on, over a gap, from bold rows set flush with it: a heading of which one before is missing (`1.` `2.` `4.`)
+    does not follow the plain paragraph `3.` above it."""
+    if not candidate.bold or chain.family != "arabic" or not (candidate.strong or candidate.alone):
+        return False
+    return mark.value > chain.last[1].value and _after_gap(chain, candidate, mark)
 
 
 def _next_loosely(chain: Chain, candidate: Candidate, mark: Mark) -> bool:
