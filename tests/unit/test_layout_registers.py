@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_layout import line, numbered, page, rows, sentence
+from test_layout import line, numbered, of_role, page, rows, sentence
 
 from docmine.layout import lay_out
 from docmine.source import Line
@@ -36,3 +36,12 @@ def test_a_list_under_each_item_counts_for_itself(missing: int) -> None:
             wanted.append((str(n), text))
             y += 16
     assert numbered(lay_out([page(lines)])) == wanted
+
+
+def test_what_ends_before_the_last_of_a_list_is_no_heading() -> None:
+    """Underlined or bold as it may be, a text that ends with `; and` goes on."""
+    lines = [*rows(f"1. {sentence(1)}", 72, 100), line("2. Urges the Parties to keep samples; and", 72, 150, bold=True)]
+    lines += [*rows(f"3. {sentence(3)}", 72, 180), line("Other business", 72, 240, bold=True), *rows(sentence(4), 72, 260)]
+    layout = lay_out([page(lines)])
+    assert [number for number, _ in numbered(layout)] == ["1", "2", "3"]
+    assert [block.text for block in of_role(layout, "heading")] == ["Other business"]

@@ -15,7 +15,7 @@ from docmine.packed import pack
 
 MOST_ROWS = 4
 MOST_CHARACTERS = 240
-CLOSING = re.compile(r"[.;:,!…][\"'”’»)\]]{0,3}$")
+CLOSING = re.compile(r"[.;:,!…][\"'”’»)\]]{0,3}$|[,;]\s(?:and|or|et|ou)$")  # `…; and` before a list's last item
 ABBREVIATION_END = re.compile(r"\b(?:etc|[ap]\.m|No|Nos|Inc|Ltd|Rev|Add|Corr|cont|[A-Z])\.\)?$")
 ANNEX = re.compile(
     r"(?:annex(?:e|ure)?|appendix|appendice|attachment|schedule|part|partie|chapter|chapitre|section|pièce jointe|enclosure|"
