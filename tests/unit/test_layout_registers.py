@@ -45,3 +45,27 @@ def test_what_ends_before_the_last_of_a_list_is_no_heading() -> None:
     layout = lay_out([page(lines)])
     assert [number for number, _ in numbered(layout)] == ["1", "2", "3"]
     assert [block.text for block in of_role(layout, "heading")] == ["Other business"]
+
+
+def test_questions_of_one_row_are_paragraphs_as_the_longer_ones_are() -> None:
+    """What a sequence sets alike is alike, italics or not; a title that is set otherwise stays one."""
+    lines = [line("Purpose of the licences", 72, 60, bold=True)]
+    questions = ("Which goods are covered?", f"Is there a quota? {sentence(2)}", "For how long are licences valid?", sentence(4))
+    for n, question in enumerate(questions, 1):
+        lines += rows(f"{n}. {question}", 72, 100 * n, italic=True)
+        lines += rows(f"The reply is this. {sentence(n + 10)}", 72, 100 * n + 36)
+    layout = lay_out([page(lines)])
+    assert numbered(layout) == [(str(n), question) for n, question in enumerate(questions, 1)]
+    assert [block.text for block in of_role(layout, "heading")] == ["Purpose of the licences"]
+
+
+def test_the_words_that_open_a_list_are_a_paragraph_among_others() -> None:
+    """However short they are and though nothing closes them; a short title among numbered titles is one."""
+    lines = [*rows(f"1. {sentence(1)}", 72, 60), *rows(f"2. {sentence(2)}", 72, 110), line("3. Members of the Board are asked to", 72, 160)]
+    lines += [line("(a) stop the use of the old headings without any delay,", 72, 182), line("(b) send a test.", 72, 194)]
+    layout = lay_out([page([*lines, *rows(f"4. {sentence(4)}", 72, 230)])])
+    assert [number for number, _ in numbered(layout)] == ["1", "2", "3", "4"]
+    lines = []
+    for n, title in enumerate(("Opening", "Membership of the Board", "Budget"), 1):
+        lines += [line(f"{n}. {title}", 72, 80 * n), *rows(sentence(n), 72, 80 * n + 20)]
+    assert len(of_role(lay_out([page(lines)]), "heading")) == 3

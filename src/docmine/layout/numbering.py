@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from docmine.layout.drafts import Draft
-from docmine.layout.flow import is_terminal
+from docmine.layout.flow import is_caps, is_terminal
 from docmine.layout.marks import opens
 from docmine.layout.sequence import Chain
 
 NOTES = re.compile(r"(?:end|foot)?notes?|references|références|bibliograph(?:y|ie)|sources", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\.\s?){4}\s*\d{0,4}$|\u2026{2}\s*\d{0,4}$")
 OPENING = 6  # words: `The Council, at its 20th session,`
+ALIKE = 0.7  # of a sequence that is running text set like a heading in it
+ALIKE_SENTENCES = 0.3  # the same where the heading is a whole sentence
 LONG = 14  # words: a longer item is running text whatever it ends with
 
 
@@ -49,6 +52,8 @@ def _number_headings(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]]
             for draft in members:  # `8. COUNCIL:` in bold, before what it noted
                 if draft.role == "heading" and draft.text.endswith(":"):
                     draft.role = "paragraph"
+        if chain.family != "decimal":
+            _return_to_text(members)
         titled = [draft for draft in members if draft.role == "heading" or _is_bare_title(drafts, draft, position[id(draft)])]
         if 2 * len(titled) > len(members):
             # What most of a sequence is, its other short members over text are too, whatever case they are set in.
@@ -58,6 +63,22 @@ def _number_headings(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]]
         elif chain.family == "decimal":
             for draft in titled:
                 draft.role = "heading"
+
+
+def _return_to_text(members: Sequence[Draft]) -> None:
+    """Takes back headings that only their shortness made, in a sequence whose running text is set alike: questions of one row among
+    longer ones, the words that open a list."""
+    looks = Counter(_look(draft) for draft in members if draft.role == "paragraph" and _runs(draft))
+    for draft in members:
+        if draft.role == "heading":
+            alike = looks[_look(draft)]
+            if alike >= (ALIKE_SENTENCES if is_terminal(draft.text) else ALIKE) * len(members):
+                draft.role = "paragraph"
+
+
+def _look(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
+    row = draft.first
+    return row.bold, row.italic, row.underlined, is_caps(draft.text), round(row.size)
 
 
 def _is_bare_title(drafts: Sequence[Draft], draft: Draft, index: int, *, cased: bool = True) -> bool:
@@ -150,10 +171,12 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
 
 def _is_running(members: Sequence[Draft]) -> bool:
     """Whether most of a sequence is running text rather than names or titles."""
-    prose = [
-        draft for draft in members if is_terminal(draft.text) or draft.text.endswith((",", "and", "et")) or len(draft.text.split()) > LONG
-    ]
-    return 2 * len(prose) >= len(members)
+    return 2 * sum(map(_runs, members)) >= len(members)
+
+
+def _runs(draft: Draft) -> bool:
+    """Whether a draft is a sentence or the like rather than a name or a title."""
+    return is_terminal(draft.text) or draft.text.endswith((",", "and", "et")) or len(draft.text.split()) > LONG
 
 
 def _is_nested(chain: Chain, others: dict[Chain, list[Draft]]) -> bool:
