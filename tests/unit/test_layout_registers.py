@@ -69,3 +69,13 @@ def test_the_words_that_open_a_list_are_a_paragraph_among_others() -> None:
     for n, title in enumerate(("Opening", "Membership of the Board", "Budget"), 1):
         lines += [line(f"{n}. {title}", 72, 80 * n), *rows(sentence(n), 72, 80 * n + 20)]
     assert len(of_role(lay_out([page(lines)]), "heading")) == 3
+
+
+def test_the_last_of_a_list_begins_behind_an_and() -> None:
+    """`…; and` and, on the next row, `(c)`, which nothing else sets apart."""
+    lines = rows(f"1. {sentence(1)}", 72, 60) + rows("2. The Committee agreed:", 72, 100)
+    lines += [line("(a) to ask for a paper on the cost of night service at all of the posts;", 90, 118)]
+    lines += [line("(b) to invite all of the countries to study the controls in a building; and", 90, 130)]
+    lines += [line("(c) to come back to the matter.", 90, 142)]
+    items = of_role(lay_out([page([*lines, *rows(f"3. {sentence(3)}", 72, 180)])]), "list_item")
+    assert [item.mark for item in items] == ["(a)", "(b)", "(c)"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from docmine.layout.flow import WIDE_GAP, Measure, Paragraphing, ends_early, is_spaced, is_terminal, same_column
+from docmine.layout.flow import ANOTHER, WIDE_GAP, Measure, Paragraphing, ends_early, is_spaced, is_terminal, same_column
 from docmine.layout.marks import DASHES, NO_UNIT, Mark, follows, number_of, read_marks
 from docmine.layout.rows import Row
 from docmine.layout.sequence import Candidate, Chain, find_chains
@@ -164,7 +164,7 @@ def _candidate(rows: Sequence[Row], index: int, readings: tuple[Mark, ...], usua
     alone = (len(row.lines) > 1 and len(row.lines[0].text) <= readings[0].end) or row.text == readings[0].printed
     pause = before is not None and before.text.endswith((",", ";", ":"))
     bold = _text_is_bold(rows, index, readings[0].end)
-    stop = before is None or is_terminal(before.text)
+    stop = before is None or is_terminal(before.text) or ANOTHER.search(before.text) is not None
     named = bool(INITIALS.fullmatch(row.lines[0].text) or ABBREVIATED.match(row.text) or SPEAKER.match(row.text)) and not row.underlined
     return Candidate(index, readings, row.x0 - row.left, row.size, bold, strong, alone, stop, row.column, pause, named)
 

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from docmine.layout.blocks import is_note_mark
 from docmine.layout.drafts import Draft
-from docmine.layout.flow import Measure, is_caps, is_centred, is_terminal, stands_right
+from docmine.layout.flow import ANOTHER, Measure, is_caps, is_centred, is_terminal, stands_right
 from docmine.layout.people import is_office, is_person, is_signed
 from docmine.layout.rows import Row
 from docmine.packed import pack
 
 MOST_ROWS = 4
 MOST_CHARACTERS = 240
-CLOSING = re.compile(r"[.;:,!…][\"'”’»)\]]{0,3}$|[,;]\s(?:and|or|et|ou)$")  # `…; and` before a list's last item
+CLOSING = re.compile(r"[.;:,!…][\"'”’»)\]]{0,3}$")
 ABBREVIATION_END = re.compile(r"\b(?:etc|[ap]\.m|No|Nos|Inc|Ltd|Rev|Add|Corr|cont|[A-Z])\.\)?$")
 ANNEX = re.compile(
     r"(?:annex(?:e|ure)?|appendix|appendice|attachment|schedule|part|partie|chapter|chapitre|section|pièce jointe|enclosure|"
@@ -108,7 +108,7 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
     if _is_caption(drafts, index, usual) or (draft.mark is None and _is_aside(draft)):
         return False
     ending = _without_note_mark(draft)
-    closing = bool(CLOSING.search(ending)) and not ABBREVIATION_END.search(ending)
+    closing = bool(CLOSING.search(ending) or ANOTHER.search(ending)) and not ABBREVIATION_END.search(ending)
     following = _following(drafts, index)
     if (following is None and weight < 3) or (following is not None and is_signed(following)) or is_office(draft, following):
         return False
