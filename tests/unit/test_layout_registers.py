@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from test_layout import line, numbered, of_role, page, rows, sentence
+from test_layout_margins import frame
 
 from docmine.layout import lay_out
-from docmine.source import Line
+from docmine.source import Layout, Line
 
 
 def test_letters_count_behind_a_number() -> None:
@@ -69,6 +72,45 @@ def test_the_words_that_open_a_list_are_a_paragraph_among_others() -> None:
     for n, title in enumerate(("Opening", "Membership of the Board", "Budget"), 1):
         lines += [line(f"{n}. {title}", 72, 80 * n), *rows(sentence(n), 72, 80 * n + 20)]
     assert len(of_role(lay_out([page(lines)]), "heading")) == 3
+
+
+COLUMNS = (40, 85, 150, 380, 440, 555)  # where the columns of a register begin, and the last ends
+
+
+def register(labels: list[str], heads: tuple[str, ...] = ("Item", "Ref.", "Decision", "Type", "By")) -> Layout:
+    """A register in a ruled table: item, number, text, two remarks; titles across all columns."""
+    lines = [line(head, x + 4, 92, bold=True) for head, x in zip(heads, COLUMNS, strict=False)]
+    rules = [rule for x0, x1 in pairwise(COLUMNS) for rule in frame(x0, 80, x1, 100)]
+    top = 100.0
+    for n, label in enumerate(labels, 1):
+        if n % 2:
+            lines.append(line(f"{n}. Question of the budget", 44, top + 12, bold=True))
+            rules += frame(COLUMNS[0], top, COLUMNS[-1], top + 20)
+            top += 20
+        made = rows(sentence(n), 154, top + 12, chars=42)
+        lines += [line(f"{n}.1", 44, top + 12), line(label, 89, top + 12, bold=True), *made]
+        lines += [line("Action", 384, top + 12), line("WG, IHO", 444, top + 12)]
+        height = 12 * len(made) + 8
+        rules += [rule for x0, x1 in pairwise(COLUMNS) for rule in frame(x0, top, x1, top + height)]
+        top += height
+    return lay_out([page(lines, rules=tuple(rules))])
+
+
+@pytest.mark.parametrize("label", ["HSSC11/0{}", "Decision {}", "CM-2019-{}"])
+def test_a_register_in_a_ruled_table_has_numbered_paragraphs(label: str) -> None:
+    """Its numbers stand in any column; what else a row says is no part of the text and no heading, the columns' names are a table."""
+    layout = register([label.format(n) for n in range(1, 5)])
+    assert numbered(layout) == [(label.format(n).removeprefix("Decision "), sentence(n)) for n in range(1, 5)]
+    assert [block.text for block in of_role(layout, "heading")] == ["1. Question of the budget", "3. Question of the budget"]
+    assert [block.rows for block in of_role(layout, "table")] == [(("Item", "Ref.", "Decision", "Type", "By"),)]
+
+
+@pytest.mark.parametrize("labels", [["A", "B", "C", "D"], ["HSSC9/31", "HSSC10/02", "HSSC9/12", "HSSC11/40"]])
+def test_a_table_whose_references_do_not_count_stays_one(labels: list[str]) -> None:
+    """A list of what was done of many meetings' decisions is a table."""
+    layout = register(labels)
+    assert not numbered(layout)
+    assert sum(sentence(n) in block.text for n in range(1, 5) for block in of_role(layout, "table")) == 4
 
 
 def test_the_last_of_a_list_begins_behind_an_and() -> None:

@@ -206,7 +206,8 @@ def _unit_chains(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[C
     for candidate in candidates:
         mark, row = candidate.readings[0], rows[candidate.row]
         chain = chains.setdefault(mark.style, Chain("unit", mark.style))
-        counts_on = candidate.after_stop and bool(chain.members) and follows(chain.last[1].value, mark.value)
+        before = next((told for other, told in reversed(chain.members) if not rows[other.row].aside), None)
+        counts_on = (candidate.after_stop or candidate.alone) and before is not None and follows(before.value, mark.value)
         if (candidate.strong or row.bold or row.underlined or counts_on) and not _recalls(chain, mark, row):
             chain.members.append((candidate, mark))
     counting = [chain for chain in chains.values() if chain.members and _counts_units(chain, rows)]

@@ -148,10 +148,10 @@ def _is_caption(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
 
 
 def _is_aside(draft: Draft) -> bool:
-    """What is set off from the text but heads none: formulas, codes, where a paper was adopted or printed, dates and signatures at the
-    right edge."""
+    """What is set off from the text but heads none: remarks beside it, formulas, codes, where a paper was adopted or printed, dates and
+    signatures at the right edge."""
     text = draft.text
-    if FORMULA.search(text) or CODE.fullmatch(text) or PROVENANCE.match(text):
+    if draft.first.aside or FORMULA.search(text) or CODE.fullmatch(text) or PROVENANCE.match(text):
         return True
     return not ANNEX.match(text) and not any(row.bold for row in draft.rows) and all(map(stands_right, draft.rows))
 

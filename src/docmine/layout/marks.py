@@ -126,9 +126,9 @@ OF_SESSION = re.compile(r"(?P<session>\d{1,3})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ�
 BARE_UNIT = re.compile(
     r"(?P<body>(?:[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}|(?:19|20)\d{2}[-/][IVX]{1,4})[-/]\d{1,3}"
     r"|[A-Z]{2,12}(?:/[A-Z]{1,6}\d{1,4}){1,2}/[A-Z]{1,3}\.?\d{1,3}|[A-Z]{1,6}[-–]\d{1,4}"
-    r"|[A-Z]{2,6}\d{1,3}\.[A-Z]{0,2}\d{1,3}"
+    r"|[A-Z]{2,8}\d{1,3}(?:\.[A-Z]{0,2}|/)\d{1,3}"
     r"|(?P<short>(?:[A-Z][A-Za-z]{0,5}\.){1,3})\d{1,4}(?:[/:]\d{1,4}){1,2})(?=\s|$|[:.])"
-)  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`, `C.Res.1979/2:4`: session and serial number; `DEC-301`, `R-1`
+)  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`, `HSSC11/04`, `C.Res.1979/2:4`: session and serial number; `DEC-301`, `R-1`
 PLAIN = re.compile(r"(?=[a-z]{3})[ivxlc]{0,8}[abd-hjkm-uwyz]")  # a word in small letters, no roman number
 EARLY_FIGURE = re.compile(r"\D{0,12}\d")  # where a number has its first: `(§ XVIII.4`
 GOES_ON = re.compile(r"\s{1,4}[^\W\d_A-ZÀ-Þ]+(?!\w)")  # `Decision 5 was taken`: a sentence's own words

@@ -32,7 +32,7 @@ def reading_order(lines: Sequence[Line], page: Page, gutters: Gutters = ()) -> l
     taken = {id(line) for table in ruled for line in table.lines}
     ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
     cells = numbered_cells(ordered, grids)
-    remarks = [(row[2], row[1][-1]) for row in cells if len(row) == 3] + sidebars(ordered, frames, page.width) + keywords(ordered)
+    remarks = [(remark, row[1][-1]) for row in cells for remark in row[2:]] + sidebars(ordered, frames, page.width) + keywords(ordered)
     apart = {id(line) for remark, _ in remarks for line in remark}
     ordered = [line for line in ordered if id(line) not in apart]
     rows: list[Row] = []

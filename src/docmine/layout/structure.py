@@ -38,7 +38,7 @@ def gather_units(drafts: list[Draft]) -> list[Draft]:
 
 def _goes_on(unit: Draft, draft: Draft) -> bool:
     """Whether a paragraph is more of the unit's text: its sentence is not yet at an end (`The Committee,` … `Approves the agenda.`)."""
-    plain = draft.role == "paragraph" and draft.number is None and draft.mark is None
+    plain = draft.role == "paragraph" and draft.number is None and draft.mark is None and not draft.first.aside
     return plain and unit.label is not None and not (unit.rows and SENTENCE_END.search(unit.text))
 
 

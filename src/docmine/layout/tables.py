@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docmine.layout.grids import Grid, cells_of
-from docmine.layout.marks import is_mark, number_of
+from docmine.layout.marks import Mark, follows, is_mark, number_of, read_marks
 from docmine.source import Line
 
 LEAST_ROWS = 3
 CELL_GAP = 1.2  # em between the cells of a row where no line parts them
 LEAST_TEXT, LONG_TEXT = 60, 100  # characters of a paragraph in a cell; the second where every row has a remark too
+REGULAR = 0.8  # of a register's numbers, that count by one, and of its texts, that are their rows' longest
 ALIGNED = 0.6  # em: starts (or ends) of cells of one column differ by less
 Cell = list[Line]
 
@@ -43,13 +44,53 @@ def ruled_tables(lines: Sequence[Line], grids: Iterable[Grid]) -> list[Table]:
     for grid in grids:
         inside = [line for line in lines if id(line) not in taken and grid.holds(line.box)]
         rows = cells_of(grid, inside)
+        if (register := _register_column(rows)) is not None:
+            rows = _register_head(rows, register)
+            if not rows:
+                continue
+            inside = [line for row in rows for cell in row for line in cell]
         filled = {column for row in rows for column, cell in enumerate(row) if cell}
-        if len(rows) < 2 or len(filled) < 2 or _is_numbered_text(rows) or _is_facing(rows) or _is_form(rows):
+        if len(filled) < 2 or (register is None and not _is_table(rows)):
             continue
         keep = sorted(filled)
         tables.append(Table([[row[column] for column in keep] for row in rows]))
         taken |= {id(line) for line in inside}
     return tables
+
+
+def _is_table(rows: Sequence[Sequence[Cell]]) -> bool:
+    return len(rows) > 1 and not (_is_numbered_text(rows) or _is_facing(rows) or _is_form(rows))
+
+
+def _register_column(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """The column with the numbers of a register's decisions: a word's or a body's (`HSSC11/04`), which count up, beside long texts; what
+    else a row says of its decision (its item, who acts and when) makes no table of it."""
+    for column in range(len(rows[0]) - 1) if len(rows) > 1 else ():
+        if not any(_letters(row[column + 1]) > LEAST_TEXT for row in rows):
+            continue  # most tables end here
+        numbered = [(row, mark) for row in rows if (mark := _unit(row[column])) is not None]
+        if len(numbered) < 2 or 2 * len(numbered) <= sum(len(list(filter(None, row))) > 1 for row in rows):
+            continue
+        texts = [row[column + 1] for row, _ in numbered]
+        steps = [follows(before.value, after.value) for (_, before), (_, after) in itertools.pairwise(numbered)]
+        long = sum(_letters(text) > LEAST_TEXT for text in texts)
+        longest = sum(_letters(row[column + 1]) == max(map(_letters, row)) for row, _ in numbered)
+        if all(texts) and 2 * long >= len(texts) and longest >= REGULAR * len(texts) and sum(steps) >= REGULAR * len(steps):
+            return column
+    return None
+
+
+def _register_head(rows: Sequence[list[Cell]], column: int) -> list[list[Cell]]:
+    """The rows with the names of a register's columns: what fills cells above its first number."""
+    first = next(index for index, row in enumerate(rows) if _unit(row[column]) is not None)
+    return [row for row in rows[:first] if len(list(filter(None, row))) > 2]
+
+
+def _unit(cell: Cell) -> Mark | None:
+    """The number of a decision that a cell holds and nothing else."""
+    if len(cell) != 1:
+        return None
+    return next((mark for mark in read_marks(cell[0].text) if mark.family == "unit" and mark.end >= len(cell[0].text)), None)
 
 
 def _is_numbered_text(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -73,13 +114,16 @@ def _is_title(row: Sequence[Cell]) -> bool:
 
 
 def numbered_cells(lines: Sequence[Line], grids: Iterable[Grid]) -> list[list[Cell]]:
-    """Where paragraphs are set in tables: the filled cells of each of their rows, the number's first, the text's second."""
+    """Where paragraphs are set in tables: the filled cells of each of their rows, the number's first, the text's second, then remarks."""
     found: list[list[Cell]] = []
     for grid in grids:
         rows = cells_of(grid, [line for line in lines if grid.holds(line.box)])
-        if len(rows) > 1 and _is_numbered_text(rows):
+        if (column := _register_column(rows)) is not None:
+            numbered = [row for row in rows if _unit(row[column]) is not None]
+            found += [[*row[column : column + 2], *filter(None, (*row[:column], *row[column + 2 :]))] for row in numbered]
+        elif len(rows) > 1 and _is_numbered_text(rows):
             filled = ([cell for cell in row if cell] for row in rows)
-            found += [row for row in filled if len(row) > 1 and _is_mark(row[0])]
+            found += [row if len(row) == 3 else row[:2] for row in filled if len(row) > 1 and _is_mark(row[0])]
     return found
 
 
