@@ -121,3 +121,13 @@ def test_the_last_of_a_list_begins_behind_an_and() -> None:
     lines += [line("(c) to come back to the matter.", 90, 142)]
     items = of_role(lay_out([page([*lines, *rows(f"3. {sentence(3)}", 72, 180)])]), "list_item")
     assert [item.mark for item in items] == ["(a)", "(b)", "(c)"]
+
+
+@pytest.mark.parametrize("first", ["I", "l"])
+def test_a_figure_taken_for_a_letter_counts_where_the_sequence_asks_for_it(first: str) -> None:
+    """`l4.` between 13 and 15 is fourteen; `I2 and O2` begins a sentence."""
+    lines: list[Line] = []
+    for n in range(12, 17):
+        lines += rows(f"{first}4. {sentence(n)}" if n == 14 else f"{n}. {sentence(n)}", 72, 60 * n - 660)
+    layout = lay_out([page([*lines, *rows(f"I2 and O2 were measured. {sentence(20)}", 72, 360)])])
+    assert [number for number, _ in numbered(layout)] == ["12", "13", "14", "15", "16"]

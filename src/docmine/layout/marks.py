@@ -122,6 +122,8 @@ NO_UNIT = frozenset(
     ]
 )
 CODED = re.compile(r"(?P<number>\d{1,3})\.(?P<code>[A-Z]{2})(?=\s|$)")  # `19.AA`, `19.AB`: letters count behind a number
+MISREAD = re.compile(r"(?=[IlO]{0,2}\d)(?=\d{0,2}[IlO])(?P<body>[\dIlO]{2,3})[.)](?=\s)")  # `I7.`, `l4.` for `17.`, `14.`
+FIGURES = str.maketrans("IlO", "110")
 OF_SESSION = re.compile(r"(?P<session>\d{1,3})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|\s*$)")  # `45/101`: session and serial number
 BARE_UNIT = re.compile(
     r"(?P<body>(?:[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}|(?:19|20)\d{2}[-/][IVX]{1,4})[-/]\d{1,3}"
@@ -166,11 +168,9 @@ def read_marks(text: str) -> tuple[Mark, ...]:
     if serial:
         printed, value = serial.group(), (int(serial["body"]),)
         return (Mark("arabic", f"{serial['session']}/1", printed, value, _after(head, serial.end()), printed),)
-    match = NUMBERED.match(head)
-    if match is None:
-        return ()
-    coded = CODED.match(head)
-    return (*((_coded(coded, head),) if coded else ()), *_numbered(match, head))
+    match, coded, misread = NUMBERED.match(head), CODED.match(head), MISREAD.match(head)
+    numbered = tuple(_numbered(match, head)) if match else ()
+    return (*((_coded(coded, head),) if coded else ()), *numbered, *((_misread(misread, head),) if misread else ()))
 
 
 def _coded(match: re.Match[str], head: str) -> Mark:
@@ -179,6 +179,12 @@ def _coded(match: re.Match[str], head: str) -> Mark:
     for letter in match["code"]:
         code = 26 * code + ord(letter) - 64
     return Mark("decimal", "1.A", match.group(), (int(match["number"]), code), _after(head, match.end()), match.group())
+
+
+def _misread(match: re.Match[str], head: str) -> Mark:
+    """A number of which character recognition took figures for letters; the sequence decides whether it is one."""
+    body = match["body"].translate(FIGURES)
+    return Mark("arabic", "1" + match.group()[-1], body, (int(body),), _after(head, match.end()), match.group())
 
 
 def number_of(text: str) -> Mark | None:
