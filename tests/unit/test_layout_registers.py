@@ -131,3 +131,13 @@ def test_a_figure_taken_for_a_letter_counts_where_the_sequence_asks_for_it(first
         lines += rows(f"{first}4. {sentence(n)}" if n == 14 else f"{n}. {sentence(n)}", 72, 60 * n - 660)
     layout = lay_out([page([*lines, *rows(f"I2 and O2 were measured. {sentence(20)}", 72, 360)])])
     assert [number for number, _ in numbered(layout)] == ["12", "13", "14", "15", "16"]
+
+
+def test_a_symbol_over_a_page_stays_its_head_whatever_the_page_number_became() -> None:
+    """`CDG XXI/9 - 2 -` of which recognition made `CDG XXI/9 —2°=`; a row with more beside the symbol is text."""
+    first = [line("CDG XXI/9", 400, 60), *rows(f"1. {sentence(1)}", 72, 640)]
+    second = [line("CDG XXI/9", 72, 40, page=2), line("—2°=", 280, 40, page=2), *rows(f"2. {sentence(2)}", 72, 80, page=2)]
+    third = [line("CDG XXI/9", 72, 40, page=3), line("was approved without a vote", 180, 40, page=3)]
+    third += rows(f"3. {sentence(3)}", 72, 80, page=3)
+    layout = lay_out([page(first), page(second, 2), page(third, 3)])
+    assert [block.text for block in of_role(layout, "furniture")] == ["CDG XXI/9", "—2°="]

@@ -17,6 +17,7 @@ EDGE_ROWS = 6  # rows from the top and from the bottom that may be furniture
 EDGE_SHARE = 0.17  # of the page's height
 NEIGHBOURS = 6  # pages before and after that a running head is looked for on
 SAME_PLACE = 9.0  # points
+MOST_BESIDE = 12  # characters of a page's number beside a symbol
 LEVEL = 2.0  # points that the parts of running heads may differ in height
 MOST_BETWEEN = 2  # rows between a symbol and its page's number
 LEAST_SHARED = 5  # letters
@@ -170,7 +171,10 @@ def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
         bare, whole = PAGE_BESIDE.sub("", row.text), _bare(row.text)
         joined = PARTS.split(whole)
         named = whole in said or (len(joined) > 1 and all(part in said for part in joined))
-        if (bare != row.text and _bare(bare) in said) or (named and row.page != first.number and any(map(str.isdigit, whole))):
+        later = row.page != first.number
+        named = later and named and any(map(str.isdigit, whole))
+        beside = later and row.order == 0 and row.gap > 0.8 * row.size and _names_beside(row, said)
+        if named or beside or (bare != row.text and _bare(bare) in said):
             chosen.add(index)
     return chosen
 
@@ -187,6 +191,13 @@ def _above_page_numbers(edges: Sequence[_EdgeRow], found: Set[int]) -> set[int]:
             if aligned and row.gap > max(other.gap for other in head[:-1]):
                 chosen |= set(range(first, index + 1))
     return chosen
+
+
+def _names_beside(row: _EdgeRow, said: Set[str]) -> bool:
+    """Whether a part of a row is a symbol that the first page says, and what else stands there is too short for text: a page's number that
+    was not recognised."""
+    symbols = [line for line in row.lines if any(map(str.isdigit, line.text)) and _bare(line.text) in said]
+    return len(symbols) == 1 and sum(len(line.text) for line in row.lines) - len(symbols[0].text) < MOST_BESIDE
 
 
 def _begins_with_figure(text: str) -> bool:
