@@ -9,7 +9,7 @@ from test_layout import line, numbered, of_role, page, rows, sentence
 from test_layout_margins import frame
 
 from docmine.layout import lay_out
-from docmine.source import Layout, Line
+from docmine.source import Box, Layout, Line, Rule
 
 
 def test_letters_count_behind_a_number() -> None:
@@ -141,3 +141,13 @@ def test_a_symbol_over_a_page_stays_its_head_whatever_the_page_number_became() -
     third += rows(f"3. {sentence(3)}", 72, 80, page=3)
     layout = lay_out([page(first), page(second, 2), page(third, 3)])
     assert [block.text for block in of_role(layout, "furniture")] == ["CDG XXI/9", "—2°="]
+
+
+def test_an_underlined_title_ends_before_the_documents_that_it_was_taken_up_with() -> None:
+    """`(Docs. 12 and 13)` below it in plain type is no part of it; underlined with it, it is."""
+    for plain in (True, False):
+        title, docs = line("ROYALTIES AND LICENCE FEES", 200, 60), line("(Docs. 12.980 and 13.118)", 205, 72)
+        texts = [*rows(f"1. {sentence(1)}", 72, 100), *rows(f"2. {sentence(2)}", 72, 150), *rows(f"3. {sentence(3)}", 72, 200)]
+        under = [Rule(Box(1, one.box.x0, one.box.bottom - 1, one.box.x1, one.box.bottom - 0.5)) for one in (title, docs)]
+        layout = lay_out([page([title, docs, *texts], rules=tuple(under[: 1 if plain else 2]))])
+        assert [block.text for block in of_role(layout, "heading")] == [title.text if plain else f"{title.text} {docs.text}"]
