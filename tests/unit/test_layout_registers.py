@@ -151,3 +151,12 @@ def test_an_underlined_title_ends_before_the_documents_that_it_was_taken_up_with
         under = [Rule(Box(1, one.box.x0, one.box.bottom - 1, one.box.x1, one.box.bottom - 0.5)) for one in (title, docs)]
         layout = lay_out([page([title, docs, *texts], rules=tuple(under[: 1 if plain else 2]))])
         assert [block.text for block in of_role(layout, "heading")] == [title.text if plain else f"{title.text} {docs.text}"]
+
+
+def test_what_stands_between_the_names_of_a_body_is_its_letterhead() -> None:
+    """A logo's letters between a commission's name in two languages title nothing."""
+    head = [line("Indian Ocean Tuna Commission", 72, 50), line("IOTC CTOI", 270, 80, size=12, bold=True)]
+    head += [line("Commission des Thons", 72, 110), line("Report of the Scientific Committee", 150, 150, size=14, bold=True)]
+    texts = [*rows(f"1. {sentence(1)}", 72, 200), *rows(f"2. {sentence(2)}", 72, 260), *rows(f"3. {sentence(3)}", 72, 320)]
+    layout = lay_out([page([*head, *texts])])
+    assert [block.text for block in of_role(layout, "heading")] == ["Report of the Scientific Committee"]

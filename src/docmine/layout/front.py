@@ -100,7 +100,7 @@ def read_front(drafts: list[Draft], first_furniture: Sequence[Line]) -> FrontMat
         drafts.insert(drafts.index(title) + 1, dated)
         block.insert(block.index(title) + 1, dated)
     before = block.index(title) if title is not None else 0
-    head = max((index for index, draft in enumerate(block[:before]) if id(draft) in mastheads), default=0)
+    head = max((index for index, draft in enumerate(block[:before]) if id(draft) in mastheads or _names_organ(draft)), default=0)
     broken = {id(draft) for pair in pairwise(block[:before]) if _is_broken_name(*pair) for draft in pair}
     for index, draft in enumerate(block):
         free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
