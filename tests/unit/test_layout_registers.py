@@ -160,3 +160,20 @@ def test_what_stands_between_the_names_of_a_body_is_its_letterhead() -> None:
     texts = [*rows(f"1. {sentence(1)}", 72, 200), *rows(f"2. {sentence(2)}", 72, 260), *rows(f"3. {sentence(3)}", 72, 320)]
     layout = lay_out([page([*head, *texts])])
     assert [block.text for block in of_role(layout, "heading")] == ["Report of the Scientific Committee"]
+
+
+@pytest.mark.parametrize("gap", [24, 30])
+def test_a_little_more_white_than_parts_even_rows_parts_a_paragraph(gap: int) -> None:
+    """Double-spaced typing sets its paragraphs six points farther apart; a full stop at the end of a row alone does not end one."""
+    words = ("While the table of the office was found to be of great use", "it was thought that no body should be bound by it at first")
+    lines: list[Line] = []
+    y = 60.0
+    for n in (1, 2, 3):
+        lines.append(line(f"{n}.", 72, y))
+        for row in (*words, "and all of the offices were left free to make no use of it."):
+            lines.append(line(row, 108, y))
+            y += 24
+        y += 6
+    lines.append(line("The Danish Delegate undertook to send it out in the spring.", 108, y + gap - 30))
+    text = numbered(lay_out([page(lines)]))[-1][1]
+    assert ("Danish" in text) == (gap == 24)

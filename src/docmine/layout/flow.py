@@ -12,6 +12,7 @@ from docmine.layout.rows import Row
 
 WIDE_GAP = 1.3  # times the usual distance of baselines; a wider one parts paragraphs
 CLOSE = 1.2  # times the usual distance; rows of one paragraph
+SPACED = 1.2  # times the distance of three even rows of a paragraph
 INDENT = 0.8  # em
 LARGE = 1.15  # times the size of the text
 TERMINAL = re.compile(r"(?:[!?:;…]|(?<!\d)\.|\.(?!\d))[\"'”’»)\]\d*†]{0,4}$")
@@ -208,7 +209,7 @@ class Paragraphing:
             return True
         if step < CLOSE and len(self.rows) == 1 and ITEM_NAMED.match(before.text) and _same_case(before.text, row.text):
             return False
-        if self._indent_breaks(row, flows):
+        if self._indent_breaks(row, flows) or (is_terminal(before.text) and row.text[:1].isupper() and self._is_spaced_off(row)):
             return True
         if row.size > LARGE * usual.size and step < CLOSE and not is_terminal(before.text):
             return False  # a title over several rows, however they are broken
@@ -227,6 +228,12 @@ class Paragraphing:
         """Whether a row stands farther from a title's rows than they do from one another."""
         rows = self.rows[-2:]
         return len(rows) == 2 and row.baseline - rows[1].baseline > WIDE_GAP * (rows[1].baseline - rows[0].baseline) > 0
+
+    def _is_spaced_off(self, row: Row) -> bool:
+        """Whether a row stands farther from the ones before than they do from one another, be it less than usual between paragraphs."""
+        rows = self.rows[-3:]
+        steps = [below.baseline - above.baseline for above, below in itertools.pairwise(rows)]
+        return len(rows) == 3 and 0 < max(steps) < 1.08 * min(steps) and row.baseline - rows[-1].baseline > SPACED * max(steps)
 
     def _indent_breaks(self, row: Row, flows: bool) -> bool:
         before, em = self.rows[-1], row.size
