@@ -45,6 +45,16 @@ def made(kind: Kind, count: int = 120) -> list[Row]:
     return rows
 
 
+@pytest.mark.parametrize("kind", ["binary", "multilabel"])
+def test_even_rows_are_scored_alike(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of one value, told by the places of their features, have the scores of the same rows by name; empty ones, and many, too."""
+    monkeypatch.setattr(linear, "AT_ONCE", 2)
+    model = fit("made", kind, made(kind), feature_set="1", settings=Settings(min_documents=1))
+    rows = [((0, 3, 2), 0.5), ((), 0.7), ((1,), 2.0), ((), 1.0), ((4, 0), -1.0)]
+    assert np.allclose(model.even_scores(rows), Model.even_scores(model, rows))
+    assert model.even_scores([]).shape == (0, model.outputs)
+
+
 @pytest.mark.parametrize("kind", ["binary", "multinomial", "multilabel"])
 def test_columns_weigh_what_rows_weigh(kind: Kind) -> None:
     """A table with a column a feature has the very scores of its rows by name; columns that the model does not know count nothing."""

@@ -13,6 +13,7 @@ from docmine import bridge
 from docmine.classify import LinearModel
 from docmine.components import package_signs as signs
 from docmine.components import package_words
+from docmine.components.package_features import features
 from docmine.components.package_neighbours import Neighbours
 from docmine.components.sections import FIRST, SECOND, Sections, assign_by_rules
 from docmine.pipeline import Pipeline
@@ -123,7 +124,7 @@ def test_procedure_words() -> None:
 def test_features_name_no_package(wco: Vocabulary, rules: Pipeline) -> None:
     """No feature has a package's id in its name, so that a model serves packages it never saw."""
     found = signs.paper(paper(rules, *SESSION), wco)
-    names = {name for passage in signs.features(found, wco) for row in passage.values() for name in row}
+    names = {name for passage in features(found, wco) for row in passage.values() for name in row}
     assert names
     assert not any(package.id in name for package in wco.packages for name in names)
 

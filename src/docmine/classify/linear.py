@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import ClassVar
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from docmine.classify.model import Array, Features, Model, Sign, name_of
 
 MOST_KNOWN = 20_000  # signs whose weights are kept at hand
+AT_ONCE = 512  # rows whose weights are summed together
 
 
 class _Weights(dict[Sign, float]):
@@ -79,6 +81,17 @@ class LinearModel(Model):
             return super().columns_scores(names, values)
         weighed = values * np.array([self._only.get(name, 0.0) for name in names])
         return np.array([[math.fsum(row) + self._only_bias] for row in weighed.tolist()], dtype=np.float64).reshape(-1, 1)
+
+    def even_scores(self, rows: Iterable[tuple[Sequence[int], float]]) -> Array:
+        """See `Model.even_scores`."""
+        pairs, found = iter(rows), [np.zeros((0, len(self.bias)))]
+        while some := list(islice(pairs, AT_ONCE)):
+            sums, sizes = np.zeros((len(some), len(self.bias))), np.array([len(places) for places, _ in some])
+            every, full = np.array([n for places, _ in some for n in places], dtype=np.intp), sizes > 0
+            if full.any():
+                sums[full] = np.add.reduceat(self._by_feature.take(every, axis=0), (sizes.cumsum() - sizes)[full])
+            found.append(sums * np.array([[value] for _, value in some]) + self.bias)
+        return np.concatenate(found)
 
     @cached_property
     def _of_signs(self) -> _Weights:

@@ -134,6 +134,11 @@ class Model(ABC):
         """The scores of a table (rows × `names`) whose columns are features; see `scores`."""
         return self.scores(dict(zip(names, row, strict=True)) for row in values.tolist())
 
+    def even_scores(self, rows: Iterable[tuple[Sequence[int], float]]) -> Array:
+        """The scores of rows (rows × outputs) that have the same value for some features, told by their places in `features`; no place
+        may stand twice in a row."""
+        return self.scores(dict.fromkeys([self.features[n] for n in places], value) for places, value in rows)
+
     def of_columns(self, names: Sequence[str], values: Array) -> Array:
         """Calibrated probabilities of such a table, rows × outputs."""
         return self.calibration.apply(self.columns_scores(names, values), self.kind)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,24 +26,32 @@ Bag = dict[str, float]
 def features(paper: Paper) -> Iterator[Bag]:
     """Of each passage all its words: its own, those of the headings above, of its section and of the paper."""
     found = _Stems(paper)
-    around = {path: _above(path) | _of_section(stems) for path, stems in found.sections.items()}
-    whole = _of_paper(found)
-    return (_own(stems) | around[passage.path] | whole for passage, stems in zip(paper.passages, found.own, strict=True))
+    around = {path: _bag("h", _titled(path), AROUND) | _bag("s", stems, AROUND) for path, stems in found.sections.items()}
+    whole = _bag("p", found.whole, AROUND)
+    return (_bag("w", stems, 1.0) | around[passage.path] | whole for passage, stems in zip(paper.passages, found.own, strict=True))
 
 
 def scores(paper: Paper, model: Model) -> Array:
     """What a linear model makes of `features` (passages × outputs); the words that passages share are weighed once, and no bag is kept."""
+    found, columns = _Stems(paper), _columns(model)
 
-    def score(bag: Bag) -> Array:
-        found: Array = model.scores([bag])[0]
-        return found
+    def weigh(name: str, bags: Iterable[set[str]], length: float) -> Array:
+        known = columns[name]
+        return model.even_scores(([n for n in map(known.get, stems) if n is not None], _value(stems, length)) for stems in bags)
 
-    found = _Stems(paper)
-    above = {path: _above(path) for path in found.sections}
-    around = {path: score(_of_section(stems)) for path, stems in found.sections.items()}
-    shared = score(_of_paper(found)) - 2 * score({})
-    passages = zip(paper.passages, found.own, strict=True)
-    return np.array([score(_own(stems) | above[passage.path]) + around[passage.path] + shared for passage, stems in passages])
+    around = weigh("s", found.sections.values(), AROUND) + weigh("h", map(_titled, found.sections), AROUND)
+    shared = around + weigh("p", [found.whole], AROUND) - 3 * model.even_scores([((), 0.0)])  # what a model gives to no words at all
+    at = {path: n for n, path in enumerate(found.sections)}
+    return np.asarray(weigh("w", found.own, 1.0) + shared[[at[passage.path] for passage in paper.passages]], dtype=np.float64)
+
+
+@lru_cache(maxsize=4)
+def _columns(model: Model) -> dict[str, dict[str, int]]:
+    """Which features of a model the stems are, by the name of the bag."""
+    columns: dict[str, dict[str, int]] = {name: {} for name in "wshp"}
+    for n, feature in enumerate(model.features):
+        columns[feature[0]][feature[2:]] = n
+    return columns
 
 
 class _Stems:
@@ -54,32 +63,28 @@ class _Stems:
         for passage, stems in zip(paper.passages, self.own, strict=True):
             self.sections[passage.path] |= stems
 
+    @property
+    def whole(self) -> set[str]:
+        """Those of the paper."""
+        return set().union(*self.own)
+
 
 def _stems(words: Iterable[str]) -> set[str]:
     return {word[:STEM] for word in words}
 
 
-def _own(stems: Iterable[str]) -> Bag:
-    return _bag("w", stems, 1.0)
+def _titled(path: tuple[str, ...]) -> set[str]:
+    """The stems of the headings above, the document's own title left out."""
+    return _stems(fold(word) for title in path[1:] for word in WORD.findall(title) if not word[0].isdigit())
 
 
-def _of_section(stems: Iterable[str]) -> Bag:
-    return _bag("s", stems, AROUND)
-
-
-def _of_paper(found: _Stems) -> Bag:
-    return _bag("p", set().union(*found.sections.values()), AROUND)
-
-
-def _above(path: tuple[str, ...]) -> Bag:
-    """The words of the headings above, the document's own title left out."""
-    return _bag("h", _stems(fold(word) for title in path[1:] for word in WORD.findall(title) if not word[0].isdigit()), AROUND)
-
-
-def _bag(name: str, stems: Iterable[str], length: float) -> Bag:
+def _bag(name: str, stems: set[str], length: float) -> Bag:
     """Every word once, with equal values whose squares sum to the square of `length`."""
-    found = [f"{name}={stem}" for stem in sorted(stems)]
-    return dict.fromkeys(found, length / math.sqrt(len(found))) if found else {}
+    return dict.fromkeys([f"{name}={stem}" for stem in sorted(stems)], _value(stems, length))
+
+
+def _value(stems: set[str], length: float) -> float:
+    return length / math.sqrt(len(stems)) if stems else 0.0
 
 
 def opinions(paper: Paper, model: Model, first: Scores) -> Scores:

@@ -18,6 +18,7 @@ from docmine import classify
 from docmine.classify import Array, Model, adjusted, logits, sigmoid
 from docmine.components import package_signs as signs
 from docmine.components import package_words
+from docmine.components.package_features import features
 from docmine.components.package_neighbours import NAMES as COLUMNS
 from docmine.components.package_neighbours import Neighbours
 from docmine.components.package_signs import Evidence, Paper, Scores
@@ -67,7 +68,7 @@ def assign_by_rules(paper: Paper, vocabulary: Vocabulary) -> Assigned:
 
 def first_pass(paper: Paper, vocabulary: Vocabulary, model: Model) -> Scores:
     """Each paragraph by its own signs; the rows are made one by one, for together they take more room than the document."""
-    rows = (row for by_package in signs.features(paper, vocabulary) for row in by_package.values())
+    rows = (row for by_package in features(paper, vocabulary) for row in by_package.values())
     packages = [package.id for package in vocabulary.packages]
     values = model.table(rows).reshape(-1, len(packages)).tolist()
     return {passage.id: dict(zip(packages, row, strict=True)) for passage, row in zip(paper.passages, values, strict=True)}

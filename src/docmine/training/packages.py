@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from docmine.classify import Model
+from docmine.components import package_features, package_words
 from docmine.components import package_signs as signs
-from docmine.components import package_words
 from docmine.components.package_neighbours import Neighbours
 from docmine.components.package_signs import Paper, Scores
 from docmine.components.sections import FIRST, SECOND, TREES, WORDS, Models, assign
@@ -42,7 +42,7 @@ def study(example: Example, vocabulary: Vocabulary) -> Lesson:
     """What a document teaches: all its pairs."""
     paper = signs.paper(example.doc, vocabulary)
     rows = []
-    for (span, truth), found in zip(example.paragraphs(), signs.features(paper, vocabulary), strict=True):
+    for (span, truth), found in zip(example.paragraphs(), package_features.features(paper, vocabulary), strict=True):
         right = {package.id for package in truth.packages}
         rows += [Row(row, YES if id_ in right else NO, example.name, example.where(span)) for id_, row in found.items()]
     return Lesson(example, paper, tuple(rows))
