@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
-from docmine.events.reading import View
 from docmine.events.spans import Start
 
 MOST = 12  # possible subjects that are compared, likeliest first
@@ -36,8 +36,8 @@ class Option:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words that tell what it is."""
-        view: View = self.start.view
-        return frozenset(view.low[p] for p in range(self.start.at, self.end) if view.tags[p] not in EMPTY)
+        view, own = self.start.view, slice(self.start.at, self.end)
+        return frozenset([word for word, tag in zip(view.low[own], view.tags[own], strict=True) if tag not in EMPTY])
 
 
 def chosen(options: Iterable[Option]) -> tuple[Option, float] | None:
@@ -45,13 +45,19 @@ def chosen(options: Iterable[Option]) -> tuple[Option, float] | None:
     likeliest = sorted(options, key=lambda option: -option.probability)[:MOST]
     if not likeliest:
         return None
-    agreed = [_agreed(option, likeliest) for option in likeliest]
+    agreed = _agreed(likeliest)
     best = max(range(len(likeliest)), key=lambda n: agreed[n] + OWN * likeliest[n].probability)
     return likeliest[best], min(agreed[best], 1.0)
 
 
-def _agreed(option: Option, others: Sequence[Option]) -> float:
-    return sum(other.probability for other in others if other is option or _overlap(option.words, other.words) >= SAME)
+def _agreed(options: Sequence[Option]) -> list[float]:
+    """How probable those are together that agree with each."""
+    agreeing = [[n] for n in range(len(options))]
+    for (n, one), (m, other) in combinations(enumerate(options), 2):
+        if _overlap(one.words, other.words) >= SAME:
+            agreeing[n].append(m)
+            agreeing[m].append(n)
+    return [sum(options[n].probability for n in sorted(others)) for others in agreeing]
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -71,8 +71,7 @@ def _joint(view: View, p: int) -> tuple[str, str]:
 
 def _between(view: View, first: int, second: int, joint: str) -> Iterator[Sign]:
     """What stands between the two."""
-    inside = kinds(view)[first:second]
-    tags, low = [tag for _, tag in inside], view.low[first:second]
+    tags, low = kinds(view).tags[first:second], view.low[first:second]
     conj, verbs = min(tags.count("CONJ"), 3), min(sum(map(VERBAL.__contains__, tags)), 3)
     linkers = min(sum(map(LINKERS.__contains__, tags)), 2)
     yield "conj", conj, joint
@@ -88,8 +87,8 @@ def _between(view: View, first: int, second: int, joint: str) -> Iterator[Sign]:
     yield "date", f"{'DATE' in tags}&body={'BODY' in tags}", joint
     if len(tags) <= 8:
         yield "tags", " ".join(tags)
-    last_prep = next((word for word, tag in reversed(inside) if tag == "PREP"), "")
-    yield "prep", last_prep, joint
+    last_prep = next((p for p in range(second - 1, first - 1, -1) if tag_of(view, p) == "PREP"), -1)
+    yield "prep", shape(view, last_prep) if last_prep >= 0 else "", joint
 
 
 FOLLOWING = VERBAL | {"CONJ", "PUN", "PREP"}
@@ -99,6 +98,6 @@ def _behind(view: View, p: int, joint: str, side: str) -> Iterator[Sign]:
     """What stands behind the beginning of the second: whether a verb of its own follows."""
     for n in (1, 2, 3):
         yield f"next{n}", tag_of(view, p + n), joint
-    following = next((tag for _, tag in kinds(view)[p : p + 12] if tag in FOLLOWING), "")
+    following = next((tag for tag in kinds(view).tags[p : p + 12] if tag in FOLLOWING), "")
     yield "following", following, joint, side
     yield "own", shape(view, p)[:6], joint

@@ -39,6 +39,13 @@ class Seen(NamedTuple):
     signs: tuple[Sign, ...]  # those that need nothing else
 
 
+class Kinds(NamedTuple):
+    """What models see of each token: its shape and its tag."""
+
+    shapes: list[str]
+    tags: list[str]
+
+
 class Said(NamedTuple):
     """What a sentence says as a whole."""
 
@@ -66,7 +73,7 @@ class View:
     body: list[Span | None] = field(default_factory=list)
     date: list[Span | None] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
-    kinds: list[tuple[str, str]] = field(default_factory=list)  # what models see of each token, made when they first look
+    kinds: Kinds | None = None  # what models see of each token, made when they first look
     seen: dict[int, Seen] = field(default_factory=dict)  # what models see of the places that they looked at
     said: Said | None = None  # the same of the whole sentence
 

@@ -9,7 +9,7 @@ from docmine.acts import Acts
 from docmine.bridge import Heading
 from docmine.events.adjuncts import begins
 from docmine.events.candidates import Candidate, Features
-from docmine.events.reading import VERBAL, View
+from docmine.events.reading import VERBAL, Kinds, View
 from docmine.events.triggers import Trigger
 from docmine.events.words import expressions
 
@@ -45,31 +45,28 @@ def _of_rules(candidate: Candidate) -> Iterator[str]:
     yield f"bodies={bool(candidate.bodies)}&{bool(candidate.agents)}"
 
 
-def kinds(view: View) -> list[tuple[str, str]]:
-    """Each token's shape and tag (see `shape`, `tag_of`), worked out once; the view's tags must be settled."""
-    if not view.kinds:
-        view.kinds.extend(_kind(view, p) for p in range(len(view)))
+def kinds(view: View) -> Kinds:
+    """All tokens' shapes and tags (see `shape`, `tag_of`), worked out once; the view's tags must be settled."""
+    if view.kinds is None:
+        shapes = ["<NUM>" if tag == "NUM" else word for word, tag in zip(view.low, view.tags, strict=True)]
+        view.kinds = Kinds(shapes, view.tags.copy())
+        for layer, kind in ((view.date, "DATE"), (view.body, "BODY")):
+            for p, mention in enumerate(layer):
+                if mention is not None:
+                    view.kinds.shapes[p], view.kinds.tags[p] = f"<{kind}>", kind
     return view.kinds
-
-
-def _kind(view: View, p: int) -> tuple[str, str]:
-    if view.body[p] is not None:
-        return "<BODY>", "BODY"
-    if view.date[p] is not None:
-        return "<DATE>", "DATE"
-    return ("<NUM>" if view.tags[p] == "NUM" else view.low[p]), view.tags[p]
 
 
 def shape(view: View, p: int) -> str:
     """A token as a word that generalises: mentions, numbers and names by their kind, else its lower-case form."""
-    found = view.kinds or kinds(view)
-    return found[p][0] if 0 <= p < len(found) else "<>"
+    found = (view.kinds or kinds(view)).shapes
+    return found[p] if 0 <= p < len(found) else "<>"
 
 
 def tag_of(view: View, p: int) -> str:
     """The tag at `p`, mentions by their kind."""
-    found = view.kinds or kinds(view)
-    return found[p][1] if 0 <= p < len(found) else "<>"
+    found = (view.kinds or kinds(view)).tags
+    return found[p] if 0 <= p < len(found) else "<>"
 
 
 def _windows(candidate: Candidate) -> Iterator[str]:
@@ -86,10 +83,11 @@ def _windows(candidate: Candidate) -> Iterator[str]:
     yield f"t-3-1={' '.join(tag_of(view, start - n) for n in (3, 2, 1))}"
     yield f"t+1+3={' '.join(tag_of(view, end - 1 + n) for n in (1, 2, 3))}"
     yield f"t-1+1={tag_of(view, start - 1)} {tag_of(view, end)}&{candidate.features.voice}"
-    for p in range(max(start - FAR, 0), start):
-        yield f"L={_stem(shape(view, p))}"
-    for p in range(end, min(end + FAR, len(view))):
-        yield f"R={_stem(shape(view, p))}"
+    shapes = kinds(view).shapes
+    for word in shapes[max(start - FAR, 0) : start]:
+        yield f"L={_stem(word)}"
+    for word in shapes[end : end + FAR]:
+        yield f"R={_stem(word)}"
 
 
 def _terms(candidate: Candidate) -> Iterator[str]:
@@ -98,10 +96,11 @@ def _terms(candidate: Candidate) -> Iterator[str]:
     voice = candidate.features.voice
     yield f"noun-prep={_preposition(view, trigger.start)}&{voice}"
     yield from _conditions(view, trigger)
-    for p in range(max(trigger.start - WIDE, 0), max(trigger.start - FAR, 0)):
-        yield f"LL={_stem(shape(view, p))}"
-    for p in range(trigger.end + FAR, min(trigger.end + WIDE, len(view))):
-        yield f"RR={_stem(shape(view, p))}"
+    shapes = kinds(view).shapes
+    for word in shapes[max(trigger.start - WIDE, 0) : max(trigger.start - FAR, 0)]:
+        yield f"LL={_stem(word)}"
+    for word in shapes[trigger.end + FAR : trigger.end + WIDE]:
+        yield f"RR={_stem(word)}"
     near = view.low[max(trigger.group.start - 5, 0) : trigger.start]
     yield f"no={any(word in NEGATIVE for word in near)}&{voice}"
     for word in near:

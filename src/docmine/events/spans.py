@@ -191,34 +191,29 @@ class StartSigns:
             ("before-t", f"{tag_of(view, trigger.group.start - 2)} {self.tag_before}", key, near),
         )  # fmt: skip
 
-    def _between(self, start: Start, key: str) -> Iterator[Sign]:
+    def _between(self, start: Start, key: str) -> list[Sign]:
         """What stands between the trigger and the start."""
         view, p, side, trigger = start.view, start.at, start.where, self.candidate.trigger
+        if side not in ("right", "left"):
+            return list(self._elsewhere(side, start.rank))
         if side == "right":
             first, end = trigger.end, p
-            yield "first-word", self.after, min(start.rank, 3)
-        elif side == "left":
-            first, end = p, min(trigger.group.start, trigger.start)
-            yield "gap", max(-1, min(trigger.group.start - p, 30)) // 4, trigger.voice
+            near: Sign = ("first-word", self.after, min(start.rank, 3))
         else:
-            yield from self._elsewhere(side, start.rank)
-            return
-        found = kinds(view)[first:end]
-        tags, low = [tag for _, tag in found], view.low[first : max(first, end)]
+            first, end = p, min(trigger.group.start, trigger.start)
+            near = ("gap", max(-1, min(trigger.group.start - p, 30)) // 4, trigger.voice)
+        tags, low = kinds(view).tags[first:end], view.low[first : max(first, end)]
+        found: list[Sign] = [
+            near,
+            ("verbs", min(sum(map(VERBAL.__contains__, tags)), 3), key), ("commas", min(low.count(","), 3), key),
+            ("preps", min(tags.count("PREP"), 4), key), ("signs", ";" in low or ":" in low, key),
+            ("linkers", min(sum(map(LINKERS.__contains__, tags)), 2), key), ("length", min(len(tags) // 3, 9), key),
+            ("conj", min(tags.count("CONJ"), 2), key), ("date", f"{'DATE' in tags}&body={'BODY' in tags}", key),
+        ]  # fmt: skip
         if len(tags) <= 6:
-            yield "tags", " ".join(tags), key
-            if len(tags) <= 4:
-                yield "words", " ".join([word for word, _ in found]), key
-            else:
-                yield "words", "many"
-        yield "verbs", min(sum(map(VERBAL.__contains__, tags)), 3), key
-        yield "commas", min(low.count(","), 3), key
-        yield "preps", min(tags.count("PREP"), 4), key
-        yield "signs", ";" in low or ":" in low, key
-        yield "linkers", min(sum(map(LINKERS.__contains__, tags)), 2), key
-        yield "length", min(len(tags) // 3, 9), key
-        yield "conj", min(tags.count("CONJ"), 2), key
-        yield "date", f"{'DATE' in tags}&body={'BODY' in tags}", key
+            words: Sign = ("words", " ".join(kinds(view).shapes[first:end]), key) if len(tags) <= 4 else ("words", "many")
+            found += [("tags", " ".join(tags), key), words]
+        return found
 
     def _elsewhere(self, side: str, rank: int) -> Iterator[Sign]:
         """What the trigger's sentence says of a subject outside of it: whether anything stands behind the trigger, and which pronoun
@@ -291,7 +286,7 @@ def end_features(candidate: Candidate, start: Start, ends: Sequence[int]) -> Ite
     verbs = commas = linkers = open_ = 0
     participle = dated = False
     for order, end in enumerate(ends):
-        tags, words = [tag for _, tag in kinds(view)[at:end]], view.low[at:end]
+        tags, words = kinds(view).tags[at:end], view.low[at:end]
         verbs += sum(map(VERBAL.__contains__, tags))
         linkers += sum(map(LINKERS.__contains__, tags))
         commas += words.count(",")

@@ -7,6 +7,7 @@ participle that is passive or reduced, `INF` an infinitive, `N` all else (nouns,
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from docmine.events.reading import APOSTROPHES, VERBAL, View, ahead, back
 from docmine.events.words import Words, cue, words
@@ -14,19 +15,20 @@ from docmine.events.words import Words, cue, words
 
 def tag(view: View) -> list[str]:
     """Coarse tags of the view's tokens."""
-    lexicon = words(view.language)
-    view.tags = [_lexical(view, p, lexicon) for p in range(len(view))]
-    _join_words(view, lexicon)
+    view.tags = [of_form(word, view.language) for word in view.low]
+    _settle_forms(view)
+    _join_words(view, words(view.language))
     for p, one in enumerate(view.tags):
         if one == "ED?":
             view.tags[p] = settle_participle(view, p)
         elif one == "ING?":
             view.tags[p] = "N" if view.tag(p - 1) in ("DET", "POSS") else "VING"
-        elif one == "N" and _infinitive(view, p):
+        elif one == "N" and p and view.tags[p - 1] in BEFORE_BASE and _infinitive(view, p):
             view.tags[p] = "INF"
     return view.tags
 
 
+BEFORE_BASE = frozenset(("MOD", "DO", "TO", "ADV", "NEG"))  # what an English infinitive may follow
 JOINED = {  # by their first words
     "ainsi": (("ainsi", "que"), ("ainsi", "qu")),
     "as": (("as", "well", "as"),),
@@ -36,16 +38,18 @@ JOINED = {  # by their first words
 
 def _join_words(view: View, lexicon: Words) -> None:
     """`as well as`, `ainsi que` are conjunctions, `in principle` is an adverb; a listed verb after an article is a noun."""
-    for p in range(len(view)):
-        for parts in lexicon.adverbials.get(view.low[p], ()):
+    for p, word in enumerate(view.low):
+        for parts in lexicon.adverbials.get(word, ()):
             if view.low[p : p + len(parts)] == parts:
                 view.tags[p : p + len(parts)] = ["ADV"] * len(parts)
-        for expression in JOINED.get(view.low[p], ()):
+        for expression in JOINED.get(word, ()):
             if view.low[p : p + len(expression)] == expression:
                 view.tags[p : p + len(expression)] = ["CONJ"] * len(expression)
-        if view.language == "fr" and view.tags[p] == "N" and p and _simple_past(view, p):
+    french = view.language == "fr"
+    for p, one in enumerate(view.tags):
+        if french and one == "N" and p and _simple_past(view, p):
             view.tags[p] = "V"
-        if view.tags[p] == "V" and p and (view.tags[p - 1] in ("DET", "POSS") or (view.tags[p - 1] == "PREP" and view.language == "fr")):
+        if view.tags[p] == "V" and p and (view.tags[p - 1] in ("DET", "POSS") or (view.tags[p - 1] == "PREP" and french)):
             view.tags[p] = "N"
 
 
@@ -163,38 +167,23 @@ def has_finite(view: View, p: int) -> bool:
     return False
 
 
-def _lexical(view: View, p: int, lexicon: Words) -> str:
-    """The tag that the word's own form gives; `ED?` for what may be a participle or a past."""
-    word = view.low[p]
-    if view.body[p] is not None or view.date[p] is not None:
-        return "N"
+@lru_cache(maxsize=65536)
+def of_form(word: str, language: str) -> str:
+    """The tag that a lower-case word's own form gives; `ED?` for what may be a participle or a past, `ING?` and `INF?` for what may be a
+    gerund or an infinitive."""
     if not word[0].isalnum():
         return "GLUE" if word == "·" else "APO" if word in APOSTROPHES else "GLUE" if word in "-‑/&" else "PUN"
     if word[0].isdigit():
         return "NUM"
-    if word == "s" and p and view.low[p - 1] in APOSTROPHES and view.language == "en":
-        return "POSS"
-    return _english(view, p, lexicon) if view.language == "en" else _french(view, p, lexicon)
-
-
-def _glued(view: View, p: int) -> bool:
-    """Part of a hyphened compound (`follow-up`, `sous-comité`)."""
-    return view.word(p - 1) in ("-", "‑") or view.word(p + 1) in ("-", "‑")
-
-
-def _english(view: View, p: int, lexicon: Words) -> str:
-    word = view.low[p]
-    if word == "to":
-        return "TO"
-    if word == "that":
-        return "DET" if _determines(view, p) else "THAT"
-    if _glued(view, p):
-        return "N"
+    lexicon = words(language)
+    if language == "en" and word in ("to", "that"):
+        return word.upper()
     if word in lexicon.irregular:
         return "ED?"
-    known = lexicon.tag_of.get(word)
-    if known:
-        return known
+    return lexicon.tag_of.get(word) or (_english(word, lexicon) if language == "en" else _french(word, lexicon))
+
+
+def _english(word: str, lexicon: Words) -> str:
     if word.endswith("ed") and len(word) > 3 and word not in lexicon.not_participle:
         return "ED?"
     if word.endswith("ing") and len(word) > 4 and word not in lexicon.not_gerund:
@@ -204,32 +193,44 @@ def _english(view: View, p: int, lexicon: Words) -> str:
     return "N"
 
 
-def _determines(view: View, p: int) -> bool:
-    """`by that Committee`, `at that Session`: a determiner, not a conjunction."""
-    before = view.word(p - 1)
-    return before in ("on", "under", "about", "since", "of", "at", "by", "to", "for", "in", "from", "with") or (
-        p + 1 < len(view) and view.body[p + 1] is not None and before != "agreed"
-    )
-
-
-def _french(view: View, p: int, lexicon: Words) -> str:
-    word = view.low[p]
-    if _glued(view, p):
-        return "N"
-    if word in lexicon.irregular:
-        return "ED?"
-    known = lexicon.tag_of.get(word)
-    if known:
-        return known
+def _french(word: str, lexicon: Words) -> str:
     if re.fullmatch(r"\w{2,25}(?:é|ée|és|ées)", word) and word not in lexicon.not_participle:
         return "ED?"
     if word.endswith("ant") and len(word) > 5 and word not in lexicon.not_gerund:
         return "ING?"
     if word.endswith("ment") and len(word) > 7 and word not in lexicon.not_adverb:
         return "ADV"
-    if re.fullmatch(r"\w{3,20}(?:er|ir|oir|re)", word) and view.word(p - 1) in INFINITIVE_LEADS:
-        return "INF"
-    return "N"
+    return "INF?" if re.fullmatch(r"\w{3,20}(?:er|ir|oir|re)", word) else "N"
+
+
+UNCOMPOUNDED = frozenset(("NUM", "PUN", "GLUE", "APO", "TO", "THAT"))
+
+
+def _settle_forms(view: View) -> None:
+    """What the words beside them, and mentions, make of the tags of forms."""
+    english, tags = view.language == "en", view.tags
+    for p, word in enumerate(view.low):
+        if word in ("-", "‑"):  # parts of a hyphened compound (`follow-up`, `sous-comité`)
+            for q in (p - 1, p + 1):
+                if 0 <= q < len(tags) and tags[q] not in UNCOMPOUNDED:
+                    tags[q] = "N"
+    for p, one in enumerate(tags):
+        if one == "THAT" and _determines(view, p):
+            tags[p] = "DET"
+        elif one == "INF?":
+            tags[p] = "INF" if view.word(p - 1) in INFINITIVE_LEADS else "N"
+        elif english and view.low[p] == "s" and p and view.low[p - 1] in APOSTROPHES:
+            tags[p] = "POSS"
+        if view.body[p] is not None or view.date[p] is not None:
+            tags[p] = "N"
+
+
+def _determines(view: View, p: int) -> bool:
+    """`by that Committee`, `at that Session`: a determiner, not a conjunction."""
+    before = view.word(p - 1)
+    return before in ("on", "under", "about", "since", "of", "at", "by", "to", "for", "in", "from", "with") or (
+        p + 1 < len(view) and view.body[p + 1] is not None and before != "agreed"
+    )
 
 
 INFINITIVE_LEADS = frozenset(["à", "de", "d", "pour", "l", "les", "le", "la", "en", "y", "se", "s", "ne", "pas", "afin"])
