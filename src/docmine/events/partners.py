@@ -83,14 +83,14 @@ def body_features(candidate: Candidate, partner: Partner, everyone: list[Partner
     rule = rule_says(candidate, partner)
     report = f"{partner.own}&{f.report}"
     named = any(p.back == 0 for p in partner.places)
-    pronoun = f.actor_head if f.actor == "pronoun" else ""
+    pronoun, topic = f.actor_head if f.actor == "pronoun" else "", is_topic(candidate, partner)
     found = [
         f"rule={rule}", f"rule={rule}&{f.actor}", f"rule={rule}&{f.voice}", f"rule={rule}&{f.status}&{partner.own}",
         f"own={report}", f"own={report}&{f.actor}&{f.voice}", f"own={report}&{f.actor}&{f.status}", f"own={report}&rule={rule}",
         f"own={report}&{f.actor_head}", f"own={report}&named={named}&{rule}", f"own={report}&dated={f.dated}&{f.actor}",
         f"own={report}&others={min(len(everyone) - 1, 3)}&{named}", f"own={report}&{f.kind}&{f.in_list}&{f.opens}",
-        f"known={partner.value is not None}", f"topic={is_topic(candidate, partner)}&{f.actor}&{rule}",
-        f"named={named}&{f.voice}&{partner.own}", f"pronoun={pronoun}&{named}&{is_topic(candidate, partner)}",
+        f"known={partner.value is not None}", f"topic={topic}&{f.actor}&{rule}",
+        f"named={named}&{f.voice}&{partner.own}", f"pronoun={pronoun}&{named}&{topic}",
         f"body-kind={partner.key.rsplit('/', 1)[-1][:14]}", f"act={f.act}&{partner.own}",
     ]  # fmt: skip
     if not partner.places:

@@ -25,6 +25,7 @@ OPENS = frozenset(("N", "NUM", "VEN", "VING", "INF", "ADV", "DET", "PRON", "SUB"
 FINITE = frozenset(("V", "BE"))  # what opens a subject only where it is none: behind an article (a noun that looks like a verb) or `to`
 STOPS = frozenset(("PREP", "PUN", "CONJ", "V", "BE", "HAVE", "MOD", "DO", "SUB", "REL", "THAT", "TO", "VEN", "ADV", "PRON", "NEG", "VING",
                    "DET", "INF", "APO"))  # fmt: skip
+UNCLOSED = frozenset(("PREP", "DET", "APO", "CONJ", "TO", "THAT", "SUB", "REL"))  # behind which nothing ends
 QUOTES = '“«"‘('  # and brackets, with which a title may begin
 CONTENT = frozenset(("that", "que", "qu"))  # what opens a clause that is itself agreed
 
@@ -100,16 +101,17 @@ def _after_verb(view: View, start: Start, limit: int) -> int:
 
 
 def _may_close(view: View, p: int) -> bool:
+    if view.tags[p] not in STOPS and (view.date[p] is None or view.date[p - 1] is not None):
+        return False
     before = view.tags[p - 1]
-    if before in ("PREP", "DET", "APO", "CONJ", "TO", "THAT", "SUB", "REL"):
+    if before in UNCLOSED:
         return False
     if (before in AUX or before == "NEG") and view.tags[p] != "PUN":
         return False  # no subject ends at `was`, but the text may stay `as it is`
     if before == "PUN" and view.low[p - 1] not in "”»)\"'%]":
         return False
-    if view.text[p][0].isalnum() and view.text[p - 1][-1].isalnum() and not view.doc[view.at[p - 1]].whitespace_:
-        return False  # inside `Annex 1A`
-    return view.tags[p] in STOPS or (view.date[p] is not None and view.date[p - 1] is None)
+    inside = view.text[p][0].isalnum() and view.text[p - 1][-1].isalnum() and not view.doc[view.at[p - 1]].whitespace_  # `Annex 1A`
+    return not inside
 
 
 PLURAL_WORDS = frozenset((
