@@ -58,19 +58,23 @@ class Pipeline:
 
     def annotate_pages(self, source: Source, pages: Iterator[Page]) -> Record:
         """The record of a document whose pages are read, counted or cut short by the caller; raises what reading them raises."""
+        with _uncollected():
+            return self._record(source, pages)
+
+    def _record(self, source: Source, pages: Iterator[Page]) -> Record:
+        """The flow itself. All that it makes but the record is gone when it returns, before anybody looks for cycles again."""
         from docmine import bridge
         from docmine.assemble import assemble
         from docmine.layout import lay_out
 
-        with _uncollected():
-            facts: list[PageFacts] = []
-            layout = lay_out(_noting(pages, facts))
-            doc = bridge.build(self.nlp.vocab, source, layout)
-            for _, component in self.nlp.pipeline:
-                doc = component(doc)
-                if len(facts) >= LONG:
-                    give_back()
-            return assemble(doc, facts)
+        facts: list[PageFacts] = []
+        layout = lay_out(_noting(pages, facts))
+        doc = bridge.build(self.nlp.vocab, source, layout)
+        for _, component in self.nlp.pipeline:
+            doc = component(doc)
+            if len(facts) >= LONG:
+                give_back()
+        return assemble(doc, facts)
 
 
 def read_pages(source: Source, *, password: str | None = None, reader: Reader = "auto") -> Iterator[Page]:
