@@ -30,7 +30,7 @@ ENGLISH = frozenset("the of and that which in for by on to a is are was were wit
 ORGANISATIONS = frozenset({"organization", "secretariat", "agency", "office", "union", "bank"})
 # Weights of the places where a body may be named; found good on the corpus, any order of magnitude alike works.
 TITLE_PAGE, BESIDE_SESSION, ALONE, TITLE, OPENING, ADDRESSED, IN_TEXT, KIND_MEANT = 4.0, 4.0, 4.0, 5.0, 2.0, 3.0, 0.25, 1.5
-MOST_IN_TEXT = 12
+MOST_TEXTS, MOST_CHARACTERS, MOST_IN_TEXT = 30, 600, 12  # paragraphs, characters of each and bodies in it that are heard
 HOME_SHARE = 0.25  # of the bodies a paper names, those of one organisation that make its short names (`the Council`) mean its own
 ADDRESS = re.compile(
     r"\b(?:this|present|current|présente|cette)\s+(?:meeting|session|réunion)s?\s+(?:of|du|de la)\b"
@@ -111,7 +111,7 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     weights: defaultdict[str, float] = defaultdict(float)
     first: dict[str, Named] = {}
     evidence = _with_longer_names(list(_evidence(front, texts, compiled(vocabulary), french)))
-    home = speaking([body for body, _ in evidence], texts[:60], vocabulary)
+    home = speaking([body for body, _ in evidence], texts, vocabulary)
     for body, weight in evidence:
         if _is_namesake(body, home, vocabulary):
             body = replace(body, entry=None)
@@ -163,7 +163,7 @@ def speaking(found: Sequence[Named], texts: Sequence[str], vocabulary: Vocabular
     roots = Counter(root for _, root in rooted)
     best, times = max(((root, times) for root, times in roots.items() if root), key=lambda pair: (pair[1], pair[0]), default=(None, 0))
     own = {key for key, root in rooted if root == best}
-    if roots[None] and len(own) == 1 and best not in own and not any(tells_of_field(text, vocabulary) for text in texts):
+    if roots[None] and len(own) == 1 and best not in own and not any(tells_of_field(text, vocabulary) for text in texts[: 2 * MOST_TEXTS]):
         return UNLISTED
     return best if times >= HOME_SHARE * roots.total() else None
 
@@ -177,8 +177,8 @@ def _evidence(front: FrontMatter, texts: list[str], names: Names, french: bool) 
     yield from ((body, TITLE) for body in _speakers((front.title or "")[:500], names, french)[:1])
     for line in unwrapped(front.opening)[:20]:
         yield from ((body, OPENING) for body in named(line[:500], names, french)[:2])
-    for n, text in enumerate(texts[:60]):
-        found = named(text[:1500], names, french)
+    for n, text in enumerate(texts[:MOST_TEXTS]):
+        found = named(text[:MOST_CHARACTERS], names, french)
         addressed = n < 5 and bool(ADDRESS.search(text[:1500]))
         yield from ((body, IN_TEXT + (ADDRESSED if addressed else 0.0)) for body in found[:MOST_IN_TEXT])
 
