@@ -99,9 +99,9 @@ class LinearModel(Model):
 
     def sums(self, rows: Iterable[Sequence[Sign]]) -> Array:
         """See `Model.sums`; here each value must be of the same type wherever its sign occurs (`True` and `1` are equal, their names
-        are not). A row is in order already: a plain sum is the same every time."""
+        are not)."""
         weight, bias = self._of_signs.__getitem__, self._only_bias
-        return np.array([sum(map(weight, row), bias) for row in rows], dtype=np.float64)
+        return np.array([math.fsum(map(weight, row)) + bias for row in rows], dtype=np.float64)
 
     def _score(self, row: Features | Iterable[str]) -> Array:
         """The scores of one row."""
