@@ -201,9 +201,7 @@ class Paragraphing:
         if not same_style(before, row):
             return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
         if (is_centred(before) and is_centred(row)) or _share_axis(before, row, usual):
-            ends = (
-                before.underlined and not row.underlined and row.text.startswith("(")
-            )  # a title, but for its documents: `(Docs. 12 and 13)`
+            ends = before.underlined and not row.underlined  # a title ends with its line: `(Docs. 12 and 13)` below it is none of it
             return ends or is_terminal(before.text) or not _same_case(before.text, row.text) or self._is_set_off(row)
         if not flows and len(before.text) > 8 and is_caps(before.text) and not is_caps(row.text) and ends_early(before, row):
             return True
