@@ -9,6 +9,7 @@ import pytest
 from docmine import annotated
 from docmine.bridge import Front
 from docmine.components.front import front_of, unwrapped
+from docmine.components.organisation import in_field
 from docmine.intake import open_source
 from docmine.layout import lay_out
 from docmine.layout.symbols import find_symbol, is_symbol
@@ -187,3 +188,12 @@ def test_a_single_organ_of_a_common_name_is_the_vocabulary_s_only_in_its_field(p
     assert foreign.document.body is None
     ours = pipeline.annotate(text.format("goods in customs transit").encode(), name="a.txt")
     assert ours.document.body == "wco/scientific-sub-committee"
+
+
+def test_the_field_is_told_in_any_form_of_its_word() -> None:
+    """`Customs`, `douanes` and `en douane` speak of one field; what many bodies are called speaks of none."""
+    wco = load("wco")
+    for name in ("Conference of Heads of Customs", "Conférence des directeurs généraux des douanes", "Comité de l'évaluation en douane"):
+        assert in_field(name, wco)
+    for name in ("World Organization of Fisheries", "Conférence mondiale des pêches", "Comité technique permanent"):
+        assert not in_field(name, wco)

@@ -18,7 +18,7 @@ from docmine import bridge
 from docmine.components import name_grammar
 from docmine.components.name_words import HEADS, Text
 from docmine.components.names import Names, compiled, fold, words
-from docmine.components.organisation import UNLISTED, principal, tells_of_field
+from docmine.components.organisation import UNLISTED, in_field, principal
 from docmine.dates import DateSpan, DateValue, find_dates
 from docmine.layout.symbols import is_symbol
 from docmine.sessions import SessionSpan, find_sessions
@@ -163,7 +163,7 @@ def speaking(found: Sequence[Named], texts: Sequence[str], vocabulary: Vocabular
     roots = Counter(root for _, root in rooted)
     best, times = max(((root, times) for root, times in roots.items() if root), key=lambda pair: (pair[1], pair[0]), default=(None, 0))
     own = {key for key, root in rooted if root == best}
-    if roots[None] and len(own) == 1 and best not in own and not any(tells_of_field(text, vocabulary) for text in texts[: 2 * MOST_TEXTS]):
+    if roots[None] and len(own) == 1 and best not in own and not any(in_field(text, vocabulary) for text in texts[: 2 * MOST_TEXTS]):
         return UNLISTED
     return best if times >= HOME_SHARE * roots.total() else None
 

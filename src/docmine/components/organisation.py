@@ -45,36 +45,20 @@ def principal(vocabulary: Vocabulary) -> str | None:
     return vocabulary.root(vocabulary.bodies[0].id) if vocabulary.bodies else None
 
 
-def in_field(name: str, vocabulary: Vocabulary) -> bool:
-    """Whether the name of an unlisted body speaks of what the vocabulary's own organisation is for (`Conference of Heads of Customs`)."""
-    return bool({word.key for word in words(name)} & field_words(vocabulary))
-
-
-def tells_of_field(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text speaks of what the vocabulary's own organisation is for, in any form of the word (`customs`, `en douane`)."""
+def in_field(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text, or the name of an unlisted body, speaks of what the vocabulary's own organisation is for, in any form of the word
+    (`Conference of Heads of Customs`, `en douane`)."""
     return any(word.key.startswith(field_stems(vocabulary)) for word in words(text))
 
 
 @lru_cache(maxsize=8)
-def field_words(vocabulary: Vocabulary) -> frozenset[str]:
-    """The words of the organisation's own name that several of its organs have in theirs, save those that any body may have."""
-    told, organs = _words_told(vocabulary)
-    return frozenset(word for word in told if sum(word in organ for organ in organs) >= ORGANS)
-
-
-@lru_cache(maxsize=8)
 def field_stems(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The beginnings of such words, with which words of several of the organs' names begin too (`douan` of `douanes`)."""
-    told, organs = _words_told(vocabulary)
-    stems = {word[:STEM] for word in told if len(word) >= STEM}
-    return tuple(sorted(stem for stem in stems if sum(any(word.startswith(stem) for word in organ) for organ in organs) >= ORGANS))
-
-
-def _words_told(vocabulary: Vocabulary) -> tuple[frozenset[str], list[frozenset[str]]]:
-    """The telling words of the organisation's own names, and all words of each of its organs' names."""
+    """How the words begin that are in the organisation's own name and several of its organs' (`douan` of `douanes`), save those that any
+    body may have."""
     own = vocabulary.body(principal(vocabulary))
     if own is None:
-        return frozenset(), []
-    organs = [frozenset(w.key for name in body.names for w in words(name)) for body in vocabulary.members(own.id or "")]
+        return ()
+    organs = [{word.key for name in body.names for word in words(name)} for body in vocabulary.members(own.id or "")]
     told = {word.key for name in own.names for word in words(name)} - HEADS.keys() - CLOSED - lexicon("generic_names")
-    return frozenset(told), organs
+    stems = {word[:STEM] for word in told if len(word) >= STEM}
+    return tuple(sorted(stem for stem in stems if sum(any(word.startswith(stem) for word in organ) for organ in organs) >= ORGANS))
