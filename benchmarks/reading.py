@@ -2,15 +2,17 @@
 
     python benchmarks/reading.py FILE.pdf...      (default: the corpus)
 
-Prints pages a CPU second and the ratio to pdfplumber; a ratio carries from machine to machine, a figure does not.
+Prints pages a CPU second and the ratio to pdfplumber; a ratio carries from machine to machine, a figure does not. Each file goes to
+all in turn, so that a machine whose own speed changes meanwhile changes it for all, and to docmine as a whole first: what it remembers
+of a file is no help.
 """
 
 from __future__ import annotations
 
+import argparse
 import resource
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -48,12 +50,6 @@ def layout(file: Path) -> int:
 
 def whole(file: Path) -> int:
     return docmine.load().annotate(file).source.pages
-
-
-def pages_per_second(work: Callable[[Path], int], files: list[Path]) -> float:
-    before = cpu_seconds()
-    pages = sum(map(work, files))
-    return pages / (cpu_seconds() - before)
 
 
 def pdfminer(file: Path) -> int:
@@ -108,13 +104,29 @@ def cpu_seconds() -> float:
 
 
 def main() -> None:
-    files = [Path(name) for name in sys.argv[1:]] or sorted(CORPUS.glob("*.pdf"))
-    whole(files[0])  # models and vocabulary are loaded once, before the clock runs
-    base = pages_per_second(words, files)
-    print(f"{'pdfplumber extract_words':32} {base:7.1f} pages/CPU-s    1.0")
-    for name, work in (("docmine reading", reading), ("docmine reading and layout", layout), ("docmine end to end", whole), *others()):
-        rate = pages_per_second(work, files)
-        print(f"{name:32} {rate:7.1f} pages/CPU-s  {rate / base:5.1f}")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path)
+    first, *corpus = sorted(CORPUS.glob("*.pdf"))
+    files = parser.parse_args().files or corpus
+    whole(first)  # models and vocabulary are loaded once, before the clock runs
+    works = [
+        ("pdfplumber extract_words", words),
+        ("docmine end to end", whole),
+        ("docmine reading and layout", layout),
+        ("docmine reading", reading),
+        *others(),
+    ]
+    seconds = dict.fromkeys((name for name, _ in works), 0.0)
+    pages = 0
+    for file in files:
+        for name, work in works:
+            before = cpu_seconds()
+            read = work(file)
+            seconds[name] += cpu_seconds() - before
+        pages += read
+    base = seconds["pdfplumber extract_words"]
+    for name, spent in seconds.items():
+        print(f"{name:32} {pages / spent:7.1f} pages/CPU-s  {base / spent:5.1f}")
 
 
 if __name__ == "__main__":
