@@ -141,21 +141,24 @@ def test_a_page_that_the_engine_cannot_read_is_told(scan: bytes) -> None:
     assert "took longer" in page.problems[0].message
 
 
-def picture(tones: str) -> bytes:
-    """A PDF of one page that a picture covers, with a few words over it: `paper` with dark rows, or a `cover` of all tones."""
+def picture(tones: str, *, every: int = 1) -> bytes:
+    """A PDF of one page that a picture covers, with a few words over it: `paper` with dark rows, or a `cover` of all tones; of the
+    picture's pixels only one in `every` each way is kept."""
     import numpy as np
     from PIL import Image
 
     grey = np.tile(np.linspace(20, 235, 300, dtype=np.uint8), (400, 1)) if tones == "cover" else np.full((400, 300), 250, np.uint8)
     if tones == "paper":
         grey[40:360:20, 30:270] = 10
+    grey = np.ascontiguousarray(grey[::every, ::every])
+    height, width = grey.shape
     jpeg = io.BytesIO()
     Image.fromarray(grey).save(jpeg, "JPEG")
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(300, 400))
     image = pikepdf.Stream(document, jpeg.getvalue())
     image.update(
-        pikepdf.Dictionary(Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=300, Height=400, BitsPerComponent=8,
+        pikepdf.Dictionary(Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=width, Height=height, BitsPerComponent=8,
                            ColorSpace=pikepdf.Name.DeviceGray, Filter=pikepdf.Name.DCTDecode)
     )  # fmt: skip
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
@@ -180,3 +183,11 @@ def test_a_cover_is_not_read_from_its_picture(tones: str, layer: str, monkeypatc
     monkeypatch.setattr(ScanReader, "page", page)
     list(read_pdf(open_source(picture(tones), f"{tones}.pdf")))
     assert bool(asked) == (layer == "ocr")
+
+
+def test_a_picture_too_coarse_for_letters_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few words over a picture of 36 dots an inch stand on a cover: no letters can be read in it, whatever it shows."""
+    monkeypatch.setattr("docmine.pdf.scans._drawn", None)
+    page = next(iter(read_pdf(open_source(picture("paper", every=2), "coarse.pdf"))))
+    assert page.text_layer == "native"
+    assert [problem.code for problem in page.problems] == []

@@ -10,7 +10,7 @@ from docmine.errors import SourceError
 from docmine.memory import LONG, give_back
 from docmine.packed import packed
 from docmine.pdf.open import open_pdf
-from docmine.pdf.signs import FEW_LETTERS, INSTALL, MOST_PIXELS, PageSigns, asks_for_ocr, doubts, has_ocr_layer, strangeness
+from docmine.pdf.signs import FEW_LETTERS, INSTALL, MOST_PIXELS, PICTURE, PageSigns, asks_for_ocr, doubts, has_ocr_layer, strangeness
 from docmine.source import Level, Page, Problem, Source
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class _SecondReading:
         reason = asks_for_ocr(page, signs)
         if signs.pixels > MOST_PIXELS:
             return self._without_picture(page, reason or doubts(page), signs.pixels)
-        if reason is not None and not (reason == FEW_LETTERS and self._is_cover(page.number)):
+        if reason is not None and not (reason == FEW_LETTERS and self._is_cover(page.number, signs)):
             return self._from_picture(page, reason)
         reason = doubts(page)
         if reason is None or self._again >= MOST_REREAD:
@@ -117,8 +117,10 @@ class _SecondReading:
         message = f"{reason}; its picture claims {pixels} pixels and is not drawn, so the page is kept as read"
         return _noted(page, page, "warning", "picture-too-large", message)
 
-    def _is_cover(self, number: int) -> bool:
+    def _is_cover(self, number: int, signs: PageSigns) -> bool:
         """Whether the page's few words stand on a picture that shows none: a photograph, a coloured cover."""
+        if signs.fine < PICTURE:
+            return True
         from docmine.pdf.scans import is_paper
 
         try:

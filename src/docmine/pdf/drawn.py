@@ -8,7 +8,7 @@ from itertools import repeat
 
 from docmine.pdf.calls import calls
 from docmine.pdf.frames import UNMOVED, Frame, Matrix
-from docmine.pdf.signs import PageSigns
+from docmine.pdf.signs import FINE, PageSigns
 from docmine.source import Box, Rule
 
 PATH, IMAGE, FORM = 2, 3, 5  # kinds of page objects
@@ -27,22 +27,25 @@ class Drawings:
         self._floats = (ctypes.c_float * 6)()
         self._sizes = (ctypes.c_uint * 2)()
         self._pixels = 0  # of the largest picture of the page
+        self._narrowest = 0  # pixels of the narrower side of the picture seen last
         self.signs = PageSigns()  # of the page seen last
 
     def rules(self, page: int, number: int, frame: Frame, hidden: float) -> list[Rule]:
         """The page's ruling lines; notes on the way what its pictures and paths say of it."""
         found: list[Rule] = []
-        paths, picture = 0, 0.0
+        paths, picture, fine = 0, 0.0, 0.0
         self._pixels = 0
         for kind, bounds in self._objects(page):
             box = frame.box(number, *bounds)
             if kind == IMAGE:
-                picture += _shown(box, frame)
+                shown = _shown(box, frame)
+                picture += shown
+                fine += shown if self._narrowest >= FINE / 72 * min(box.x1 - box.x0, box.bottom - box.top) else 0.0
                 continue
             paths += 1
             if len(found) < MAX_RULES:
                 found += _edges(box, frame)
-        self.signs = PageSigns(min(picture, 1.0), paths, hidden, self._pixels)
+        self.signs = PageSigns(min(picture, 1.0), paths, hidden, self._pixels, min(fine, 1.0))
         return found
 
     def _objects(self, page: int) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
@@ -59,7 +62,9 @@ class Drawings:
                     waiting.append((thing, self._inner(thing, matrix)))
                 elif kind in (PATH, IMAGE):
                     if kind == IMAGE:
-                        self._pixels = max(self._pixels, self._claimed(thing))
+                        width, height = self._claimed(thing)
+                        self._pixels = max(self._pixels, width * height)
+                        self._narrowest = min(width, height)
                     bounds = self._bounds(thing, matrix)
                     if bounds is not None:
                         yield kind, bounds
@@ -68,10 +73,10 @@ class Drawings:
             container, matrix = waiting.pop()
             count, item = call.count_inner, call.get_inner
 
-    def _claimed(self, image: int) -> int:
-        """How many pixels a picture says that it has, whatever its data hold."""
+    def _claimed(self, image: int) -> tuple[int, int]:
+        """How many pixels wide and high a picture says that it is, whatever its data hold."""
         at = ctypes.addressof(self._sizes)
-        return self._sizes[0] * self._sizes[1] if self._call.image_size(image, at, at + 4) else 0
+        return (self._sizes[0], self._sizes[1]) if self._call.image_size(image, at, at + 4) else (0, 0)
 
     def _bounds(self, thing: int, matrix: Matrix) -> tuple[float, float, float, float] | None:
         values = self._floats

@@ -18,6 +18,7 @@ MOST_LOOSE = 0.5
 PICTURE = 0.5  # share of the page that pictures cover: a scan
 SOME_PICTURE = 0.25  # of a page without a word: a scan with white margins cut off
 OUTLINES = 150  # paths on a page without a word: letters drawn as shapes
+FINE = 50.0  # dots an inch: letters of a coarser picture cannot be read; shades and patterns are drawn so
 FEW_LETTERS = "it is a picture with hardly any text"
 STAMP = 250  # letters; fewer on a scan are a stamp, a page number or a cover's title
 MOST_PIXELS = 200_000_000  # of a picture: A2 at 600 dots an inch; a larger one is not drawn, as PDFium would hold it whole
@@ -38,12 +39,13 @@ REPEATED = re.compile(r"([^\W\d_])\1{2}")
 @dataclass(frozen=True, slots=True)
 class PageSigns:
     """What a page's drawing says of it: the share of it that pictures cover, its number of paths, the share of invisible words,
-    and the pixels that its largest picture claims to have."""
+    the pixels that its largest picture claims to have, and the share of it that pictures cover which are fine enough to show letters."""
 
     picture: float = 0.0
     paths: int = 0
     hidden: float = 0.0
     pixels: int = 0
+    fine: float = 0.0
 
 
 def asks_for_ocr(page: Page, signs: PageSigns) -> str | None:
@@ -93,8 +95,9 @@ def doubts(page: Page) -> str | None:
         return "its fonts do not say which letters they show"
     if sum([len(line.text) for line in page.lines if _is_outside(line, page)]) > MOST_OUTSIDE * letters:
         return "much of its text lies outside the page"
-    words = [word for line in page.lines for word in line.text.split()]
-    if sum([len(word) == 1 and word.isalpha() for word in words]) > MOST_LOOSE * len(words):
+    words = " ".join([line.text for line in page.lines]).split()
+    most = MOST_LOOSE * len(words)
+    if list(map(len, words)).count(1) > most and sum([len(word) == 1 and word.isalpha() for word in words]) > most:
         return "its letters stand apart"
     return None
 
