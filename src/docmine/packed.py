@@ -8,13 +8,36 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 from struct import Struct
-from typing import overload
+from typing import NamedTuple, overload
 
 from docmine.source import Box, Line, Word
 
 ROW = Struct("<5d2IB")  # x0, top, x1, bottom, size; the place in the line's text; bold and italic
 BOLD, ITALIC = 1, 2
+
+
+class Columns(NamedTuple):
+    """Words of one page, a tuple for each thing told of them."""
+
+    texts: Sequence[str]
+    page: int
+    x0s: Sequence[float]
+    tops: Sequence[float]
+    x1s: Sequence[float]
+    bottoms: Sequence[float]
+    sizes: Sequence[float]
+    bold: Sequence[bool]
+    italic: Sequence[bool]
+
+
+def columns(words: Sequence[Word]) -> Columns:
+    if not words:
+        return Columns((), 0, (), (), (), (), (), (), ())
+    texts, boxes, sizes, bold, italic = zip(*words, strict=True)
+    pages, x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    return Columns(texts, pages[0], x0s, tops, x1s, bottoms, sizes, bold, italic)
 
 
 class PackedWords(Sequence[Word]):
@@ -23,19 +46,15 @@ class PackedWords(Sequence[Word]):
 
     __slots__ = ("_page", "_rows", "_text", "any_bold", "largest", "smallest")
 
-    def __init__(self, text: str, page: int, words: Sequence[Word], starts: Iterable[int]) -> None:
-        """`starts` are the places in the line's text where the words begin."""
-        self._text, self._page = text, page
-        pack = ROW.pack
-        self._rows = b"".join(
-            [
-                pack(x0, top, x1, bottom, size, start, start + len(word), BOLD * bold + ITALIC * italic)
-                for (word, (_, x0, top, x1, bottom), size, bold, italic), start in zip(words, starts, strict=True)
-            ]
-        )
-        _, _, sizes, bold, _ = zip(*words, strict=True) if words else ((), (), (), (), ())
+    def __init__(self, text: str, words: Columns, starts: Sequence[int], ends: Sequence[int]) -> None:
+        """`starts` and `ends` are the places of the words in the line's text."""
+        self._text, self._page = text, words.page
+        sizes, self.any_bold = words.sizes, True in words.bold
+        styles: Iterable[int] = repeat(0)
+        if self.any_bold or True in words.italic:
+            styles = [BOLD * bold + ITALIC * italic for bold, italic in zip(words.bold, words.italic, strict=True)]
+        self._rows = b"".join(map(ROW.pack, words.x0s, words.tops, words.x1s, words.bottoms, sizes, starts, ends, styles))
         self.smallest, self.largest = min(sizes, default=math.inf), max(sizes, default=0.0)
-        self.any_bold = any(bold)
 
     def __len__(self) -> int:
         return len(self._rows) // ROW.size
@@ -90,7 +109,7 @@ def pack(line: Line) -> PackedWords:
             at = start + len(word.text)
             words.append(word)
             starts.append(start)
-    return PackedWords(line.text, line.page, words, starts)
+    return PackedWords(line.text, columns(words), starts, [start + len(word.text) for start, word in zip(starts, words, strict=True)])
 
 
 def packed(line: Line) -> Line:

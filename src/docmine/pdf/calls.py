@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Calls:
-    """PDFium's functions with plain integers for pointers, called without giving up the interpreter's lock (a call takes
+    """PDFium's functions, most with plain integers for pointers, called without giving up the interpreter's lock (a call takes
     less than that would). Made once, at the first page."""
 
     def __init__(self) -> None:
@@ -22,6 +22,13 @@ class Calls:
             function.restype, function.argtypes = result, arguments
             return function
 
+        def bare(name: str, result: Any) -> Callable[..., Any]:
+            """For what is asked of each word: to check and turn the arguments takes longer than the answer. Pointers must come as
+            ctypes' own objects (`c_void_p`, `byref`), as whole numbers they would be cut to an int's width."""
+            function = library[name]
+            function.restype = result
+            return function
+
         self.load_page = bind("FPDF_LoadPage", pointer, pointer, whole)
         self.close_page = bind("FPDF_ClosePage", None, pointer)
         self.width = bind("FPDF_GetPageWidthF", single, pointer)
@@ -33,13 +40,13 @@ class Calls:
         self.count = bind("FPDFText_CountChars", whole, pointer)
         self.get_text = bind("FPDFText_GetText", whole, pointer, whole, whole, pointer)
         self.unicode = bind("FPDFText_GetUnicode", ctypes.c_uint, pointer, whole)
-        self.origin = bind("FPDFText_GetCharOrigin", whole, pointer, whole, pointer, pointer)
-        self.loose_box = bind("FPDFText_GetLooseCharBox", whole, pointer, whole, pointer)
-        self.matrix = bind("FPDFText_GetMatrix", whole, pointer, whole, pointer)
-        self.text_object = bind("FPDFText_GetTextObject", pointer, pointer, whole)
-        self.font = bind("FPDFTextObj_GetFont", pointer, pointer)
-        self.font_size = bind("FPDFTextObj_GetFontSize", whole, pointer, pointer)
-        self.render_mode = bind("FPDFTextObj_GetTextRenderMode", whole, pointer)
+        self.origin = bare("FPDFText_GetCharOrigin", whole)  # text, character, where x goes, where y goes
+        self.loose_box = bare("FPDFText_GetLooseCharBox", whole)  # text, character, where four floats go
+        self.matrix = bare("FPDFText_GetMatrix", whole)  # text, character, where six floats go
+        self.text_object = bare("FPDFText_GetTextObject", pointer)  # text, character
+        self.font = bare("FPDFTextObj_GetFont", pointer)  # object
+        self.font_size = bare("FPDFTextObj_GetFontSize", whole)  # object, where a float goes
+        self.render_mode = bare("FPDFTextObj_GetTextRenderMode", whole)  # object
         self.font_name = bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, pointer, pointer, ctypes.c_size_t)
         self.font_flags = bind("FPDFFont_GetFlags", whole, pointer)
         self.count_objects = bind("FPDFPage_CountObjects", whole, pointer)

@@ -12,8 +12,13 @@ import ctypes
 import math
 import re
 from collections.abc import Callable, Sequence
-from itertools import chain, pairwise, repeat
+from functools import partial
+from itertools import chain, compress, pairwise, repeat
+from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from docmine.pdf.calls import calls
 from docmine.pdf.drawn import Drawings
@@ -33,6 +38,12 @@ FORCE_BOLD, ITALIC_FLAG = 1 << 18, 1 << 6  # bits of a font descriptor's /Flags
 FILL_AND_STROKE = 2  # a text rendering mode used to imitate bold
 INVISIBLE = 3  # the mode of text that an OCR program laid under a picture
 MAX_CHARACTERS = 400_000  # a page; the rest is left out with a Problem
+AT_ONCE = 256  # words whose places are asked for before they are read
+
+Numbers = NDArray[np.float64]
+# As `Box(…)` and `Word(…)` of a tuple's fields, without the Python function that a NamedTuple puts around it.
+_box: Callable[[tuple[int, float, float, float, float]], Box] = partial(tuple.__new__, Box)
+_word: Callable[[tuple[str, Box, float, bool, bool]], Word] = partial(tuple.__new__, Word)
 
 
 class Style(NamedTuple):
@@ -53,8 +64,10 @@ class FastReader:
         self._document = document
         self._handle = ctypes.cast(document.raw, ctypes.c_void_p).value
         self._floats = (ctypes.c_float * 6)()
-        self._doubles = (ctypes.c_double * 2)()
+        self._look = (ctypes.c_float * 7)()  # a font's size and a character's matrix
+        self._at_size, self._at_matrix = ctypes.byref(self._look), ctypes.byref(self._look, 4)
         self._name = ctypes.create_string_buffer(256)
+        self._places = Places()
         self._drawings = Drawings()
 
     @property
@@ -94,7 +107,7 @@ class FastReader:
 
     def _runs(self, page: int, number: int, frame: Frame) -> tuple[list[Run], bool, float]:
         """The page's words, whether some were left out, and the share of them that is invisible."""
-        text = self._call.load_text(page)
+        text = ctypes.c_void_p(self._call.load_text(page))
         if not text:
             return [], False, 0.0
         try:
@@ -108,7 +121,7 @@ class FastReader:
         finally:
             self._call.close_text(text)
 
-    def _characters(self, text: int, count: int) -> str:
+    def _characters(self, text: ctypes.c_void_p, count: int) -> str:
         """One character for each index; the bulk call is right unless it dropped or doubled some."""
         units = (ctypes.c_ushort * (count + 2))()
         got = self._call.get_text(text, 0, count, ctypes.addressof(units)) - 1
@@ -118,22 +131,23 @@ class FastReader:
         codes = map(self._call.unicode, repeat(text), range(count))
         return "".join(chr(code) if 0 < code < 0x110000 else "\0" for code in codes)
 
-    def _styles(self, text: int, tokens: Tokens) -> list[Style]:
+    def _styles(self, text: ctypes.c_void_p, tokens: Tokens) -> list[Style]:
         """Each token's style; tokens are split where the style changes inside a word (note marks, bold lead-ins)."""
-        known: dict[int | None, Style] = {}
         fonts: dict[int, tuple[bool, bool]] = {}
-        looks: dict[tuple[float, ...], Style] = {}
+        looks: dict[tuple[object, ...], Style] = {}
         starts, ends = tokens.starts, tokens.ends
+        owner_of = self._call.text_object
+        first: list[int | None] = list(map(owner_of, repeat(text), starts))
+        # An object's style is asked of the first of its characters that begins a token: backwards, that is the one that the dict keeps.
+        beginning = dict(zip(reversed(first), reversed(starts), strict=True))
+        known = {owner: self._style(text, start, owner, fonts, looks) for owner, start in beginning.items()}
+        styles = [known[owner] for owner in first]
 
         def style(character: int, owner: int | None) -> Style:
             if owner not in known:
                 known[owner] = self._style(text, character, owner, fonts, looks)
             return known[owner]
 
-        owner_of = self._call.text_object
-        first = list(map(owner_of, repeat(text), starts))
-        # Most tokens belong to the object of the one before: a call for each would take longer than the rest of this.
-        styles = [known[owner] if owner in known else style(start, owner) for start, owner in zip(starts, first, strict=True)]
         # An object's characters follow one another: where two tokens begin with its own, all between are.
         changing = [k for k, (owner, following) in enumerate(pairwise((*first, -1))) if owner != following or not owner]
         mixed = [k for k in changing if ends[k] - starts[k] > 1 and owner_of(text, ends[k] - 1) != first[k]]
@@ -141,16 +155,20 @@ class FastReader:
             self._split(text, tokens, styles, k, style)
         return styles
 
-    def _split(self, text: int, tokens: Tokens, styles: list[Style], k: int, style: Callable[[int, int | None], Style]) -> None:
+    def _split(self, text: ctypes.c_void_p, tokens: Tokens, styles: list[Style], k: int, style: Callable[[int, int | None], Style]) -> None:
         start, end = tokens.starts[k], tokens.ends[k]
-        places = range(start, end)
-        seen = list(map(style, places, map(self._call.text_object, repeat(text), places)))
-        cuts = [0, *(i for i in range(1, end - start) if seen[i] != seen[i - 1] and seen[i].size > 0)]
+        owners = list(map(self._call.text_object, repeat(text), range(start, end)))
+        cuts, seen, last = [0], [styles[k]], styles[k]
+        for i in compress(range(1, end - start), map(ne, owners, owners[1:])):
+            before, last = last, style(start + i, owners[i])
+            if last != before and last.size > 0:
+                cuts.append(i)
+                seen.append(last)
         if len(cuts) == 1:
             return
-        whole, bounds = tokens.texts[k], [*cuts, end - start]
-        spans = list(pairwise(bounds))
-        styles[k : k + 1] = [seen[a] for a in cuts]
+        whole = tokens.texts[k]
+        spans = list(pairwise([*cuts, end - start]))
+        styles[k : k + 1] = seen
         tokens.texts[k : k + 1] = [whole[a:b] for a, b in spans]
         tokens.starts[k : k + 1] = [start + a for a, _ in spans]
         tokens.ends[k : k + 1] = [start + b for _, b in spans]
@@ -158,23 +176,27 @@ class FastReader:
         tokens.glued[k : k + 1] = [tokens.glued[k]] + [True] * (len(cuts) - 1)
 
     def _style(
-        self, text: int, character: int, owner: int | None, fonts: dict[int, tuple[bool, bool]], looks: dict[tuple[float, ...], Style]
+        self,
+        text: ctypes.c_void_p,
+        character: int,
+        owner: int | None,
+        fonts: dict[int, tuple[bool, bool]],
+        looks: dict[tuple[object, ...], Style],
     ) -> Style:
         """The style of a text object; `fonts` are those met on the page, `looks` the styles by what PDFium says of their objects."""
         if not owner:
             return Style(0.0, False, False, 0)
-        call, values = self._call, self._floats
-        at = ctypes.addressof(values)
-        font, mode = call.font(owner), call.render_mode(owner)
-        call.font_size(owner, at)
-        size = values[0]
+        call, thing = self._call, ctypes.c_void_p(owner)
+        font, mode = call.font(thing), call.render_mode(thing)
+        call.font_size(thing, self._at_size)
         # The character's matrix, not the object's: it has the matrices of the forms around it in it.
-        matrix = values[:4] if call.matrix(text, character, at) else ()
-        look = (font, mode, size, *matrix)
+        moved = call.matrix(text, character, self._at_matrix)
+        size, *matrix = self._look[:5]
+        look = (font, mode, size, *matrix) if moved else (font, mode, size)
         if look not in looks:
             if font not in fonts:
                 fonts[font] = self._font(font)
-            looks[look] = _style_of(size, matrix, mode, *fonts[font])
+            looks[look] = _style_of(size, matrix if moved else (), mode, *fonts[font])
         return looks[look]
 
     def _font(self, font: int) -> tuple[bool, bool]:
@@ -184,43 +206,62 @@ class FastReader:
         flags = flags if flags > 0 else 0
         return bool(BOLD.search(name)) or bool(flags & FORCE_BOLD), bool(ITALIC.search(name)) or bool(flags & ITALIC_FLAG)
 
-    def _placed(self, text: int, tokens: Tokens, styles: Sequence[Style], number: int, frame: Frame) -> list[Run]:
-        count = len(tokens.texts)
-        origins = (ctypes.c_double * (2 * count))()
-        ends = (ctypes.c_float * (4 * count))()
-        at_origin, at_end = ctypes.addressof(origins), ctypes.addressof(ends)
-        xs, ys = range(at_origin, at_origin + 16 * count, 16), range(at_origin + 8, at_origin + 8 + 16 * count, 16)
-        list(map(self._call.origin, repeat(text), tokens.starts, xs, ys))
-        list(map(self._call.loose_box, repeat(text), [end - 1 for end in tokens.ends], range(at_end, at_end + 16 * count, 16)))
-        upright = frame.turn == 0
-        dx, dy = frame.c, frame.f
-        runs: list[Run] = []
-        known: Style | None = None
-        level = False
-        places = zip(tokens.texts, styles, origins[0::2], origins[1::2], ends[2::4], tokens.rows, tokens.glued, strict=True)
-        for k, (token, style, x, y, right, row, glued) in enumerate(places):
-            if style is not known:  # most words are set as the one before
-                known, (size, bold, italic, angle, _) = style, style
-                level = upright and not angle and size > 0
-            if level:
-                bottom = dy - y + DESCENT * size
-                x0, x1 = (x + dx, right + dx) if right >= x else (right + dx, x + dx)
-                box = Box(number, x0, bottom - size, x1, bottom)
-                runs.append(Run(Word(token, box, size, bold, italic), row, glued))
-            else:
-                box = self._turned_box(text, tokens.starts[k], tokens.ends[k] - 1, number, frame)
-                runs.append(Run(Word(token, box, size or box.bottom - box.top, bold, italic), row, glued, (angle - frame.turn) % 360))
+    def _placed(self, text: ctypes.c_void_p, tokens: Tokens, styles: Sequence[Style], number: int, frame: Frame) -> list[Run]:
+        if not styles:
+            return []
+        sizes, bold, italic, angles, _ = zip(*styles, strict=True)
+        em = np.array(sizes)
+        x, y, right = self._places.of(text, tokens)
+        with np.errstate(all="ignore"):  # a damaged matrix puts words at infinity
+            bottom = frame.f - y + DESCENT * em
+            top, forward = bottom - em, right >= x
+            x0, x1 = np.where(forward, x, right) + frame.c, np.where(forward, right, x) + frame.c
+        boxes = map(_box, zip(repeat(number), x0.tolist(), top.tolist(), x1.tolist(), bottom.tolist(), strict=False))
+        words = map(_word, zip(tokens.texts, boxes, sizes, bold, italic, strict=True))
+        runs = list(map(Run, words, tokens.rows, tokens.glued))
+        # That is right for level words, as nearly all are.
+        level = (em > 0) & (np.array(angles) == 0) & (frame.turn == 0)
+        for k in np.flatnonzero(~level).tolist():
+            box = self._turned_box(text, tokens.starts[k], tokens.ends[k] - 1, number, frame)
+            runs[k].word = Word(tokens.texts[k], box, sizes[k] or box.bottom - box.top, bold[k], italic[k])
+            runs[k].angle = (angles[k] - frame.turn) % 360
         return runs
 
-    def _turned_box(self, text: int, first: int, last: int, number: int, frame: Frame) -> Box:
+    def _turned_box(self, text: ctypes.c_void_p, first: int, last: int, number: int, frame: Frame) -> Box:
         values = self._floats
         boxes = []
         for character in (first, last):
-            self._call.loose_box(text, character, ctypes.addressof(values))
+            self._call.loose_box(text, character, ctypes.byref(values))
             left, top, right, bottom = values[0], values[1], values[2], values[3]  # an FS_RECTF
             boxes.append(frame.box(number, left, bottom, right, top))
         a, b = boxes
         return Box(number, min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+
+
+class Places:
+    """Where words begin and end in the page's own coordinates. What PDFium's answers are written to is made once, with the pointers
+    to it: to make a pointer takes as long as to ask."""
+
+    def __init__(self) -> None:
+        self._call = calls()
+        origins, boxes = np.zeros((AT_ONCE, 2)), np.zeros((AT_ONCE, 4), dtype=np.float32)
+        doubles, floats = (ctypes.c_double * origins.size).from_buffer(origins.data), (ctypes.c_float * boxes.size).from_buffer(boxes.data)
+        self._xs = [ctypes.byref(doubles, 16 * k) for k in range(AT_ONCE)]
+        self._ys = [ctypes.byref(doubles, 16 * k + 8) for k in range(AT_ONCE)]
+        self._boxes = [ctypes.byref(floats, 16 * k) for k in range(AT_ONCE)]
+        self._origin, self._box = origins.T, boxes.T  # x, y; of an FS_RECTF: left, top, right, bottom
+
+    def of(self, text: ctypes.c_void_p, tokens: Tokens) -> tuple[Numbers, Numbers, Numbers]:
+        """The origins' x and y of the tokens' first characters, and the right edges of their last."""
+        x, y, right = np.empty((3, len(tokens.texts)))
+        for first in range(0, len(tokens.texts), AT_ONCE):
+            part = slice(first, first + AT_ONCE)
+            starts, lasts = tokens.starts[part], [end - 1 for end in tokens.ends[part]]
+            self._origin[:], self._box[:] = 0, 0  # where PDFium knows no place it writes none
+            list(map(self._call.origin, repeat(text), starts, self._xs, self._ys))
+            list(map(self._call.loose_box, repeat(text), lasts, self._boxes))
+            (x[part], y[part]), right[part] = self._origin[:, : len(starts)], self._box[2, : len(starts)]
+        return x, y, right
 
 
 def _style_of(size: float, matrix: Sequence[float], mode: int, bold: bool, italic: bool) -> Style:

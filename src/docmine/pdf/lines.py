@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from operator import attrgetter
+from itertools import accumulate, chain, pairwise
+from operator import add, attrgetter
 
-from docmine.packed import PackedWords
+from docmine.packed import PackedWords, columns
 from docmine.pdf.initials import beside_initials, take_initials
 from docmine.pdf.runs import Run, baseline
 from docmine.source import Box, Line, Word
@@ -112,10 +112,13 @@ def _by_baseline(group: list[Run]) -> list[_Row]:
 
 
 def _shares_baseline(home: _Row, row: _Row) -> bool:
+    apart = abs(row.baseline - home.baseline)
+    if apart > RAISED_SHARE * max(row.size, home.size):
+        return False  # as nearly all rows that follow one another
     share = RAISED_SHARE if _are_note_marks(home, row) else BASELINE_SHARE  # rows come from top to bottom
-    near = abs(row.baseline - home.baseline) <= share * _larger(row.size, home.size)
+    near = apart <= share * _larger(row.size, home.size)
     # Lines set tight in two sizes may come near each other: they are two lines when they lie over one another.
-    return near and (abs(row.baseline - home.baseline) < 1.0 or not _overlap(home.runs, row.runs))
+    return near and (apart < 1.0 or not _overlap(home.runs, row.runs))
 
 
 def _are_note_marks(upper: _Row, lower: _Row) -> bool:
@@ -202,35 +205,34 @@ def _printed_twice(before: Word, word: Word) -> bool:
 
 
 def _line(runs: Sequence[Run]) -> Line:
-    if sum([len(run.word.text) == 1 for run in runs]) >= MOST_ALONE * LEAST_SPACED:
+    if len(runs) >= LEAST_SPACED and [len(run.word.text) for run in runs].count(1) >= MOST_ALONE * LEAST_SPACED:
         runs = _unspaced(runs)
-    words = [run.word for run in runs]
-    texts, boxes, sizes, bold, italic = zip(*words, strict=True)
-    pages, x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
-    glued = [
-        run.glued if run.row == before.row else run.word.box.x0 - before.word.box.x1 < GLUE_GAP * run.word.size
-        for before, run in pairwise(runs)
-    ]
-    text, starts = _set_together(texts, glued)
+    words = columns([run.word for run in runs])
+    spaces = [not touches for touches in _glued(runs)]
+    text = " ".join(words.texts)
+    if not all(spaces):
+        text = "".join(chain.from_iterable(zip(words.texts, [" " if space else "" for space in spaces] + [""], strict=True)))
+    lengths = list(map(len, words.texts))
+    starts = list(accumulate(map(add, lengths, spaces), initial=0))
     return Line(
         text=text,
-        box=Box(pages[0], min(x0s), min(tops), max(x1s), max(bottoms)),
-        size=_usual_size(texts, sizes),
-        bold=_prevails(bold, texts),
-        italic=_prevails(italic, texts),
-        words=PackedWords(text, pages[0], words, starts),
+        box=Box(words.page, min(words.x0s), min(words.tops), max(words.x1s), max(words.bottoms)),
+        size=_usual_size(words.texts, words.sizes),
+        bold=_prevails(words.bold, words.texts),
+        italic=_prevails(words.italic, words.texts),
+        words=PackedWords(text, words, starts, list(map(add, starts, lengths))),
     )
 
 
-def _set_together(texts: Sequence[str], glued: Sequence[bool]) -> tuple[str, list[int]]:
-    """The words as one text, with a space before each after the first that is not `glued` to the one before it; where each begins."""
-    whole, starts = "", []
-    for text, touches in zip(texts, (True, *glued), strict=True):
-        if not touches:
-            whole += " "
-        starts.append(len(whole))
-        whole += text
-    return whole, starts
+def _glued(runs: Sequence[Run]) -> list[bool]:
+    """Whether each run after the first touches the one before it."""
+    rows = [run.row for run in runs]
+    if rows.count(rows[0]) == len(rows):
+        return [run.glued for run in runs[1:]]
+    return [
+        run.glued if run.row == before.row else run.word.box.x0 - before.word.box.x1 < GLUE_GAP * run.word.size
+        for before, run in pairwise(runs)
+    ]
 
 
 def _prevails(style: Sequence[bool], texts: Sequence[str]) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import eq
 
 HYPHENS = "\ufffe\x02"
-ROW_END = re.compile(r"[\n\ufffe\x02]")  # a hyphen at a row's end has no line break after it
-TOKEN = re.compile(r"[^\s\x00]+")
+ROW = re.compile(r"[^\n\ufffe\x02]+[\n\ufffe\x02]?|[\n\ufffe\x02]")  # a hyphen at a row's end has no line break after it
 UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]")
 
 
@@ -24,22 +24,25 @@ class Tokens:
 
 
 def find_tokens(characters: str, cut: bool) -> Tokens:
-    found = Tokens([], [], [], [], [], cut)
-    first, reached = 0, -1
-    for row, last in enumerate([*(match.end() for match in ROW_END.finditer(characters)), len(characters)]):
-        spans = [match.span() for match in TOKEN.finditer(characters, first, last)]
-        first = last
-        if not spans:
-            continue
-        found.texts += [characters[start:end] for start, end in spans]
-        found.starts += [start for start, _ in spans]
-        found.ends += [end for _, end in spans]
-        found.rows += [row] * len(spans)
-        found.glued += [spans[0][0] == reached] + [False] * (len(spans) - 1)
-        reached = spans[-1][1]
-        if characters[last - 1] in HYPHENS:
-            found.texts[-1] = found.texts[-1][:-1] + "-"
-    return _cleaned(found) if UNWANTED.search("".join(found.texts)) else found
+    characters = characters.replace("\0", " ")
+    texts: list[str] = []
+    rows: list[int] = []
+    for row, words in enumerate(map(str.split, ROW.findall(characters))):
+        texts += words
+        rows += [row] * len(words)
+    starts: list[int] = []
+    ends: list[int] = []
+    find, end = characters.find, 0
+    for text in texts:
+        start = find(text, end)  # nothing but white space stands before it
+        end = start + len(text)
+        starts.append(start)
+        ends.append(end)
+    if any(map(characters.__contains__, HYPHENS)):
+        texts = [text[:-1] + "-" if text[-1] in HYPHENS else text for text in texts]
+    glued = list(map(eq, starts, [-1, *ends]))  # only a hyphen parts words that touch
+    found = Tokens(texts, starts, ends, rows, glued, cut)
+    return _cleaned(found) if UNWANTED.search("".join(texts)) else found
 
 
 def _cleaned(tokens: Tokens) -> Tokens:
