@@ -43,7 +43,9 @@ class Draft:
     @property
     def text(self) -> str:
         """The words after the mark, unfolded; enough to judge the draft by."""
-        return " ".join([row.text for row in self.rows])[self.drop_first :].strip()
+        rows = self.rows
+        whole = rows[0].text if len(rows) == 1 else " ".join([row.text for row in rows])
+        return whole[self.drop_first :].strip()
 
     @property
     def first(self) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -46,11 +46,11 @@ class Measure:
 
 def measure(rows: Sequence[Row]) -> Measure:
     """The measure of a document's rows."""
-    distances: dict[int, Counter[float]] = {}
+    distances: defaultdict[int, Counter[float]] = defaultdict(Counter)
     for before, row in itertools.pairwise(rows):
         step = row.baseline - before.baseline
         if same_column(before, row) and abs(before.size - row.size) < 0.5 and 0.8 * row.size < step < 4 * row.size:
-            distances.setdefault(round(row.size), Counter())[round(step * 2) / 2] += 1
+            distances[round(row.size)][round(step * 2) / 2] += 1
     pitches = {key: _usual(counts) for key, counts in distances.items() if sum(counts.values()) >= 4}
     return Measure(usual_size(rows), pitches, _rights(rows))
 
@@ -144,7 +144,7 @@ def ends_early(row: Row, following: Row) -> bool:
 
 
 def is_terminal(text: str) -> bool:
-    return bool(TERMINAL.search(text[-8:]))
+    return not text[-1:].isalpha() and bool(TERMINAL.search(text[-8:]))
 
 
 def is_centred(row: Row, slack: float = 1.2) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 
 from docmine.layout.drafts import Draft
@@ -232,6 +233,7 @@ def _are_composed(parts: Sequence[str]) -> bool:
     return any(said) and all(told or _is_organ(part) or PLACE.fullmatch(part) for part, told in zip(parts, said, strict=True))
 
 
+@lru_cache(maxsize=1024)
 def _says_masthead(whole: str) -> bool:
     """Whether words of the title block name meeting, place, date, item, language or symbol and nothing else."""
     text = whole.strip("*•-–— ()[]")
@@ -252,6 +254,7 @@ def _names_organ(draft: Draft) -> bool:
     return _is_organ(draft.text)
 
 
+@lru_cache(maxsize=1024)
 def _is_organ(whole: str) -> bool:
     text = " ".join(whole.split()).strip("-–—_*= ")
     return len(text) < 130 and bool(ORGAN.fullmatch(text)) and not DOCUMENT_WORD.search(text)

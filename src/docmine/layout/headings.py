@@ -53,10 +53,14 @@ def find_headings(drafts: Sequence[Draft], usual: Measure) -> None:
     """Sets the role of the drafts that are headings."""
     texts = [draft.text for draft in drafts]
     body_bold = _body_is_bold(drafts, texts)
-    around = _caps_around(drafts, texts)
-    weights = [_prominence(draft, text, usual, body_bold, caps) for draft, text, caps in zip(drafts, texts, around, strict=True)]
+    capitals = list(map(is_caps, texts))
+    around = _caps_around(drafts, texts, capitals)
+    weights = [
+        _prominence(draft, text, usual, body_bold, caps and not shouting)
+        for draft, text, caps, shouting in zip(drafts, texts, capitals, around, strict=True)
+    ]
     # Where type says nothing (plain text, typewriters), shape and white space must do.
-    plain = sum(weight >= 2 and not is_caps(text) for weight, text in zip(weights, texts, strict=True)) < 2
+    plain = sum([weight >= 2 and not caps for weight, caps in zip(weights, capitals, strict=True)]) < 2
     # From the end, so that what follows a draft is known to be a heading when the draft is judged.
     for index, draft in reversed(list(enumerate(drafts))):
         if draft.role == "paragraph" and _is_heading(drafts, index, usual, weights[index], plain):
@@ -68,12 +72,12 @@ def _body_is_bold(drafts: Sequence[Draft], texts: Sequence[str]) -> bool:
     return 2 * sum(length for length, bold in letters if bold) > sum(length for length, _ in letters)
 
 
-def _caps_around(drafts: Sequence[Draft], texts: Sequence[str]) -> list[bool]:
+def _caps_around(drafts: Sequence[Draft], texts: Sequence[str], capitals: Sequence[bool]) -> list[bool]:
     """Whether each draft stands in text that is all in capitals (line printers, telex), where they tell nothing: before a long text or
-    behind one, and set like it."""
+    behind one, and set like it. `capitals` says of each whether it is in capitals itself."""
     around = [False] * len(drafts)
     long = [len(text) > LONG and draft.role != "furniture" for text, draft in zip(texts, drafts, strict=True)]
-    shouted = [is_long and is_caps(text) for text, is_long in zip(texts, long, strict=True)]
+    shouted = [is_long and caps for is_long, caps in zip(long, capitals, strict=True)]
     for order in (range(len(drafts)), range(len(drafts) - 1, -1, -1)) if any(shouted) else ():
         text: Draft | None = None
         for index in order:
@@ -209,15 +213,16 @@ def _following(drafts: Sequence[Draft], index: int) -> Draft | None:
     return next((draft for draft in drafts[index + 1 : index + 2] if draft.role != "furniture"), None)
 
 
-def _prominence(draft: Draft, text: str, usual: Measure, body_bold: bool, body_caps: bool) -> int:
-    """How far the type of a draft with that text stands out from the others': 0 not, 1 slightly, 2 clearly, 3 doubly."""
+def _prominence(draft: Draft, text: str, usual: Measure, body_bold: bool, caps: bool) -> int:
+    """How far the type of a draft with that text stands out from the others': 0 not, 1 slightly, 2 clearly, 3 doubly. `caps`: it is in
+    capitals, as the text around it is not."""
     rows = draft.rows
     weight = 0
     if _all_bold(rows) and not body_bold:
         weight += 2
     if rows[0].size > usual.size + 0.9:
         weight += 2
-    if is_caps(text) and not body_caps:
+    if caps:
         weight += 1 if len(text) < 6 else 2
     if all(row.underlined for row in rows):
         weight += 2

@@ -21,6 +21,7 @@ PLAIN_WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*")  # the same in small letters w
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 LAST_PART = re.compile(r"([^\W\d_]{1,60})[-\u2010\u2011\u00ad]$")
 FIRST_PART = re.compile(r"[^\W\d_]{1,60}")
+HYPHENS = ("-", "\u2010", "\u2011", "\u00ad")
 BREAK = re.compile(r"\w[-\u2010\u2011\u00ad]$")
 FULL = 35  # characters
 LEAST_BROKEN = 0.03  # of the full lines end in a hyphen where words are broken; where none are, one or two in a hundred do (`Co-`)
@@ -33,37 +34,48 @@ class Words:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         words: list[str] = []
+        others: list[str] = []
         full = broken = 0
         before = ""
         for line in lines:
-            full += len(line.text) >= FULL
-            broken += line.text[:1].islower() and BREAK.search(before[-3:]) is not None
-            before = line.text
+            text = line.text
+            full += len(text) >= FULL
+            broken += _is_broken(before) and text[:1].islower()
+            before = text
             # The first and the last word of a line may be parts of broken ones.
-            if line.text.isascii():
-                words += PLAIN_WORD.findall(line.text.lower())[1:-1]
+            if text.isascii():
+                words += PLAIN_WORD.findall(text.lower())[1:-1]
             else:
-                words += [_folded(word) for word in WORD.findall(line.text)[1:-1]]
+                others += WORD.findall(text)[1:-1]
         self._seen = Counter(words)
+        self._seen.update(_folded("\n".join(others)).split("\n") if others else ())
         self._breaks = broken >= LEAST_BROKEN * full
 
-    def __getitem__(self, word: str) -> int:
+    def count(self, word: str) -> int:
         return self._seen.get(word.casefold(), 0)
+
+    def have_any(self, words: Iterable[str]) -> bool:
+        return not self._seen.keys().isdisjoint(map(str.casefold, words))
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Whether `first-` at a line's end and `second` after it are a word with a hyphen (`Sub-Committee`)."""
-        whole, hyphened = self[first + second], self[f"{first}-{second}"]
+        whole, hyphened = self.count(first + second), self.count(f"{first}-{second}")
         if whole != hyphened:
             return hyphened > whole
         if not self._breaks:
             return True
         if second[:1].isupper() or (first.isupper() and len(first) > 1):
             return True
-        return self[first] > 0 and self[second] > 0 and not (len(first) < 4 or len(second) < 4) and _free(first)
+        return self.count(first) > 0 and self.count(second) > 0 and not (len(first) < 4 or len(second) < 4) and _free(first)
 
 
-def _folded(word: str) -> str:
-    return word.replace("\u2010", "-").replace("\u2011", "-").casefold()
+def _is_broken(text: str) -> bool:
+    """Whether a text may end in the midst of a word."""
+    return text.endswith(HYPHENS) and BREAK.search(text[-3:]) is not None
+
+
+def _folded(text: str) -> str:
+    return text.replace("\u2010", "-").replace("\u2011", "-").casefold()
 
 
 def _free(first: str) -> bool:
@@ -84,7 +96,7 @@ def join(parts: Sequence[Part], words: Words) -> tuple[str, tuple[Piece, ...]]:
     pieces: list[Piece] = []
     for line, start, end in parts:
         raw = line.text[start:end]
-        own = mend(clean(raw), words.__getitem__)
+        own = mend(clean(raw), words)
         if own and text:
             text, own_start = _meet(text, own, words)
         else:
@@ -96,7 +108,7 @@ def join(parts: Sequence[Part], words: Words) -> tuple[str, tuple[Piece, ...]]:
 
 def _meet(text: str, following: str, words: Words) -> tuple[str, int]:
     """The text so far, ready to have `following` put after it."""
-    if not BREAK.search(text[-3:]):
+    if not _is_broken(text):
         if text[-1] in "/\u2013" and _in_address(text):
             return text, len(text)
         return text + " ", len(text) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Family = Literal["bullet", "arabic", "decimal", "letter", "roman", "unit"]
@@ -132,6 +133,9 @@ BARE_UNIT = re.compile(
     r"|(?P<short>(?:[A-Z][A-Za-z]{0,5}\.){1,3})\d{1,4}(?:[/:]\d{1,4}){1,2})(?=\s|$|[:.])"
 )  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`, `HSSC11/04`, `C.Res.1979/2:4`: session and serial number; `DEC-301`, `R-1`
 PLAIN = re.compile(r"(?=[a-z]{3})[ivxlc]{0,8}[abd-hjkm-uwyz]")  # a word in small letters, no roman number
+PROSE = re.compile(  # `The Committee noted`: a word, and another that is neither `item` nor `no`, no roman number and no code
+    r"[A-ZÀ-Þ][a-zà-ÿ]{2,30}\s(?!(?i:item|point|n[or]))(?=[A-Za-zà-ÿ]{0,20}[abe-hj-knp-uwyz])[A-Za-zà-ÿ]{3,30}[\s,]"
+)
 EARLY_FIGURE = re.compile(r"\D{0,12}\d")  # where a number has its first: `(§ XVIII.4`
 GOES_ON = re.compile(r"\s{1,4}[^\W\d_A-ZÀ-Þ]+(?!\w)")  # `Decision 5 was taken`: a sentence's own words
 
@@ -152,9 +156,11 @@ class Mark(NamedTuple):
         return self.style not in ("1", "a", "A", "i", "I") and not LETTER_AND_FIGURE.fullmatch(self.style)
 
 
+@lru_cache(maxsize=4096)
 def read_marks(text: str) -> tuple[Mark, ...]:
-    """The readings of what the text begins with, the likelier first; `(i)` is a letter and a roman number."""
-    if PLAIN.match(text):
+    """The readings of what the text begins with, the likelier first; `(i)` is a letter and a roman number. (Kept, as a row is asked for
+    its marks as furniture, as part of a table, of one of two languages and of a sequence.)"""
+    if PLAIN.match(text) or PROSE.match(text):
         return ()
     head = text[:80]
     unit = _unit(head)

@@ -157,6 +157,8 @@ def _note_underlines(rows: Sequence[Row], rules: Sequence[Rule]) -> None:
     for row in rows:
         near = level[bisect_left(tops, row.bottom - row.size - 1.0) : bisect_right(tops, row.bottom + row.size + 1.0)]
         under = [box for box in near if -0.3 * row.size < box.top - (row.bottom - DESCENT * row.size) < 0.35 * row.size]
+        if not under:
+            continue
         covered = sum(max(0.0, min(box.x1, row.x1) - max(box.x0, row.x0)) for box in under)
-        reach = max((box.x1 for box in under), default=0.0) - min((box.x0 for box in under), default=0.0)
+        reach = max(box.x1 for box in under) - min(box.x0 for box in under)
         row.underlined = covered > 0.6 * row.width and reach < row.width + 2 * row.size

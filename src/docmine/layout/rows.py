@@ -87,7 +87,7 @@ def baseline_rows(lines: Iterable[Line]) -> list[list[Line]]:
     for line in sorted(lines, key=_foot):
         foot, size = _baseline(line), line.size
         for level, other, group in nearest:
-            if abs(level - foot) <= BASELINE_SHARE * max(other, size) and _lies_beside(group, line):
+            if abs(level - foot) <= BASELINE_SHARE * (other if other > size else size) and _lies_beside(group, line):
                 group.append(line)
                 break
         else:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
+from typing import Protocol
 
 PAIR = re.compile(r"(?<![\w'’-])([^\W\d_]{1,20}) ([^\W\d_]{1,20})(?![\w'’\u2010\u2011-])")
 CODE = re.compile(r"\b([A-Z]{2,5}) (\.\d{1,4})\b")  # `WP .30`
@@ -60,18 +61,28 @@ SMALL = frozenset(
 Count = Callable[[str], int]
 
 
-def mend(text: str, count: Count) -> str:
-    """The text with such spaces put right. `count` says how often a word stands in the document (inside its lines)."""
+class Words(Protocol):
+    """The words of a document."""
+
+    def count(self, word: str) -> int:
+        """How often a word stands in it."""
+
+    def have_any(self, words: Iterable[str]) -> bool:
+        """Whether one of the words stands in it."""
+
+
+def mend(text: str, words: Words) -> str:
+    """The text with such spaces put right; `words` are the document's (those inside its lines)."""
     if " ." in text:
         text = CODE.sub(r"\1\2", text)
     if INNER_CAPITAL.search(text):
-        text = RUN_ON.sub(lambda match: _parted(match, count), text)
+        text = RUN_ON.sub(lambda match: _parted(match, words.count), text)
     wholes = [first + second.rstrip(".,;:!?)”’»") for first, second in pairwise(text.split(" ")) if second[:1].islower()]
-    if not any(map(count, wholes)):
+    if not words.have_any(wholes):
         return text  # by far most lines
     at = 0
     while match := PAIR.search(text, at):
-        if _is_one_word(match[1], match[2], count):
+        if _is_one_word(match[1], match[2], words.count):
             text = text[: match.end(1)] + text[match.start(2) :]
             at = match.start()
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from docmine.layout.marks import MONTHS
@@ -78,6 +79,7 @@ def find_symbol(rows: Sequence[str]) -> str | None:
     return best.text if best else None
 
 
+@lru_cache(maxsize=1024)
 def is_symbol(text: str) -> bool:
     """Whether a text is a symbol and nothing else."""
     if "/" not in text and not any(map(str.isdigit, text)):
