@@ -92,11 +92,12 @@ def is_spaced(rows: Sequence[Row], starts: Sequence[int], usual: Measure) -> boo
 
 def set_local_margins(rows: Sequence[Row], usual: Measure) -> None:
     """Gives each row the right margin of the rows around it, so that an indented quotation counts as full lines."""
-    edges = Counter((row.column, round(row.x0)) for row in rows if row.table is None)
+    places = [(row.column, round(row.x0)) for row in rows]
+    edges = Counter([place for row, place in zip(rows, places, strict=True) if row.table is None])
     many = max(5, len(rows) // 40)
-    for row in rows:
-        column, x0 = row.column, round(row.x0)
-        row.flush = edges.get((column, x0), 0) + edges.get((column, x0 - 1), 0) + edges.get((column, x0 + 1), 0) >= many
+    often = {(column, x0) for column, x0 in set(places) if edges[column, x0] + edges[column, x0 - 1] + edges[column, x0 + 1] >= many}
+    for row, place in zip(rows, places, strict=True):
+        row.flush = place in often
     start = 0
     for index in range(1, len(rows) + 1):
         if index < len(rows) and _runs_on(rows[index - 1], rows[index], usual):
@@ -192,7 +193,8 @@ class Paragraphing:
         if step < 0.3:
             return True
         begins = (LOWER if step > WIDE_GAP else GOES_ON).match(row.text)
-        flows = not is_terminal(before.text) and (begins is not None or _broken(before.text) or bool(OPEN.search(before.text[-8:])))
+        terminal = is_terminal(before.text)
+        flows = not terminal and (begins is not None or _broken(before.text) or bool(OPEN.search(before.text[-8:])))
         if step > WIDE_GAP:
             long = len(before.text) > 40 or not ends_early(before, row)
             return not (flows and long and step < 2.6 and same_style(before, row))
@@ -202,14 +204,14 @@ class Paragraphing:
             return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
         if (is_centred(before) and is_centred(row)) or _share_axis(before, row, usual):
             ends = before.underlined and not row.underlined  # a title ends with its line: `(Docs. 12 and 13)` below it is none of it
-            return ends or is_terminal(before.text) or not _same_case(before.text, row.text) or self._is_set_off(row)
+            return ends or terminal or not _same_case(before.text, row.text) or self._is_set_off(row)
         if not flows and len(before.text) > 8 and is_caps(before.text) and not is_caps(row.text) and ends_early(before, row):
             return True
         if step < CLOSE and len(self.rows) == 1 and ITEM_NAMED.match(before.text) and _same_case(before.text, row.text):
             return False
-        if self._indent_breaks(row, flows) or (is_terminal(before.text) and row.text[:1].isupper() and self._is_spaced_off(row)):
+        if self._indent_breaks(row, flows) or (terminal and row.text[:1].isupper() and self._is_spaced_off(row)):
             return True
-        if row.size > LARGE * usual.size and step < CLOSE and not is_terminal(before.text):
+        if row.size > LARGE * usual.size and step < CLOSE and not terminal:
             return False  # a title over several rows, however they are broken
         if usual.spaced and before.right - before.x1 < 0.2 * (before.right - before.left):
             return False  # a ragged line: a paragraph would be set off

@@ -70,8 +70,11 @@ def find_furniture(pages: Sequence[Page], known: Set[int]) -> set[int]:
 
 def _is_slanted(line: Line) -> bool:
     """A stamp or watermark: words that run neither level nor upright."""
-    box, size = line.box, pack(line).largest if line.words else line.size
-    return min(box.bottom - box.top, box.x1 - box.x0) > SLANT * size > 0
+    box = line.box
+    extent = min(box.bottom - box.top, box.x1 - box.x0)
+    if extent <= SLANT * line.size:
+        return False  # as nearly all lines, by the size of most of their letters
+    return extent > SLANT * (pack(line).largest if line.words else line.size) > 0
 
 
 def _stands_free(text: str, number: int) -> bool:
@@ -85,22 +88,22 @@ def _edge_rows(page: Page, known: Set[int]) -> list[_EdgeRow]:
     for at_top in (True, False):
         ordered = groups if at_top else groups[::-1]
         for order, group in enumerate(ordered[:EDGE_ROWS]):
-            edge = min(line.box.top for line in group) if at_top else page.height - max(line.box.bottom for line in group)
+            edge = min([line.box.top for line in group]) if at_top else page.height - max([line.box.bottom for line in group])
             if edge > EDGE_SHARE * page.height:
                 break
             inner = ordered[order + 1] if order + 1 < len(ordered) else None
             gap = _distance(group, inner) if inner else page.height
-            text = " ".join(line.text for line in group)
+            text = " ".join([line.text for line in group])
             key = "".join(filter(str.isalpha, text)).casefold()
             numbers = tuple(map(int, NUMBERS.findall(text[:400])))
-            size = max(line.size for line in group)
+            size = max([line.size for line in group])
             found.append(_EdgeRow(page.number, order, at_top, edge, text, tuple(group), gap, size, key, numbers))
     return found
 
 
 def _distance(group: Sequence[Line], other: Sequence[Line]) -> float:
-    a, b = sorted((group, other), key=lambda rows: rows[0].box.bottom)
-    return min(line.box.top for line in b) - max(line.box.bottom for line in a)
+    a, b = (group, other) if group[0].box.bottom <= other[0].box.bottom else (other, group)
+    return min([line.box.top for line in b]) - max([line.box.bottom for line in a])
 
 
 def _repeated(edges: Sequence[_EdgeRow]) -> set[int]:
@@ -275,8 +278,10 @@ def _is_file_name(row: _EdgeRow) -> bool:
 
 def _number_beside(row: _EdgeRow) -> int | None:
     """A number before or after a running title or symbol: `NS0453E1b 3`, `2 Summary Report`, `11.320 - 2 -`."""
+    if row.order > 1 or row.gap < 0.8 * row.size or len(row.text) > 120:
+        return None
     words = [word for word in row.text.split() if word not in DASHES]
-    if len(words) < 2 or row.order > 1 or row.gap < 0.8 * row.size or len(row.text) > 120:
+    if len(words) < 2:
         return None
     numbers = [int(word) for word in (words[0], words[-1]) if word.isdecimal() and len(word) < 5]
     return min(numbers, key=lambda number: abs(number - row.page), default=None)

@@ -145,9 +145,9 @@ def _is_caption(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
     text = drafts[index].text
     caption = CAPTION.match(text)
     if caption is None:
-        above = any(other.role == "table" and other.first.page == drafts[index].last.page for other in drafts[index + 1 : index + 2])
-        small = drafts[index].first.size < usual.size - 0.4
-        return drafts[index].mark is None and above and small
+        if drafts[index].mark is not None or drafts[index].first.size >= usual.size - 0.4:
+            return False
+        return any(other.role == "table" and other.first.page == drafts[index].last.page for other in drafts[index + 1 : index + 2])
     return caption["number"] is not None or any(other.role == "table" for other in drafts[max(0, index - 1) : index + 2])
 
 
@@ -210,7 +210,8 @@ def _is_bullet_title(drafts: Sequence[Draft], index: int, following: Draft, weig
 
 
 def _following(drafts: Sequence[Draft], index: int) -> Draft | None:
-    return next((draft for draft in drafts[index + 1 : index + 2] if draft.role != "furniture"), None)
+    following = drafts[index + 1] if index + 1 < len(drafts) else None
+    return None if following is None or following.role == "furniture" else following
 
 
 def _prominence(draft: Draft, text: str, usual: Measure, body_bold: bool, caps: bool) -> int:

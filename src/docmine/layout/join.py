@@ -17,6 +17,7 @@ from docmine.source import Line, Piece
 LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st", "\u00ad": None}
 )
+LIGATURE = re.compile("[\ufb00-\ufb06\u00ad]")
 PLAIN_WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*")  # the same in small letters without accents
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 LAST_PART = re.compile(r"([^\W\d_]{1,60})[-\u2010\u2011\u00ad]$")
@@ -87,7 +88,9 @@ def clean(text: str) -> str:
     """Ligatures expanded, soft hyphens dropped, white space folded, composed."""
     if text.isascii():
         return " ".join(text.split())
-    return unicodedata.normalize("NFC", " ".join(text.translate(LIGATURES).split()))
+    if LIGATURE.search(text):
+        text = text.translate(LIGATURES)
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def join(parts: Sequence[Part], words: Words) -> tuple[str, tuple[Piece, ...]]:

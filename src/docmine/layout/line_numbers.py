@@ -11,7 +11,8 @@ from typing import NamedTuple
 from docmine.layout.rows import baseline_rows
 from docmine.source import Line, Page
 
-BARE = re.compile(r"\d{1,3}")
+LONGEST = 3  # figures
+BARE = re.compile(rf"\d{{1,{LONGEST}}}")
 ALIGNED = 1.5  # points
 STEPS = (1, 2, 5, 10)
 FEWEST = 3  # numbers of a page that count by more than one
@@ -39,7 +40,7 @@ def _right(line: Line) -> float:
 
 def line_numbers(pages: Sequence[Page]) -> set[int]:
     """The `id()`s of the lines that count rows; a page with few is told by those with more."""
-    bare = [[line for line in page.lines if BARE.fullmatch(line.text)] for page in pages]
+    bare = [[line for line in page.lines if len(line.text) <= LONGEST and BARE.fullmatch(line.text)] for page in pages]
     columns = [column for page, lines in zip(pages, bare, strict=True) if len(lines) >= FEWEST for column in _columns(lines, page)]
     return {
         id(line)

@@ -84,6 +84,8 @@ def is_symbol(text: str) -> bool:
     """Whether a text is a symbol and nothing else."""
     if "/" not in text and not any(map(str.isdigit, text)):
         return False  # as most texts are
+    if len(text) > LONGEST and any(word[0].islower() and not SUFFIX.fullmatch(word) for word in text[:LONGEST_ROW].split()):
+        return False  # too long to be composed of parts, and no run of code words
     return any(candidate.text == text.strip() for candidate in _in_row(" ".join(text[:LONGEST_ROW].split())))
 
 
