@@ -22,7 +22,7 @@ def facing_split(groups: Iterable[Sequence[Line]], width: float, known: float | 
     starts: Counter[int] = Counter()
     labels: dict[int, list[str]] = {}
     for group in groups:
-        number = _number(group, 0)
+        number = _number(group, 0) if len(group) > 1 else None
         if number is None:
             continue
         for index in range(1, len(group)):

@@ -30,7 +30,7 @@ def reading_order(lines: Sequence[Line], page: Page, gutters: Gutters = ()) -> l
     grids, frames = find_grids(drawn), find_frames(drawn, page.number)
     ruled = ruled_tables(lines, grids)
     taken = {id(line) for table in ruled for line in table.lines}
-    ordered = sorted((line for line in lines if id(line) not in taken), key=lambda line: (line.box.top, line.box.x0))
+    ordered = sorted((line for line in lines if id(line) not in taken), key=attrgetter("box.top", "box.x0"))
     cells = numbered_cells(ordered, grids)
     remarks = [(remark, row[1][-1]) for row in cells for remark in row[2:]] + sidebars(ordered, frames, page.width) + keywords(ordered)
     apart = {id(line) for remark, _ in remarks for line in remark}
