@@ -128,9 +128,9 @@ REMEMBERED = 1024  # texts
 
 @dataclass(frozen=True)
 class Names:
-    """Names by the first three of their folded signs, longest first, and acronyms by their letters and digits."""
+    """Names by their folded signs, and acronyms by their letters and digits."""
 
-    names: dict[str, list[tuple[str, How, Body | Package, int]]] = field(default_factory=dict)
+    names: dict[str, list[tuple[How, Body | Package, int]]] = field(default_factory=dict)  # the last is how many commas it has
     acronyms: dict[str, list[Body | Package]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)  # beginnings of names: a word that begins otherwise begins none
     openings: set[str] = field(default_factory=set)  # the same of acronyms
@@ -143,7 +143,7 @@ class Names:
         how: How = "package" if isinstance(entry, Package) else "name"
         for name, kind in [(n, how) for n in entry.names] + [(n, "local") for n in local]:
             key = "".join(word.key for word in words(name) if word.key not in SMALL_WORDS)
-            self.names.setdefault(key[:3], []).append((key, kind, entry, name.count(",")))
+            self.names.setdefault(key, []).append((kind, entry, name.count(",")))
             self.prefixes.update(key[:length] for length in range(1, BEGINNING + 1))
         for acronym in entry.acronyms:
             bare = re.sub(r"[\W_]", "", acronym)
@@ -179,16 +179,24 @@ class Names:
         return out
 
     def _name(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:
+        if not self._goes_on(run, at):
+            return None
         joined, last = self._ends(text, run, at)
-        for key, how, _, commas in self.names.get(joined[:3], ()):
-            index = last.get(len(key))
-            if index is None or not joined.startswith(key):
+        for length, index in reversed(last.items()):
+            named = self.names.get(joined[:length])
+            if named is None or not _written_as_name(run[at : index + 1]):
                 continue
             start, end = run[at].start, run[index].end
-            if _written_as_name(run[at : index + 1]) and text.count(",", start, end) <= commas:
-                same = tuple(e for k, h, e, _ in self.names[joined[:3]] if k == key and h == how)
-                return Found(start, _close(text, start, end), how, same, key), index + 1
+            how = next((how for how, _, commas in named if text.count(",", start, end) <= commas), None)
+            if how is not None:
+                same = tuple(entry for kind, entry, _ in named if kind == how)
+                return Found(start, _close(text, start, end), how, same, joined[:length]), index + 1
         return None
+
+    def _goes_on(self, run: tuple[Word, ...], at: int) -> bool:
+        """Whether a name may begin at word `at`, as the next word tells: most words that some name begins with begin none."""
+        key, following = run[at].key, run[at + 1].key if at + 1 < len(run) else ""
+        return (key + following)[:BEGINNING] in self.prefixes or following in SMALL_WORDS or key in self.names
 
     def _acronym(self, text: str, run: tuple[Word, ...], at: int) -> tuple[Found, int] | None:
         if not _free_left(text, run[at].start):
@@ -255,8 +263,8 @@ def compiled(vocabulary: Vocabulary) -> Names:
         names.add(body)
     for package in vocabulary.packages:
         names.add(package)
-    for bucket in names.names.values():
-        bucket.sort(key=lambda item: (-len(item[0]), item[1] == "local"))
+    for named in names.names.values():
+        named.sort(key=lambda item: item[0] == "local")
     return names
 
 
