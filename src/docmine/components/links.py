@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,7 +34,6 @@ MODEL = "links"
 TELLING = frozenset({"commission", "assembly", "organization", "conference", "board", "panel"})
 MANNERS = lexicon("manners")
 LOOK_BACK = 100  # mentions before one that are candidates
-ALIAS_REACH = 60  # tokens after a name in which it may be given another
 CLEAR_RULES = ("name", "acronym", "context", "defined", "grammar")  # that name a body, whether or not the vocabulary has it
 OPEN_RULES = ("definite", "local", "ambiguous", "grammar")
 
@@ -59,6 +58,29 @@ class Antecedent(NamedTuple):
     section: str | None
     source: str  # "named", "referred", "issuing", "home"
     opens: bool = False  # its sentence begins with it
+
+
+class Mention(NamedTuple):
+    """What is asked of a mention's span, asked once: spaCy's spans take longer to ask than their mentions to settle."""
+
+    span: Span
+    text: str
+    rule: str
+    value: str | None
+    opens: bool  # its sentence begins with it, or with its article
+    place: bridge.Place
+    at: int  # where it begins in its paragraph's text
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether it stands behind a bracket that opens."""
+        return self.place.block.text[max(self.at - 2, 0) : self.at].removesuffix(" ").endswith("(")
+
+    @property
+    def called(self) -> str | None:
+        """What it says that its body is called from there on."""
+        text, end = self.place.block.text, self.at + len(self.text)
+        return acronyms.alias(text, end + 1 if text.startswith(" ", end) else end)
 
 
 @lru_cache(maxsize=4096)
@@ -133,10 +155,9 @@ def _joined(names: frozenset[str], noun: str) -> tuple[str, ...]:
 class Scene:
     """A document's bodies in the order in which they are named, with what the paper brings along."""
 
-    def __init__(self, doc: Doc, vocabulary: Vocabulary) -> None:
+    def __init__(self, doc: Doc, mentions: Iterable[Mention], vocabulary: Vocabulary) -> None:
         self.vocabulary, self.words = vocabulary, words_by_id(vocabulary)
-        values = [(about.value, about.rule) for about in (span._ for span in bridge.mentions(doc, "BODY"))]
-        named = Counter([value or UNLISTED for value, rule in values if value or rule in CLEAR_RULES])
+        named = Counter([mention.value or UNLISTED for mention in mentions if mention.value or mention.rule in CLEAR_RULES])
         self.home, self.principal = home(doc._.front, named, vocabulary), principal(vocabulary)
         self.ours = self.home is not None and self.home == self.principal
         self.issuer: str | None = doc._.front.body
@@ -145,7 +166,7 @@ class Scene:
         self.values: set[str] = set()
         self.aliases: dict[str, Antecedent] = {}
         self.expansions: dict[str, tuple[str, frozenset[str]]] = {}
-        self.times: Counter[tuple[str | None, frozenset[str]]] = Counter()
+        self.times: Counter[str | frozenset[str]] = Counter()  # by what `_identity` says
         self.headed: dict[tuple[str, ...], frozenset[str]] = {}
         self.brought = [self._standing(body, "issuing" if body.id == self.issuer else "home") for body in self._own_bodies()]
         if self.issuer is None and doc._.front.body_name:
@@ -161,66 +182,62 @@ class Scene:
     def _standing(self, body: Body, source: str) -> Antecedent:
         return Antecedent(body.id, body.kind, self.words[body.id or ""], -1, "", None, source)
 
-    def antecedent(self, span: Span, place: bridge.Place, source: str) -> Antecedent:
-        body = self.vocabulary.body(span._.value)
+    def antecedent(self, mention: Mention, value: str | None, source: str) -> Antecedent:
+        body, place, start = self.vocabulary.body(value), mention.place, mention.span.start
         section = place.section.id if place.section else None
         unit = place.parent or place.id
         if body is not None:
-            sort = sort_of(span.text)
+            sort = sort_of(mention.text)
             kind = sort.kind if sort is not None and source == "named" else body.kind
-            return Antecedent(body.id, kind, self.words[body.id or ""], span.start, unit, section, source, _opens(span))
-        kind, said = self.expansions.get(fold(span.text)) or self._unlisted(span) or _as_written(span)
-        return Antecedent(None, kind, said, span.start, unit, section, source, _opens(span))
+            return Antecedent(body.id, kind, self.words[body.id or ""], start, unit, section, source, mention.opens)
+        kind, said = self.expansions.get(fold(mention.text)) or self._unlisted(mention.text) or _as_written(mention.text)
+        return Antecedent(None, kind, said, start, unit, section, source, mention.opens)
 
-    def _unlisted(self, span: Span) -> tuple[str, frozenset[str]] | None:
+    def _unlisted(self, text: str) -> tuple[str, frozenset[str]] | None:
         """Kind and words of a body that the vocabulary knows by name only."""
-        hits = compiled(self.vocabulary).find(span.text)
+        hits = compiled(self.vocabulary).find(text)
         entry = hits[0].entries[0] if len(hits) == 1 else None
         return (entry.kind, words_of(entry)) if isinstance(entry, Body) and entry.id is None else None
 
-    def note(self, span: Span, place: bridge.Place, source: str = "named") -> None:
-        """Remember a body that was named, and what an acronym in brackets after it abbreviates."""
-        found = self.antecedent(span, place, source)
-        if self.named and span._.value is None and span.start - 1 >= 0 and span.doc[span.start - 1].text == "(" and not found.kind:
+    def note(self, mention: Mention, value: str | None, source: str = "named") -> None:
+        """Remember a body that was named, `value` if the vocabulary has it, and what an acronym in brackets after it abbreviates."""
+        found = self.antecedent(mention, value, source)
+        if self.named and value is None and mention.bracketed and not found.kind:
             before = self.named[-1]
             if before.value is None and before.kind:
-                self.expansions[fold(span.text)] = before.kind, before.words
-                found = self.antecedent(span, place, source)
+                self.expansions[fold(mention.text)] = before.kind, before.words
+                found = self.antecedent(mention, value, source)
         self.named.append(found)
         self.times[_identity(found)] += 1
         if found.value is not None:
             self.values.add(found.value)
-        opens = span.doc[span.end : span.end + 2].text.lstrip()[:1] in ("(", ",")  # as most do not, which saves reading on
-        called = acronyms.alias(span.doc[span.end : span.end + ALIAS_REACH].text, 0) if opens else None
-        if called:
+        if called := mention.called:
             self.aliases[fold(called)] = found._replace(source="alias")
 
-    def candidates(self, span: Span, place: bridge.Place) -> tuple[Candidate, ...]:
+    def candidates(self, mention: Mention) -> tuple[Candidate, ...]:
         """The bodies a mention may mean, nearest first, then the issuing body, then others of its organisation."""
-        sort = sort_of(span.text)
+        sort = sort_of(mention.text)
         if sort is None:
             return ()
-        called = self.aliases.get(fold(span.text))
+        called = self.aliases.get(fold(mention.text))
         fitting = [(n, a) for n, a in enumerate([*reversed(self.named[-LOOK_BACK:]), *self.brought]) if fits(sort, a)]
         if called is not None:
             fitting.insert(0, (0, called))
-        return tuple(self._candidate(sort, a, place, distance) for distance, a in fitting)
+        return self._candidates(sort, fitting, mention.place) if fitting else ()
 
-    def _candidate(self, sort: Sort, a: Antecedent, place: bridge.Place, distance: int) -> Candidate:
+    def _candidates(self, sort: Sort, fitting: Iterable[tuple[int, Antecedent]], place: bridge.Place) -> tuple[Candidate, ...]:
+        """How antecedents, each with its distance, stand to a mention; as plain values in their order, since there are thousands."""
         unit, section = place.parent or place.id, place.section.id if place.section else None
-        return Candidate(
-            value=a.value,
-            source=a.source,
-            same_passage=a.passage == unit,
-            same_section=a.start >= 0 and a.section == section,
-            distance=distance,
-            modifiers=len(sort.modifiers),
-            ours=self.ours,
-            telling=sort.kind in TELLING,
-            times=self.times[_identity(a)],
-            subject=a.opens,
-            headed=a.value is not None and a.value in self._headings(place),
-        )
+        modifiers, telling, headed, ours, times = len(sort.modifiers), sort.kind in TELLING, self._headings(place), self.ours, self.times
+        return tuple(
+            [
+                Candidate(
+                    a.value, a.source, a.passage == unit, a.start >= 0 and a.section == section, distance,
+                    modifiers, ours, telling, times[_identity(a)], a.opens, a.value in headed,
+                )
+                for distance, a in fitting
+            ]
+        )  # fmt: skip
 
     def _headings(self, place: bridge.Place) -> frozenset[str]:
         """The bodies that the headings above a place name."""
@@ -231,7 +248,7 @@ class Scene:
         return self.headed[path]
 
 
-def rank_by_rule(span: Span, candidates: Sequence[Candidate]) -> Candidate | None:
+def rank_by_rule(candidates: Sequence[Candidate]) -> Candidate | None:
     """The guidelines' order; None where nobody fits or several of the organisation's bodies do equally."""
     tests: tuple[Callable[[Candidate], bool], ...] = (
         lambda c: c.source == "alias",
@@ -282,36 +299,37 @@ class Choice:
 def choices(doc: Doc, vocabulary: Vocabulary, model: Model | None) -> Iterator[Choice]:
     """The open mentions in order, each settled by the rules and judged by the model; what is chosen must be written before the next
     is asked for, since later mentions look back on it."""
-    scene, places = Scene(doc, vocabulary), _places(doc)
-    for span in bridge.mentions(doc, "BODY"):
-        place, about = places[span.start], span._
-        rule = about.rule
-        about.open = open_ = about.open or (rule in OPEN_RULES and about.value is None)
-        if open_:
-            yield _settled(span, place, scene, model)
-        scene.note(span, place, "referred" if rule == "definite" else "named")
+    mentions = _mentions(doc)
+    scene = Scene(doc, mentions, vocabulary)
+    for mention in mentions:
+        span, value = mention.span, mention.value
+        if (mention.rule in OPEN_RULES and value is None) or span._.open:
+            span._.open = True
+            yield _settled(mention, scene, model)
+            value = span._.value
+        scene.note(mention, value, "referred" if mention.rule == "definite" else "named")
 
 
-def _settled(span: Span, place: bridge.Place, scene: Scene, model: Model | None) -> Choice:
+def _settled(mention: Mention, scene: Scene, model: Model | None) -> Choice:
     """The choice for one open mention."""
-    found, by_rule = _rivals(span, place, scene)
+    found, by_rule = _rivals(mention, scene)
     if model is None:
-        return Choice(span, found, by_rule, _sureness(by_rule))
-    return Choice(span, found, by_rule, model.probability(link_signs.features(found, by_rule, span._.rule)))
+        return Choice(mention.span, found, by_rule, _sureness(by_rule))
+    return Choice(mention.span, found, by_rule, model.probability(link_signs.features(found, by_rule, mention.rule)))
 
 
-def _rivals(span: Span, place: bridge.Place, scene: Scene) -> tuple[tuple[Candidate, ...], Candidate]:
+def _rivals(mention: Mention, scene: Scene) -> tuple[tuple[Candidate, ...], Candidate]:
     """All that a mention may mean, nobody among them, and what the rules choose."""
-    known = _by_name(span, scene) if span._.rule in ("local", "ambiguous") else None
-    sort = sort_of(span.text)
+    rule, sort = mention.rule, sort_of(mention.text)
+    known = _by_name(mention, scene) if rule in ("local", "ambiguous") else None
     called = () if known is None else (Candidate(known, "called", ours=scene.ours, modifiers=len(sort.modifiers) if sort else 1),)
-    found = scene.candidates(span, place)
-    if span._.rule == "grammar":
+    found = scene.candidates(mention)
+    if rule == "grammar":
         found = tuple(c for c in found if c.value is not None)
-    if span._.rule == "ambiguous" or (known is not None and sort is not None and sort.modifiers):
+    if rule == "ambiguous" or (known is not None and sort is not None and sort.modifiers):
         chosen = called[0] if called else None
     else:
-        chosen = rank_by_rule(span, found)
+        chosen = rank_by_rule(found)
         if called and (chosen is None or chosen.value is None):
             chosen = called[0]
     return (*called, *found, NOBODY), chosen or NOBODY
@@ -326,21 +344,15 @@ def _sureness(chosen: Candidate) -> float:
     return 0.9 if chosen.same_passage else 0.8 if chosen.source == "home" else 0.7
 
 
-def _identity(a: Antecedent) -> tuple[str | None, frozenset[str]]:
+def _identity(a: Antecedent) -> str | frozenset[str]:
     """What two antecedents that are one body have in common."""
-    return (a.value, frozenset()) if a.value is not None else (None, a.words)
+    return a.words if a.value is None else a.value
 
 
-def _opens(span: Span) -> bool:
-    """Whether a mention, with its article, begins its sentence."""
-    doc, start = span.doc, span.start  # `span.sent` walks back through a sentence without end
-    return start == 0 or bool(doc[start].is_sent_start) or bool(doc[start - 1].is_sent_start)
-
-
-def _as_written(span: Span) -> tuple[str, frozenset[str]]:
+def _as_written(text: str) -> tuple[str, frozenset[str]]:
     """Kind and words of a body that nobody lists."""
-    sort = sort_of(span.text)
-    return sort.kind if sort else "", frozenset(word.key for word in words(span.text))
+    sort = sort_of(text)
+    return sort.kind if sort else "", frozenset(word.key for word in words(text))
 
 
 # `General Assembly of the International Bureau …`: somebody else's, but `of the United Nations`.
@@ -348,17 +360,17 @@ NEAR_OWNER = 8  # characters before the owner's name
 OWNER = re.compile(r" (?:of|de|du) (?:the |l['’]|la )?[A-Z][a-z]{2,40} [A-Z]")
 
 
-def _by_name(span: Span, scene: Scene) -> str | None:
+def _by_name(mention: Mention, scene: Scene) -> str | None:
     """The entry that a local name or an ambiguous acronym means here: named before, or of the paper's own organisation."""
     names = compiled(scene.vocabulary)
-    hits = names.find(span.text)
+    span, hits = mention.span, names.find(mention.text)
     entries = [e for e in hits[0].entries if isinstance(e, Body)] if hits else []
     after = span.doc[span.end : span.end + 12].text
     if OWNER.match(" " + after):
         owners = [e.id for hit in names.find(after)[:1] if hit.start <= NEAR_OWNER for e in hit.entries if isinstance(e, Body)]
         return next((e.id for e in entries if e.id and scene.vocabulary.root(e.id) in owners), None)
     named = scene.values
-    sort = sort_of(span.text)
+    sort = sort_of(mention.text)
     if sort is not None and not sort.modifiers:  # `Secretariat`, `Council`: every organisation has one
         own = next((e for e in entries if scene.home is not None and scene.vocabulary.root(e.id) == scene.home), None)
         if own is None and scene.nobodys:  # the one named in full; a secretariat it has itself
@@ -377,8 +389,20 @@ def _by_name(span: Span, scene: Scene) -> str | None:
     return near[0].id if len(near) == 1 else None
 
 
-def _places(doc: Doc) -> dict[int, bridge.Place]:
-    return {i: place for span in bridge.paragraphs(doc) for place in (span._.place,) for i in range(span.start, span.end)}
+def _mentions(doc: Doc) -> list[Mention]:
+    """The mentions of bodies, in order of place."""
+    found: list[Mention] = []
+    opening = (doc.to_array("SENT_START") == 1).tolist()  # `span.sent` walks back through a sentence without end
+    for paragraph, spans in zip(bridge.paragraphs(doc), bridge.mentions_by_paragraph(doc, "BODY"), strict=True):
+        if not spans:
+            continue
+        place: bridge.Place = paragraph._.place
+        text, before = place.block.text, paragraph.start_char
+        for span in spans:
+            about, start, at = span._, span.start, span.start_char - before
+            opens = start == 0 or opening[start] or opening[start - 1]
+            found.append(Mention(span, text[at : span.end_char - before], about.rule, about.value, opens, place, at))
+    return found
 
 
 @Language.factory(
