@@ -75,8 +75,8 @@ def link(scores: Array, kind: Kind) -> Array:
     """Uncalibrated probabilities: a softmax over a multinomial model's outputs, a sigmoid of each output otherwise."""
     if kind != "multinomial":
         return sigmoid(scores)
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
+    powers = np.exp(scores - np.maximum.reduce(scores, axis=1, keepdims=True))
+    return np.asarray(powers / np.add.reduce(powers, axis=1, keepdims=True), dtype=np.float64)
 
 
 def name_of(sign: Sign) -> str:

@@ -20,10 +20,10 @@ def _by_first_word(expressions: tuple[str, ...]) -> dict[str, tuple[tuple[str, .
 
 def begins(view: View, p: int, expressions: tuple[str, ...]) -> str:
     """The expression whose words stand at `p`, empty if none does."""
-    for parts in _by_first_word(expressions).get(view.word(p), ()):
-        if view.low[p : p + len(parts)] == parts:
-            return " ".join(parts)
-    return ""
+    known = _by_first_word(expressions)
+    if not 0 <= p < len(view.low) or view.low[p] not in known:  # as nearly always
+        return ""
+    return next((" ".join(parts) for parts in known[view.low[p]] if view.low[p : p + len(parts)] == parts), "")
 
 
 def last_position(view: View) -> int:

@@ -213,8 +213,8 @@ def _further(sheet: Sheet, scores: Array, best: int, models: Deciders) -> dict[i
 def _with_rival(readings: Sequence[Reading | None], sheet: Sheet, scores: Array) -> list[Reading]:
     """The readings, each with how probable the best start outside all of them is."""
     found = [reading for reading in readings if reading is not None]
-    outside = (p for start, p in zip(sheet.starts, scores, strict=True) if not any(r.span.start <= start.index < r.span.end for r in found))
-    rival = float(max(outside, default=0.0))
+    taken = {index for reading in found for index in range(reading.span.start, reading.span.end)}
+    rival = max((p for start, p in zip(sheet.starts, scores.tolist(), strict=True) if start.index not in taken), default=0.0)
     return [replace(reading, rival=rival) for reading in found]
 
 

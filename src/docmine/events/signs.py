@@ -69,6 +69,15 @@ def tag_of(view: View, p: int) -> str:
     return found[p] if 0 <= p < len(found) else "<>"
 
 
+def around(seen: list[str], first: int, count: int) -> list[str]:
+    """So many shapes or tags of a view from a position on, as `shape` and `tag_of` give them one by one."""
+    found = seen[max(first, 0) : first + count]
+    if len(found) == count:
+        return found
+    before = ["<>"] * -first
+    return [*before, *found, *["<>"] * (count - len(before) - len(found))]
+
+
 def _windows(candidate: Candidate) -> Iterator[str]:
     """Words and tags at fixed distances, short runs of them, and the words further off as two bags."""
     view, start, end = candidate.view, candidate.trigger.start, candidate.trigger.end

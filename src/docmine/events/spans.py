@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from docmine.acts import Acts
@@ -12,7 +12,7 @@ from docmine.events.adjuncts import last_position
 from docmine.events.candidates import Candidate
 from docmine.events.phrases import is_good
 from docmine.events.reading import APOSTROPHES, AUX, VERBAL, Seen, View
-from docmine.events.signs import LINKERS, kinds, linker_among, shape, tag_of
+from docmine.events.signs import LINKERS, around, kinds, linker_among, shape, tag_of
 from docmine.events.triggers import Trigger
 from docmine.events.words import cue
 
@@ -38,11 +38,10 @@ class Start:
     at: int
     where: str
     rank: int  # how many candidate starts stand between it and the trigger
+    index: int = field(init=False)  # the token's in the `Doc`
 
-    @property
-    def index(self) -> int:
-        """The token's index in the `Doc`."""
-        return self.view.at[self.at]
+    def __post_init__(self) -> None:
+        self.index = self.view.at[self.at]
 
 
 def starts(candidate: Candidate) -> list[Start]:
@@ -236,20 +235,21 @@ def seen_at(view: View, p: int, acts: Acts) -> Seen:
 
 def _look(view: View, p: int, acts: Acts) -> Seen:
     head = _phrase_head(view, p)
-    named = head >= 0 and tag_of(view, head) in ("BODY", "DATE")
-    before, own = shape(view, p - 1), shape(view, p)
-    tag, tag_before = tag_of(view, p), tag_of(view, p - 1)
-    words_before = f"{shape(view, p - 2)} {before}"
+    shapes, tags = kinds(view)
+    before2, before, own = around(shapes, p - 2, 3)
+    tag_before2, tag_before, tag, tag_after = around(tags, p - 2, 4)
+    words_before = f"{before2} {before}"
+    named = head >= 0 and tags[head] in ("BODY", "DATE")
     return Seen(
-        kind=tag_of(view, head) if named else "good" if is_good(view, head, acts) else "other",
+        kind=tags[head] if named else "good" if is_good(view, head, acts) else "other",
         plural=head >= 0 and view.low[head].endswith(("s", "x", "a")),
         capital=view.text[p][0].isupper(),
         before=before,
         words_before=words_before,
         tag=tag,
         tag_before=tag_before,
-        tags_before=f"{tag_of(view, p - 2)} {tag_before}",
-        tags_after=f"{tag} {tag_of(view, p + 1)}",
+        tags_before=f"{tag_before2} {tag_before}",
+        tags_after=f"{tag} {tag_after}",
         signs=(("prev2", words_before), ("own", own[:6]), ("head", view.low[head][:7] if head >= 0 else "")),
     )
 
@@ -287,21 +287,21 @@ def end_features(candidate: Candidate, start: Start, ends: Sequence[int]) -> Ite
     adjoined = min(candidate.trigger.group.start, candidate.trigger.start)
     verbs = commas = linkers = open_ = 0
     participle = dated = False
+    shapes, every_tag = kinds(view)
     for order, end in enumerate(ends):
-        tags, words = kinds(view).tags[at:end], view.low[at:end]
+        tags, words = every_tag[at:end], view.low[at:end]
         verbs += sum(map(VERBAL.__contains__, tags))
         linkers += sum(map(LINKERS.__contains__, tags))
         commas += words.count(",")
         open_ += _left_open(words)
         participle, dated = participle or "VEN" in tags or "VING" in tags, dated or "DATE" in tags
         at = end  # what is told of the words up to here is kept
-        following, second = tag_of(view, end), tag_of(view, end + 1)
-        one, other, last = shape(view, end), shape(view, end + 1), shape(view, end - 1)
+        (last_tag, following, second, third), (last, one, other) = around(every_tag, end - 1, 4), around(shapes, end - 1, 3)
         own = view.low[end] if end < len(view) else "<>"
-        after, rule, place = f"{following} {second} {tag_of(view, end + 2)}", _rule_end(candidate, start, end), min(order, 6)
+        after, rule, place = f"{following} {second} {third}", _rule_end(candidate, start, end), min(order, 6)
         yield [
             ("rule", rule), ("rule", rule, key), ("rule", rule, voice), ("next", one, key), ("next-t", following, key, voice),
-            ("next3", after, key), ("next2", f"{one} {other}"), ("last", tag_of(view, end - 1), following), ("last-w", last[:6]),
+            ("next3", after, key), ("next2", f"{one} {other}"), ("last", last_tag, following), ("last-w", last[:6]),
             ("order", place, key), ("order", place, following, key), ("final", order == len(ends) - 1, key),
             ("length", min((end - start.at) // 2, 12), key), ("verbs", min(verbs, 3), key), ("verbs", min(verbs, 2), following, clause),
             ("commas", min(commas, 3), following, clause), ("linkers", min(linkers, 2), following, clause),
@@ -339,6 +339,11 @@ def _rule_end(candidate: Candidate, start: Start, end: int) -> str:
     return "none"
 
 
+ENCLOSING = frozenset("()“”«»[]")
+
+
 def _left_open(words: tuple[str, ...]) -> int:
     """Brackets and quotation marks left open, less those closed too often."""
+    if ENCLOSING.isdisjoint(words):
+        return 0
     return sum(map(words.count, ("(", "“", "«", "["))) - sum(map(words.count, (")", "”", "»", "]")))

@@ -70,13 +70,16 @@ def catch_up(story: Story) -> None:
     story.unread = []
 
 
+MEETS = frozenset(("session", "sessions", "meeting", "meetings", "réunion", "réunions", "met", "réuni", "réunie", "held"))
+
+
 def remember(view: View, story: Story) -> None:
     """Meetings that the view tells (`at the 36th Session of the EC in March 2017`), and the last bodies that acted."""
     story.views = [*story.views[-2:], view]
     if topic := opening_body(view):
         story.topic = topic
     for p in range(view.own, len(view)):
-        if view.low[p] in ("session", "sessions", "meeting", "meetings", "réunion", "réunions", "met", "réuni", "réunie", "held"):
+        if view.low[p] in MEETS:
             _remember_meeting(view, p, story)
 
 

@@ -26,10 +26,13 @@ TENS = {
 }  # fmt: skip
 
 
+MEETINGS = frozenset(("session", "sessions", "meeting", "meetings", "réunion", "réunions", "conference", "conférence"))
+
+
 def sessions(view: View, start: int, end: int) -> tuple[int, ...]:
     """The session numbers told between two positions: `213th/214th Sessions`, `soixante-dix-septième session`."""
     for p in range(max(start, 0), min(end, len(view))):
-        if view.low[p] in ("session", "sessions", "meeting", "meetings", "réunion", "réunions", "conference", "conférence"):
+        if view.low[p] in MEETINGS:
             found = _numbers_before(view, p)
             if found:
                 return found
