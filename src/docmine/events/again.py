@@ -21,7 +21,7 @@ def body_rows(candidate: Candidate, everyone: Sequence[Partner], first: Sequence
     """What the second model sees of each body; `first` says how probable the first made it."""
     shared = _of_act(candidate, status) | {"bodies": float(len(everyone))}
     return [
-        shared | _beside(first, n) | _of_body(candidate, partner) | _of_place(candidate, next(iter(partner.places), None), subject)
+        shared | _beside(first, n) | _of_body(partner) | _of_place(candidate, next(iter(partner.places), None), subject)
         for n, partner in enumerate(everyone)
     ]
 
@@ -52,12 +52,12 @@ def _beside(first: Sequence[float], n: int) -> Row:
     }
 
 
-def _of_body(candidate: Candidate, partner: Partner) -> Row:
+def _of_body(partner: Partner) -> Row:
     return {
-        f"rule={partners.rule_says(candidate, partner)}": 1.0,
+        f"rule={partner.rule}": 1.0,
         "own": float(partner.own),
         "known": float(partner.value is not None),
-        "topic": float(partners.is_topic(candidate, partner)),
+        "topic": float(partner.topic),
         "places": float(len(partner.places)),
         "named": float(any(place.back == 0 for place in partner.places)),
     }

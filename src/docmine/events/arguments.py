@@ -32,7 +32,7 @@ def bodies(acts: Sequence[Act], first: Model, second: Model) -> list[list[Partne
     """The bodies that are likely to act, in order of place; where none is, the likeliest that the rules see acting."""
     near = [partners.bodies(act.candidate) for act in acts]
     scores = _scores([body_rows(act, everyone, first) for act, everyone in zip(acts, near, strict=True)], second)
-    return [_acting(act.candidate, list(zip(everyone, row, strict=True))) for act, everyone, row in zip(acts, near, scores, strict=True)]
+    return [_acting(list(zip(everyone, row, strict=True))) for everyone, row in zip(near, scores, strict=True)]
 
 
 def dates(acts: Sequence[Act], first: Model, second: Model) -> list[Span | None]:
@@ -64,10 +64,10 @@ def _scores(rows: Sequence[Sequence[Row]], model: Model) -> Iterator[list[float]
     return ([next(every) for _ in row] for row in rows)
 
 
-def _acting(candidate: Candidate, scored: Sequence[tuple[Partner, float]]) -> list[Partner]:
+def _acting(scored: Sequence[tuple[Partner, float]]) -> list[Partner]:
     if sure := [partner for partner, score in scored if score >= SURE]:
         return sure
-    named = [(score, n) for n, (partner, score) in enumerate(scored) if score >= NAMED_SURE and partners.is_named(candidate, partner)]
+    named = [(score, n) for n, (partner, score) in enumerate(scored) if score >= NAMED_SURE and partners.is_named(partner)]
     return [scored[max(named)[1]][0]] if named else []
 
 

@@ -218,7 +218,7 @@ def _features(
         governor=view.word(governor) if governor >= 0 else "",
         before=view.word(trigger.start - 1),
         after=view.word(ahead(view, trigger.end - 1, ("ADV",))),
-        role=view.doc.spans["paragraphs"][view.paragraph]._.place.block.role,
+        role=view.place.block.role,
         in_list=view.own > 0,
         report=story.report,
         generic=is_generic(view, trigger, acts),
@@ -273,7 +273,7 @@ def package_of(doc: Doc, named: Sequence[NamedPackage], candidate: Candidate, su
     for start, package in named:
         if first <= start < end:
             return package
-    place = doc.spans["paragraphs"][candidate.view.paragraph]._.place
+    place = candidate.view.place
     for paragraph in (place.id, place.parent):
         scored: tuple[tuple[str, float], ...] = tuple(doc._.packages.get(paragraph, ())) if paragraph else ()
         if scored:

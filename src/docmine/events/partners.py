@@ -36,20 +36,30 @@ class Partner:
 
     key: str
     value: str | None
-    own: bool = False
+    own: bool
+    rule: str  # what the rules hold of it: `agent` or `body` if it acts by name or unnamed, `other` if another does, or `nobody`
+    topic: bool  # the sentence before is about it
     places: list[Place] = field(default_factory=list)
 
 
 def bodies(candidate: Candidate) -> list[Partner]:
     """Every body near, the paper's own among them, nearest first."""
-    front = candidate.view.doc._.front
+    own = candidate.view.doc._.front.body
+    agents, topic = set(map(body_key, candidate.agents)), set(map(body_key, candidate.topic))
+    others = "other" if candidate.agents or candidate.bodies else "nobody"
+
+    def partner(key: str, value: str | None) -> Partner:
+        rule = "agent" if key in agents else "body" if key in candidate.bodies else others
+        return Partner(key, value, bool(own) and key == own, rule, key in topic)
+
     found: dict[str, Partner] = {}
     for place in _places(candidate, "body"):
         key = body_key(place.mention)
-        partner = found.setdefault(key, Partner(key, place.mention._.value, bool(front.body) and key == front.body))
-        partner.places.append(place)
-    if front.body:
-        found.setdefault(front.body, Partner(front.body, front.body, True))
+        if key not in found:
+            found[key] = partner(key, place.mention._.value)
+        found[key].places.append(place)
+    if own and own not in found:
+        found[own] = partner(own, own)
     return list(found.values())
 
 
@@ -80,10 +90,10 @@ def _of_side(view: View, positions: range, layer: str, back: int) -> Iterator[Pl
 def body_features(candidate: Candidate, partner: Partner, everyone: list[Partner], subject: Span | None) -> list[str]:
     """What a model sees of a body that may act."""
     f = candidate.features
-    rule = rule_says(candidate, partner)
+    rule, topic = partner.rule, partner.topic
     report = f"{partner.own}&{f.report}"
     named = any(p.back == 0 for p in partner.places)
-    pronoun, topic = f.actor_head if f.actor == "pronoun" else "", is_topic(candidate, partner)
+    pronoun = f.actor_head if f.actor == "pronoun" else ""
     found = [
         f"rule={rule}", f"rule={rule}&{f.actor}", f"rule={rule}&{f.voice}", f"rule={rule}&{f.status}&{partner.own}",
         f"own={report}", f"own={report}&{f.actor}&{f.voice}", f"own={report}&{f.actor}&{f.status}", f"own={report}&rule={rule}",
@@ -100,23 +110,9 @@ def body_features(candidate: Candidate, partner: Partner, everyone: list[Partner
     return found
 
 
-def rule_says(candidate: Candidate, partner: Partner) -> str:
-    """What the rules hold of a body: that it acts by name or unnamed, that another does, or nobody."""
-    if any(body_key(m) == partner.key for m in candidate.agents):
-        return "agent"
-    if partner.key in candidate.bodies:
-        return "body"
-    return "other" if candidate.agents or candidate.bodies else "nobody"
-
-
-def is_named(candidate: Candidate, partner: Partner) -> bool:
+def is_named(partner: Partner) -> bool:
     """Whether the rules hold that the body acts."""
-    return rule_says(candidate, partner) in ("agent", "body")
-
-
-def is_topic(candidate: Candidate, partner: Partner) -> bool:
-    """Whether the sentence before is about the body."""
-    return any(body_key(m) == partner.key for m in candidate.topic)
+    return partner.rule in ("agent", "body")
 
 
 def _body_place(candidate: Candidate, place: Place, subject: Span | None) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from docmine import bridge
+from docmine.bridge import Place
 from docmine.classify import Sign
 from docmine.events.words import words
 
@@ -69,6 +70,7 @@ class View:
     low: tuple[str, ...]
     language: str
     paragraph: int
+    place: Place  # the paragraph's
     own: int = 0
     body: list[Span | None] = field(default_factory=list)
     date: list[Span | None] = field(default_factory=list)

@@ -195,8 +195,7 @@ def _nearest(view: View, positions: range) -> str:
 
 
 def _document(candidate: Candidate) -> Iterator[str]:
-    place = candidate.view.doc.spans["paragraphs"][candidate.view.paragraph]._.place
-    front = candidate.view.doc._.front
+    place, front = candidate.view.place, candidate.view.doc._.front
     for word in _heading_words(place.section):
         yield f"H={word}"
     for word in (front.title or "").lower().split()[:12]:

@@ -28,6 +28,7 @@ class Text:
     spans: list[Span]  # the paragraphs
     tokens: Tokens
     marks: Marks
+    language: str  # the document's
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +43,7 @@ class Passage:
     @cached_property
     def views(self) -> tuple[View, ...]:
         """Its sentences, made when they are first asked for: in most paragraphs nothing is decided, nor near them."""
-        return tuple(_views(self.text, self.index, self.lead))
+        return tuple(_views(self))
 
     def has_any(self, words: frozenset[str]) -> bool:
         """Whether one of the words stands in it or in the paragraph that introduces it."""
@@ -62,7 +63,7 @@ def with_following(passages: Iterable[Passage]) -> Iterator[tuple[Passage, Seque
 
 def passages(doc: Doc, marks: Marks) -> Iterator[Passage]:
     """All paragraphs of `doc` that hold running text, in order (tables are left out)."""
-    text = Text(doc, bridge.paragraphs(doc), Tokens.of(doc), marks)
+    text = Text(doc, bridge.paragraphs(doc), Tokens.of(doc), marks, doc._.front.language)
     places: list[Place] = [span._.place for span in text.spans]
     leads: dict[int, int] = {}
     for index, place in enumerate(places):
@@ -92,15 +93,15 @@ def _opens_list(text: str) -> bool:
     return text.rstrip(" –—-").endswith(":")
 
 
-def _views(text: Text, index: int, lead: int | None) -> Iterator[View]:
-    span, tokens = text.spans[index], text.tokens
-    language = language_of(tokens.low[span.start : min(span.end, span.start + TELLING)], text.doc._.front.language)
-    before = sentence_tokens(tokens, text.spans[lead])[-1] if lead is not None else []
+def _views(passage: Passage) -> Iterator[View]:
+    text, tokens, span = passage.text, passage.text.tokens, passage.text.spans[passage.index]
+    language = language_of(tokens.low[span.start : min(span.end, span.start + TELLING)], text.language)
+    before = sentence_tokens(tokens, text.spans[passage.lead])[-1] if passage.lead is not None else []
     for number, sentence in enumerate(sentence_tokens(tokens, span)):
         prefix = before[-MAX_TOKENS:] if number == 0 else []
         for at in range(0, len(sentence), MAX_TOKENS) or [0]:
             head = prefix if at == 0 else []
-            yield make_view(text, [*head, *sentence[at : at + MAX_TOKENS]], len(head), language, index)
+            yield make_view(passage, [*head, *sentence[at : at + MAX_TOKENS]], len(head), language)
 
 
 def sentence_tokens(tokens: Tokens, span: Span) -> list[list[int]]:
@@ -114,16 +115,16 @@ def sentence_tokens(tokens: Tokens, span: Span) -> list[list[int]]:
     return [sentence for sentence in found if sentence] or [[]]
 
 
-def make_view(text: Text, indices: list[int], own: int, language: str, paragraph: int) -> View:
+def make_view(passage: Passage, indices: list[int], own: int, language: str) -> View:
     """The view of the tokens `indices`, tagged; `own` is the position at which the sentence itself begins."""
-    tokens, marks = text.tokens, text.marks
+    tokens, marks = passage.text.tokens, passage.text.marks
     printed = tuple([tokens.text[i] for i in indices])
     last = next((n for n in range(len(printed) - 1, -1, -1) if printed[n].isalnum()), -1)
     low = [tokens.low[i] for i in indices]
     for n, word in enumerate(printed):
         if word in INNER and _inner_sign(tokens, indices[n], n > last):
             low[n] = "·"
-    view = View(text.doc, tuple(indices), printed, tuple(low), language, paragraph, own)
+    view = View(passage.text.doc, tuple(indices), printed, tuple(low), language, passage.index, passage.place, own)
     view.body = [marks.body.get(i) for i in indices]
     view.date = [marks.date.get(i) for i in indices]
     view.tags = tag(view)
