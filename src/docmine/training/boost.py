@@ -20,12 +20,14 @@ from docmine.training.folds import deal
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How many trees, how deep, how much each adds, and of how many rows a leaf is made at least (fewer where there are few rows)."""
+    """How many trees, how deep, how much each adds, of how many rows a leaf is made at least (fewer where there are few rows), and what
+    share of the features, drawn anew, each split may choose from."""
 
     trees: int = 100
     depth: int = 4
     rate: float = 0.08
     leaf: int = 60
+    features: float = 1.0
 
 
 ENOUGH = 2_000  # rows; of fewer, trees learn what happens to tell them apart, where a linear model weighs all signs together
@@ -62,6 +64,7 @@ def _grown(name: str, names: tuple[str, ...], table: Array, right: NDArray[np.in
         learning_rate=growth.rate,
         min_samples_leaf=max(1, min(growth.leaf, len(right) // FEWEST_LEAVES)),
         l2_regularization=2.0,
+        max_features=growth.features,
         early_stopping=False,
         random_state=0,
     )
