@@ -107,7 +107,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NoteMark:
-    """A raised mark that pointed to a note and is left out of the text: before which character it stood, and the note's block."""
+    """A mark that pointed to a note and is left out of the text: before which character it stood, and the note's block."""
 
     at: int
     mark: str

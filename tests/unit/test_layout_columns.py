@@ -132,3 +132,26 @@ def test_a_note_under_the_left_column_is_no_part_of_the_text_that_goes_on_in_the
     layout = lay_out([page([*rows(f"1. {sentence(1)}", 60, 100, chars=44), *left, note, *right, *below])])
     assert numbered(layout) == [("1", sentence(1)), ("2", words), ("3", sentence(3))]
     assert [block.text for block in layout.blocks if block.role == "footnote"] == ["Document 557 of the Assembly of 1971."]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_typed_notes_are_known_by_the_stroke_behind_their_marks_which_the_text_leaves_out(columns: int) -> None:
+    """`1/` on the line, under a short rule in the text's own size; `4/` of which the page has no note is text."""
+    chars, x = (44, 320) if columns == 2 else (80, 60)
+    first = rows(f"1. As it agreed 1/. {sentence(1)} 2/", 60, 100, chars=chars)
+    second = rows(f"2. {sentence(2)} It was 4/ of them.", x, 100 if columns == 2 else 160, chars=chars)
+    below = 196 if columns == 2 else 250
+    notes = [
+        line("1/ Document 557 of the Assembly,", 60, below),
+        line("paragraph 2.", 60, below + 12),
+        line("2/ See annex V.", 60, below + 30),
+    ]
+    between = second if columns == 1 else []
+    rule = Rule(Box(1, 60, below - 12, 120, below - 11))
+    layout = lay_out([page([*first, *between, *notes, *([] if between else second)], rules=(rule,))])
+    assert numbered(layout) == [("1", f"As it agreed. {sentence(1)}"), ("2", f"{sentence(2)} It was 4/ of them.")]
+    assert [note.text for note in layout.blocks if note.role == "footnote"] == [
+        "Document 557 of the Assembly, paragraph 2.",
+        "See annex V.",
+    ]
+    assert [mark.mark for block in layout.blocks for mark in block.notes] == ["1", "2"]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from docmine.layout.drafts import Draft
 from docmine.layout.join import Part, Words, join
+from docmine.layout.notes import SLASHED
 from docmine.layout.references import link_notes
 from docmine.packed import pack
 from docmine.source import Block, Line, Piece, Word
 
 NOTE_MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?:[,;]\s?(?:\d{1,3}|[*†‡a-z]))*[)\].,;]?")
+SLASHED_WORD = re.compile(r"(?P<mark>\d{1,3}/)[.,;:]?")
+NONE: frozenset[str] = frozenset()
 SMALL = 0.8  # times the line's size: no note mark is larger
 ORDINAL = re.compile(r"(?:\d|(?<!\w)[IVXLC]{1,7})e[.,;]?$|(?<!\w)[nN]o[.,;]?$")
 UNIT_BEFORE = re.compile(r"(?:^|\d|[\s(/·])(?:k?m|cm|mm|dm|10|ft|in|s|x)$")
@@ -21,7 +24,11 @@ def to_blocks(drafts: Sequence[Draft], asides: Sequence[Draft], words: Words) ->
     """The blocks in reading order; what stands aside comes after the text of its page."""
     ordered = _in_order(drafts, asides)
     index = {id(draft): place for place, draft in enumerate(ordered)}
-    return link_notes([_block(draft, index, words) for draft in ordered])
+    slashed: dict[int, set[str]] = {}  # marks by page
+    for draft in asides:
+        if draft.role == "footnote" and draft.mark is not None and (mark := SLASHED.match(draft.first.text)):
+            slashed.setdefault(draft.first.page, set()).add(mark.group())
+    return link_notes([_block(draft, index, words, slashed) for draft in ordered])
 
 
 def _in_order(drafts: Sequence[Draft], asides: Sequence[Draft]) -> list[Draft]:
@@ -35,8 +42,8 @@ def _in_order(drafts: Sequence[Draft], asides: Sequence[Draft]) -> list[Draft]:
     return ordered + waiting
 
 
-def _block(draft: Draft, index: dict[int, int], words: Words) -> Block:
-    text, pieces = join(list(_parts(draft)), words)
+def _block(draft: Draft, index: dict[int, int], words: Words, slashed: Mapping[int, Set[str]]) -> Block:
+    text, pieces = join(_parts(draft, slashed), words)
     labels = tuple(Piece(line, 0, 0, len(line.text), len(line.text)) for line in draft.label.lines) if draft.label is not None else ()
     return Block(
         role=draft.role,
@@ -52,18 +59,25 @@ def _block(draft: Draft, index: dict[int, int], words: Words) -> Block:
     )
 
 
-def _without_note_marks(line: Line, start: int) -> list[Part]:
-    """The line's text from `start` on, without the raised numbers and stars that point to notes."""
-    if pack(line).smallest > SMALL * line.size:
+def _without_note_marks(line: Line, start: int, slashed: Set[str]) -> list[Part]:
+    """The line's text from `start` on, without the raised numbers and stars that point to notes, and the marks that stand on the line
+    as they do before the page's notes (`1/`)."""
+    if pack(line).smallest > SMALL * line.size and not (slashed and "/" in line.text):
         return [(line, start, len(line.text))]
     parts: list[Part] = []
     at = 0
     for before, word in zip((None, *line.words), line.words, strict=False):
         found = line.text.find(word.text, at)
         at = found + len(word.text)
-        if found >= start and before is not None and is_note_mark(before, word, line):
-            parts.append((line, start, found))
-            start = at
+        if found < start:
+            continue
+        mark = SLASHED_WORD.fullmatch(word.text) if slashed else None
+        if mark and mark["mark"] in slashed:
+            at = found + mark.end("mark")
+        elif before is None or not is_note_mark(before, word, line):
+            continue
+        parts.append((line, start, found))
+        start = at
     parts.append((line, start, len(line.text)))
     return parts
 
@@ -82,7 +96,7 @@ def _mark(draft: Draft) -> str | None:
     return draft.mark.printed
 
 
-def _parts(draft: Draft) -> list[Part]:
+def _parts(draft: Draft, slashed: Mapping[int, Set[str]]) -> list[Part]:
     """The lines in order, the mark left out; a heading keeps its number, as printed."""
     keeps_mark = draft.role in ("heading", "title", "furniture") and draft.mark is not None and draft.mark.family != "bullet"
     skip = 0 if keeps_mark else draft.drop_first
@@ -90,7 +104,7 @@ def _parts(draft: Draft) -> list[Part]:
     for row in draft.rows:
         for line in row.lines:
             cut = min(skip, len(line.text))
-            parts += _without_note_marks(line, cut)
+            parts += _without_note_marks(line, cut, slashed.get(row.page, NONE) if draft.role != "footnote" else NONE)
             skip = max(0, skip - len(line.text) - 1)
         skip = 0
     return parts

@@ -24,6 +24,7 @@ LAST_PART = re.compile(r"([^\W\d_]{1,60})[-\u2010\u2011\u00ad]$")
 FIRST_PART = re.compile(r"[^\W\d_]{1,60}")
 HYPHENS = ("-", "\u2010", "\u2011", "\u00ad")
 BREAK = re.compile(r"\w[-\u2010\u2011\u00ad]$")
+STOPS = (".", ",")
 FULL = 35  # characters
 LEAST_BROKEN = 0.03  # of the full lines end in a hyphen where words are broken; where none are, one or two in a hundred do (`Co-`)
 Part = tuple[Line, int, int]  # a line and the range of its text that belongs to the block
@@ -100,7 +101,8 @@ def join(parts: Sequence[Part], words: Words) -> tuple[str, tuple[Piece, ...]]:
     for line, start, end in parts:
         raw = line.text[start:end]
         own = mend(clean(raw), words)
-        if own and text:
+        behind_mark = bool(pieces) and pieces[-1].line is line and own[:1] in STOPS  # `as agreed 1/.` without its mark
+        if own and text and not behind_mark:
             text, own_start = _meet(text, own, words)
         else:
             own_start = len(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from docmine.layout.drafts import Draft
@@ -12,17 +13,20 @@ from docmine.layout.rows import Row
 from docmine.source import Rule
 
 NOTE_MARK = re.compile(r"\(?(?:\d{1,3}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[a-z])(?=[/).\s]|$)\s*[/).]{0,2}\s*|[*†‡¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}(?=[A-Z])")
+SLASHED = re.compile(r"\d{1,3}/(?=\s|$)")  # as typewriters mark notes, on the line
 SEPARATOR = re.compile(r"[_\-‐–—―=*.\s]{5,}|_{3,}")
 STROKES = re.compile(r"[_\-‐–—―=¯‾]{3,}")
+MOST_NOTED = 25  # rows of notes under a page or a column
 MOST_BELOW = 2.2  # em from a title's baseline to that of the strokes under it; typewriters set them a line lower
 SMALLER = 0.93  # of the text's size
+MOST_PITCH = 1.6  # em between the baselines of a note's rows
 LARGER = 1.08  # of a note's size: what follows it to the page's foot is not, in the middle
 TEXT = 30  # characters of a row that is more than a title
 
 
 def split_notes(rows: list[Row], rules: Sequence[Rule], text_size: float) -> tuple[list[Row], list[Row], list[Row]]:
     """A page's rows as (text, separators, notes)."""
-    body, noted = _without_column_notes(rows, text_size)
+    body, noted = _without_column_notes(rows, rules, text_size)
     start = _first_note(body, rules, text_size)
     if start is None:
         return body, [], noted
@@ -32,7 +36,7 @@ def split_notes(rows: list[Row], rules: Sequence[Rule], text_size: float) -> tup
     return body, [], noted + tail
 
 
-def _without_column_notes(rows: list[Row], text_size: float) -> tuple[list[Row], list[Row]]:
+def _without_column_notes(rows: list[Row], rules: Sequence[Rule], text_size: float) -> tuple[list[Row], list[Row]]:
     """A page's rows without the notes at the foot of the columns before its last, and these."""
     ends = [index for index in range(1, len(rows)) if 0 < rows[index - 1].column < rows[index].column]
     starts = [(end, _smaller_from(rows[:end], text_size)) for end in ends]
@@ -42,6 +46,10 @@ def _without_column_notes(rows: list[Row], text_size: float) -> tuple[list[Row],
         if start < end and rows[start - 1].column == rows[start].column and NOTE_MARK.match(rows[start].text) and _is_low(rows, start)
         for index in range(start, end)
     }
+    for end in ends:
+        slashed = [index for index in range(max(end - MOST_NOTED, 1), end) if SLASHED.match(rows[index].text)]
+        start = next((index for index in slashed if _under_short_line(rows[:end], index, rules, text_size)), end)
+        noted.update(range(start, end))
     if not noted:
         return rows, []
     return [row for index, row in enumerate(rows) if index not in noted], [rows[index] for index in sorted(noted)]
@@ -53,7 +61,7 @@ def _first_note(rows: Sequence[Row], rules: Sequence[Rule], text_size: float) ->
     for index in range(start, len(rows)):
         if NOTE_MARK.match(rows[index].text) and _is_low(rows, index):
             return index
-    for index in range(len(rows) - 1, max(len(rows) - 25, 1) - 1, -1):  # a typed table has such lines too, higher up
+    for index in range(len(rows) - 1, max(len(rows) - MOST_NOTED, 1) - 1, -1):  # a typed table has such lines too, higher up
         if rows[index].table is None and NOTE_MARK.match(rows[index].text) and _under_short_line(rows, index, rules, text_size):
             return None if _counts_on(rows, index) else index
     return None
@@ -90,7 +98,7 @@ def _under_short_line(rows: Sequence[Row], index: int, rules: Sequence[Rule], te
         return False
     if SEPARATOR.fullmatch(before.text) and len(before.text) < 60 and before.text.strip("*. "):
         return not _underlines(rows, index - 1)
-    if row.size > text_size - 0.3 and not _has_raised_mark(row):
+    if row.size > text_size - 0.3 and not _has_raised_mark(row) and not _are_slashed(rows[index:]):
         return False  # the foot of a table, or the line under a title
     width = row.right - row.left
     return any(
@@ -114,6 +122,12 @@ def _underlines(rows: Sequence[Row], index: int) -> bool:
 def _has_raised_mark(row: Row) -> bool:
     line = row.lines[0]
     return bool(line.words) and line.words[0].size < 0.85 * line.size
+
+
+def _are_slashed(rows: Sequence[Row]) -> bool:
+    """Whether rows to the end are notes such as `1/ See annex II.`: only another of them is set off from the row before."""
+    parted = [row for before, row in pairwise(rows) if not 0 < row.baseline - before.baseline < MOST_PITCH * row.size]
+    return all(SLASHED.match(row.text) for row in (rows[0], *parted))
 
 
 def part_strokes(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
