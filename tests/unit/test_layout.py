@@ -497,6 +497,23 @@ def test_running_heads_of_figures_or_of_two_rows_are_kept_apart() -> None:
     assert len(of_role(layout, "furniture")) == 12
 
 
+def test_recitals_that_end_in_commas_are_no_agenda() -> None:
+    """Short as they are, a comma after each says that a sentence goes on; the numbers of what is decided begin again."""
+    recitals = [
+        "The mandate that Members gave to the Office,",
+        "The work of the Group on food safety,",
+        "The close co-operation with others,",
+    ]
+    lines = rows(sentence(1), 72, 60)
+    lines += [line(f"{n}. {words}", 72, 100 + 30 * n) for n, words in enumerate(recitals, 1)]
+    for n in (1, 2):
+        lines += rows(f"{n}. {sentence(n)}", 72, 200 + 50 * n)
+    assert numbered(lay_out([page(lines)])) == [
+        *((str(n), words) for n, words in enumerate(recitals, 1)),
+        *((str(n), sentence(n)) for n in (1, 2)),
+    ]
+
+
 def test_an_agenda_is_a_list_and_no_paragraphs() -> None:
     """Short numbered items one after the other are list items without a number."""
     lines = [line("AGENDA", 260, 80, bold=True)]

@@ -111,7 +111,7 @@ def _is_bare_list(drafts: Sequence[Draft], members: Sequence[Draft], position: d
     texts = [draft.text for draft in members]
     if any(len(text.split()) > 2 * LONG for text in texts):
         return False
-    plain = [text for text in texts if not is_terminal(text) or LEADERS.search(text)]
+    plain = [text for text in texts if (not is_terminal(text) and not text.endswith(",")) or LEADERS.search(text)]
     if len(plain) < 0.8 * len(members):
         return False
     first, last = position[id(members[0])], position[id(members[-1])]
