@@ -233,3 +233,12 @@ def test_capitals_that_go_on_with_a_sentence_head_nothing(ending: str, found: li
     before = rows(f"Regretting that the Standing Committee on Armaments of the Union {ending}", 72, 300)
     lines = [*paragraphs(), *before, line("RECOMMENDS TO COUNCIL", 72, 345)]
     assert headings(lay_out([page([*lines, *paragraphs(top=380, first=4)])])) == found
+
+
+@pytest.mark.parametrize("words", [("CONSIDERING", "THE COMMITTEE", "DECIDES THAT"), ("CONSIDÉRANT QUE", "LE COMITÉ", "ET RECOMMANDE QUE")])
+def test_the_words_that_open_the_clauses_of_a_resolution_head_nothing(words: tuple[str, str, str]) -> None:
+    """In capitals and rows of their own they are still parts of its sentence; the title above them is a heading."""
+    lines = [line("RESOLUTION ON ANIMAL HEALTH", 72, 60, bold=True)]
+    for n, (y, operative) in enumerate(zip((90, 210, 240), words, strict=True)):
+        lines += [line(operative, 72, y), *(rows(f"1. {sentence(n)}", 72, y + 30) if n != 1 else [])]
+    assert headings(lay_out([page(lines)])) == ["RESOLUTION ON ANIMAL HEALTH"]

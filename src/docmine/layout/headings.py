@@ -46,6 +46,17 @@ LONG = 130  # characters of running text
 LABELLED = re.compile(r"[^:]{2,40}\s?:\s\S")  # `To: Policy Commission`
 SENTENCE_WORDS = 18
 FEW_WORDS = 8
+OPERATIVE = re.compile(  # what opens the numbered clauses of a resolution: `CONSIDÉRANT`, `DECIDES TO`, `HAS DECIDED AS FOLLOWS:`
+    r"(?:(?:and|et)\s)?(?:"
+    r"(?:considering|recalling|noting|recogni[sz]ing|mindful|having\s(?:regard|considered|noted)|decides|recommends|resolves|urges|"
+    r"considérant|rappelant|constatant|notant|reconnaissant|ayant\s(?:examiné|pris\snote)|décide|recommande|prend\s(?:acte|note))"
+    r"(?:\s(?:to|that|of|que?|de))?"
+    r"|(?:requests|invites|notes|agrees|adopts|approves|prie|invite|charge|demande|convient|adopte|approuve)\s(?:to|that|que?|de)"
+    r"|(?:has|have)\s(?:decided|agreed|adopted|resolved)\b.{0,40}|a\s(?:décidé|arrêté|adopté)\b.{0,40}"
+    r")\s?[:,]?$",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(r"(?:the|la|le|l[’'])\s?[^\W\d_].{3,60}", re.IGNORECASE)  # `LE COMITÉ` over `DÉCIDE QUE`
 OPENING = re.compile(r"(?:the|la|le|les|l[’'])\s?[^\W\d_].{3,60},", re.IGNORECASE)  # `The Executive Committee,` in a resolution
 
 
@@ -116,6 +127,8 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
     following = _following(drafts, index)
     if (following is None and weight < 3) or (following is not None and is_signed(following)) or is_office(draft, following):
         return False
+    if draft.mark is None and _opens_clauses(text, following):
+        return False
     if draft.listed and weight < 2:
         return False
     if draft.mark is not None and draft.mark.family == "bullet":
@@ -128,6 +141,13 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
         return False  # the word `Annex` over the page, and over its title once more
     shown = weight >= 1 or plain or _parts_numbers(drafts, index, usual)
     return not closing and shown and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
+
+
+def _opens_clauses(text: str, following: Draft | None) -> bool:
+    """Whether a text is what the numbered clauses of a resolution go on with: its verb, or who it is that `RECOMMENDS THAT`."""
+    return OPERATIVE.match(text) is not None or (
+        following is not None and SUBJECT.fullmatch(text) is not None and OPERATIVE.match(following.text) is not None
+    )
 
 
 def _goes_on_in_caps(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
