@@ -242,3 +242,10 @@ def test_the_words_that_open_the_clauses_of_a_resolution_head_nothing(words: tup
     for n, (y, operative) in enumerate(zip((90, 210, 240), words, strict=True)):
         lines += [line(operative, 72, y), *(rows(f"1. {sentence(n)}", 72, y + 30) if n != 1 else [])]
     assert headings(lay_out([page(lines)])) == ["RESOLUTION ON ANIMAL HEALTH"]
+
+
+def test_a_title_hangs_beside_its_number() -> None:
+    """What is set below the title's first row, and not below its code, is more of the title."""
+    title = ("DATE AND PROVISIONAL AGENDA OF THE THIRTY-FIRST REGULAR BOARD", "SESSION IN 2006")
+    lines = [line("IDB.30/Dec.8", 72, 80, bold=True), *(line(words, 150, 80 + 12 * n, bold=True) for n, words in enumerate(title))]
+    assert headings(lay_out([page([*lines, *rows(sentence(1), 72, 120)])])) == [f"IDB.30/Dec.8 {title[0]} {title[1]}"]

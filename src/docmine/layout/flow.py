@@ -241,7 +241,8 @@ class Paragraphing:
             if self.marked:
                 back = row.x0 < before.x0 - INDENT * em and row.x0 > row.left + em and not flows
                 return row.x0 > self.text_x + INDENT * em or (back and (is_terminal(before.text) or ends_early(before, row)))
-            return row.x0 > before.x0 + INDENT * em and not flows
+            hangs = len(before.lines) == 2 and abs(row.x0 - before.lines[1].box.x0) < 0.5 * em  # a title beside its number
+            return row.x0 > before.x0 + INDENT * em and not flows and not hangs
         shift = row.x0 - before.x0
         return abs(shift) > INDENT * em and not flows
 
