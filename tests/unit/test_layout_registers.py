@@ -177,3 +177,19 @@ def test_a_little_more_white_than_parts_even_rows_parts_a_paragraph(gap: int) ->
     lines.append(line("The Danish Delegate undertook to send it out in the spring.", 108, y + gap - 30))
     text = numbered(lay_out([page(lines)]))[-1][1]
     assert ("Danish" in text) == (gap == 24)
+
+
+def test_a_list_in_the_sentence_of_an_unnumbered_paper_numbers_nothing() -> None:
+    """Nor does another of its shape that begins with capitals; after a resolution's few opening words numbers count paragraphs."""
+    listed = ["estimates were biased upward;", "the model behaved well; and", "no method could be relied upon."]
+    others = ["Completion of the trials.", "A cruise in the South."]
+
+    def laid_under(*opening: Line) -> Layout:
+        lines = [*opening, *(line(f"({n}) {words}", 84, 150 + 14 * n) for n, words in enumerate(listed, 1))]
+        lines += [*rows(sentence(2), 72, 230), *(line(f"({n}) {words}", 84, 280 + 14 * n) for n, words in enumerate(others, 1))]
+        return lay_out([page([*lines, *rows(sentence(3), 72, 340)])])
+
+    introduced = laid_under(*rows(f"{sentence(1)} The group found that:", 72, 100))
+    assert [block.text for block in of_role(introduced, "list_item")] == [*listed, *others]
+    assert not numbered(introduced)
+    assert len(numbered(laid_under(line("The Committee decides that:", 72, 130)))) == 5

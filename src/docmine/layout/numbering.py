@@ -144,7 +144,8 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
         and not _lists_notes(drafts, members, position)
     }
     running = {chain: members for chain, members in running.items() if members and _is_running(members)}
-    main = {chain for chain in running if not _is_nested(chain, running) and not _is_introduced(chain, running, drafts, position)}
+    lists = _lists_in_text(running, drafts, position)
+    main = {chain for chain in running if not _is_nested(chain, running) and not _is_introduced(chain, running, drafts, position)} - lists
     units = {chain for chain in by_chain if chain.family == "unit"}
     if not main:  # letters count the paragraphs of units that have titles (`Decision VII/1. Strategic Plan`)
         lettered = _lettered(drafts, by_chain, position, under_units=True)
@@ -204,6 +205,22 @@ def _is_introduced(chain: Chain, others: dict[Chain, list[Draft]], drafts: Seque
         return False
     deeper = first.first.x0 - first.first.left > before.first.x0 - before.first.left + 0.5 * first.first.size
     return deeper or first.text[:1].islower()
+
+
+def _lists_in_text(running: dict[Chain, list[Draft]], drafts: Sequence[Draft], position: dict[int, int]) -> set[Chain]:
+    """Sequences that go on, in small letters, with the sentence of an unnumbered text, and others of their shape where most count so."""
+    lists: set[Chain] = set()
+    shapes: Counter[str] = Counter()
+    for chain, members in running.items():
+        before = drafts[position[id(members[0])] - 1] if position[id(members[0])] else None
+        shapes[chain.style] += len(members)
+        if before is None or before.role != "paragraph" or before.mark is not None or not members[0].text[:1].islower():
+            continue
+        # After a resolution's opening words (`The Committee decides:`) numbers count paragraphs.
+        if before.text.endswith(":") and len(before.text.split()) > LONG and opens(chain.members[0][1].value):
+            lists.add(chain)
+            shapes[chain.style] -= 2 * len(members)
+    return lists | {chain for chain in running if shapes[chain.style] < 0}
 
 
 def _titled(units: Sequence[Draft]) -> bool:
