@@ -179,6 +179,22 @@ def test_a_little_more_white_than_parts_even_rows_parts_a_paragraph(gap: int) ->
     assert ("Danish" in text) == (gap == 24)
 
 
+def test_a_unit_over_numbered_headings_is_a_heading() -> None:
+    """Numbers that begin anew under each question count its parts, so the question's own heads them."""
+    lines: list[Line] = []
+    for n, title in enumerate(("Transceivers", "Transport networks")):
+        lines.append(line(f"Question {4 + n}/15 – {title}", 72, 100 + 160 * n, bold=True))
+        for part, name in enumerate(("Motivation", "Study items")):
+            y = 130 + 160 * n + 70 * part
+            lines += [line(f"{part + 1}", 72, y, bold=True), line(name, 100, y, bold=True), *rows(sentence(n), 72, y + 20)]
+    layout = lay_out([page(lines)])
+    assert not numbered(layout)
+    assert [block.text for block in of_role(layout, "heading")][::3] == [
+        "Question 4/15 – Transceivers",
+        "Question 5/15 – Transport networks",
+    ]
+
+
 def test_a_list_in_the_sentence_of_an_unnumbered_paper_numbers_nothing() -> None:
     """Nor does another of its shape that begins with capitals; after a resolution's few opening words numbers count paragraphs."""
     listed = ["estimates were biased upward;", "the model behaved well; and", "no method could be relied upon."]

@@ -151,8 +151,9 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
         lettered = _lettered(drafts, by_chain, position, under_units=True)
         if any(_titled(by_chain[chain]) and _units_have_paragraphs(chain, lettered, ("letter",)) for chain in units):
             main = lettered
+    heads = {chain for chain, members in by_chain.items() if members and all(draft.role == "heading" for draft in members)}
     for chain in units:
-        over = _units_have_paragraphs(chain, main, ("arabic", "letter")) or _titles_over_paragraphs(chain, by_chain[chain], main)
+        over = _units_have_paragraphs(chain, main | heads, ("arabic", "letter")) or _titles_over_paragraphs(chain, by_chain[chain], main)
         if over or not _units_have_text(by_chain[chain], drafts, position):
             whole = [draft for draft in by_chain[chain] if len(draft.text.split()) > LONG and is_terminal(draft.text)]
             texts = whole if len(whole) > 1 else []  # decisions of a sentence or two, among resolutions with titles
