@@ -155,3 +155,16 @@ def test_typed_notes_are_known_by_the_stroke_behind_their_marks_which_the_text_l
         "See annex V.",
     ]
     assert [mark.mark for block in layout.blocks for mark in block.notes] == ["1", "2"]
+
+
+def test_a_sentence_goes_on_behind_the_table_that_floats_into_it() -> None:
+    """With its caption; what begins with a capital behind a table is a paragraph of its own."""
+    made = rows(f"1. {sentence(1)} {sentence(2)}", 60, 100)
+    caption = line("Table 1. Catches by fleet", 60, 184, size=9)
+    cells = [line(word, x, 200 + 12 * n) for n in range(3) for x, word in ((60, "Fleet"), (200, f"{n}7.1"), (300, f"{n}9.4"))]
+    for words, parts in (("left out of it.", 1), ("Others were.", 0)):
+        rest = [line(part.text, 60, 260 + 12 * n) for n, part in enumerate(made[2:])] if parts else [line(words, 60, 260)]
+        layout = lay_out([page([*made[:2], caption, *cells, *rest, *rows(f"2. {sentence(3)}", 60, 320)])])
+        whole = f"{sentence(1)} {sentence(2)}" if parts else " ".join(part.text for part in made[:2]).removeprefix("1. ")
+        assert numbered(layout) == [("1", whole), ("2", sentence(3))]
+        assert [block.role for block in layout.blocks].count("table") == 1

@@ -9,6 +9,7 @@ from docmine.layout.columns import Gutters, gutters_of
 from docmine.layout.contents import gather_contents
 from docmine.layout.drafts import Draft, make_drafts
 from docmine.layout.facing import in_languages
+from docmine.layout.floats import join_parted
 from docmine.layout.flow import measure, set_local_margins, usual_size
 from docmine.layout.front import read_front
 from docmine.layout.furniture import find_furniture
@@ -36,6 +37,7 @@ def lay_out(pages: Iterable[Page]) -> Layout:
     usual = measure([row for row in text_rows if row.table is None])
     set_local_margins(text_rows, usual)
     drafts, chains = make_drafts(text_rows, usual)
+    drafts = join_parted(drafts)
     note_lists(drafts)
     find_headings(drafts, usual)
     assign_numbers(drafts, chains)
