@@ -168,3 +168,10 @@ def test_a_sentence_goes_on_behind_the_table_that_floats_into_it() -> None:
         whole = f"{sentence(1)} {sentence(2)}" if parts else " ".join(part.text for part in made[:2]).removeprefix("1. ")
         assert numbered(layout) == [("1", whole), ("2", sentence(3))]
         assert [block.role for block in layout.blocks].count("table") == 1
+
+
+def test_bold_words_that_end_a_sentence_on_a_row_of_their_own_are_no_title() -> None:
+    """`ANNEX 5.` below a full row of its paragraph, aligned with it and ended by a full stop."""
+    first, second, *_ = rows(f"1. {sentence(1)}", 60, 100)
+    layout = lay_out([page([first, second, line("ANNEX 5.", 60, 124, bold=True), *rows(f"2. {sentence(2)}", 60, 160)])])
+    assert numbered(layout)[0][1].endswith("ANNEX 5.")

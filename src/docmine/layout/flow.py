@@ -201,7 +201,8 @@ class Paragraphing:
         if before.italic != row.italic and step > 1.12 and not flows and ends_early(before, row):
             return True
         if not same_style(before, row):
-            return not (flows and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
+            ends = not terminal and step < CLOSE and is_terminal(row.text)  # `… appear as` / `ANNEX 5.` in bold: no title
+            return not ((flows or ends) and abs(before.size - row.size) < 0.08 * row.size and not ends_early(before, row))
         if (is_centred(before) and is_centred(row)) or _share_axis(before, row, usual):
             ends = before.underlined and not row.underlined  # a title ends with its line: `(Docs. 12 and 13)` below it is none of it
             return ends or terminal or not _same_case(before.text, row.text) or self._is_set_off(row)
