@@ -139,3 +139,10 @@ def test_what_stands_between_a_running_head_and_its_pages_number_is_furniture() 
     layout = lay_out([page(first), page(second, 2), page([*head, *annex], 3)])
     assert [block.text for block in of_role(layout, "furniture")][-3:] == ["AB 12/3", "ANNEX 1", "Page 1"]
     assert [block.text for block in of_role(layout, "heading")] == ["ANNEX 1"]
+
+
+def test_the_time_of_day_beside_a_paragraph_is_not_its_number() -> None:
+    """Minutes set it small in the left margin, be it once on a page."""
+    lines = [part for n in (1, 2, 3, 4) for part in rows(f"{n}) {sentence(n)}", 72, 100 + 60 * n)]
+    layout = lay_out([page(sorted([*lines, line("12 h 22", 28, 220, size=7.5)], key=lambda one: one.box.top))])
+    assert numbered(layout) == [(str(n), sentence(n)) for n in (1, 2, 3, 4)]

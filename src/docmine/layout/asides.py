@@ -3,6 +3,7 @@ remarks and numbers (`Action: AB`, `(12)`) at the right, boxes at either side.""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,6 +21,7 @@ NARROW = 0.4  # of the page's width: a box in the margin is narrower
 LONGEST_BOX = 400  # characters in it
 SMALLER = 0.92  # times the text's size, or italic: a keyword
 SET_IN = 2.0  # em that a paragraph's first row is set in at most
+TIME = re.compile(r"\d{1,2}\s?[h:.]\s?\d{2}")  # at which minutes say that something happened
 RAGGED = 4.0  # em that a full row may end before the margin
 
 
@@ -158,8 +160,9 @@ def _has_keyword(group: Sequence[Line], start: float) -> bool:
 
 
 def _is_distinct(group: Sequence[Line]) -> bool:
-    """Whether a row begins with words that are both smaller than its text and italic."""
-    return group[0].italic and not group[-1].italic and group[0].size < SMALLER * group[-1].size
+    """Whether a row begins with words that are both smaller than its text and italic, or with a smaller time of day."""
+    first, last = group[0], group[-1]
+    return first.size < SMALLER * last.size and ((first.italic and not last.italic) or TIME.fullmatch(first.text) is not None)
 
 
 def _is_second_row(before: Line, line: Line) -> bool:
