@@ -209,3 +209,12 @@ def test_a_list_in_the_sentence_of_an_unnumbered_paper_numbers_nothing() -> None
     assert [block.text for block in of_role(introduced, "list_item")] == [*listed, *others]
     assert not numbered(introduced)
     assert len(numbered(laid_under(line("The Committee decides that:", 72, 130)))) == 5
+
+
+def test_what_is_set_off_behind_a_colon_is_no_more_of_the_paragraph() -> None:
+    """Though it begins where the paragraph's words do and would not have found room in its row."""
+    opening = "1. The Board decides to establish official relations with all of the following:"
+    lines = [line(opening, 72, 100), line("International-Society-for-Burn-Injuries; the World Blind Union.", 87, 115)]
+    for n in (2, 3):
+        lines += rows(f"{n}. {sentence(n)} {sentence(n)}", 72, 80 + 60 * n, pitch=12)
+    assert numbered(lay_out([page(lines)]))[0] == ("1", opening[3:])

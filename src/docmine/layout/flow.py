@@ -214,6 +214,8 @@ class Paragraphing:
             return True
         if row.size > LARGE * usual.size and step < CLOSE and not terminal:
             return False  # a title over several rows, however they are broken
+        if step > CLOSE and before.text.endswith(":") and row.text[:1].isupper():
+            return True
         if usual.spaced and before.right - before.x1 < 0.2 * (before.right - before.left):
             return False  # a ragged line: a paragraph would be set off
         return ends_early(before, row) and not flows and not self._goes_on_loosely(before, row)
