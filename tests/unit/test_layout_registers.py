@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from test_layout import line, numbered, of_role, page, rows, sentence
+from test_layout import LONG, line, numbered, of_role, page, rows, sentence
 from test_layout_margins import frame
 
 from docmine.layout import lay_out
@@ -218,3 +218,11 @@ def test_what_is_set_off_behind_a_colon_is_no_more_of_the_paragraph() -> None:
     for n in (2, 3):
         lines += rows(f"{n}. {sentence(n)} {sentence(n)}", 72, 80 + 60 * n, pitch=12)
     assert numbered(lay_out([page(lines)]))[0] == ("1", opening[3:])
+
+
+@pytest.mark.parametrize("parted", [("It elected Mrs. E. Haugland and Mr.", "O. Demirel of Turkey."), ("It is called Rule", "n° 1.")])
+def test_an_initial_or_a_number_in_a_row_of_its_own_sentence_marks_nothing(parted: tuple[str, str]) -> None:
+    """`O.` behind `Mr.` begins a name, `n°` a number."""
+    lines = rows(f"1. {sentence(1)}", 72, 100)
+    lines += [line(f"2. {LONG[:40]} {parted[0]}", 72, 160), line(parted[1], 84, 172), *rows(f"3. {sentence(3)}", 72, 200)]
+    assert numbered(lay_out([page(lines)]))[1] == ("2", f"{LONG[:40]} {parted[0]} {parted[1]}")

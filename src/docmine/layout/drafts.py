@@ -20,6 +20,7 @@ LEAST_REGISTERED = 4  # labels in any order
 LEAST_BEFORE_NUMBER = 4  # words of a row that can end in the midst of a sentence; `Annex` alone is a heading
 INITIALS = re.compile(r"[A-Z]\.[-\s]?(?:[A-Z]\.[-\s]?){0,2}[A-ZÀ-Þ][\w'’-]{1,20}(?:\s[A-ZÀ-Þ][\w'’-]{1,20}){0,2}")
 SPEAKER = re.compile(r"M\.\s[A-ZÀ-Þ][\w'’ -]{1,40}\s\(")  # `M. SCHAEFFER (Allemagne)`
+TITLED = re.compile(r"\S\s(?:MM?|Mme|Mlle|Mrs?|Ms|Dr|Prof)\.?$")  # a name stands on the next row
 ABBREVIATED = re.compile(r"[A-Z]\.\s?[A-Z]\.(?=\s)")  # `P. O. Box 12`
 
 
@@ -140,6 +141,8 @@ def _accepted_marks(rows: Sequence[Row], usual: Measure) -> tuple[dict[int, tupl
 def _ends_reference(rows: Sequence[Row], index: int, candidate: Candidate, usual: Measure) -> bool:
     """Whether a number is only what the row before ends with: `the list of participants is at Annex` and, on the next row, `I.`; or
     what a sentence ends with, where the next row has a number of its own or stands too far below to be this one's text."""
+    if index and TITLED.search(rows[index - 1].text[-12:]):
+        return True  # an initial
     if candidate.strong or candidate.after_stop:
         return False
     following = rows[index + 1] if index + 1 < len(rows) else None

@@ -268,7 +268,8 @@ def _numbered(match: re.Match[str], head: str) -> Iterator[Mark]:
             yield mark("decimal", "A.1", (ord(first.lower()) - 96, *numbers))
         return
     upper = body.isupper()
-    if not close or (close == ":" and len(body) > 1) or body == "MM":  # `cc:` stands before those who get a copy, `MM.` before names
+    # `cc:` stands before those who get a copy, `MM.` before names, `n°` before a number.
+    if not close or close == "°" or (close == ":" and len(body) > 1) or body == "MM":
         return
     as_roman = roman(body)
     readings = []
