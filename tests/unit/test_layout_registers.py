@@ -226,3 +226,13 @@ def test_an_initial_or_a_number_in_a_row_of_its_own_sentence_marks_nothing(parte
     lines = rows(f"1. {sentence(1)}", 72, 100)
     lines += [line(f"2. {LONG[:40]} {parted[0]}", 72, 160), line(parted[1], 84, 172), *rows(f"3. {sentence(3)}", 72, 200)]
     assert numbered(lay_out([page(lines)]))[1] == ("2", f"{LONG[:40]} {parted[0]} {parted[1]}")
+
+
+def test_a_number_alone_stands_over_a_paragraph_whose_first_row_is_set_in() -> None:
+    """The second row, back at the margin, is no paragraph of its own."""
+    first = "It was so, and nobody in the room had one single word to say of it."
+    lines: list[Line] = []
+    for n in (1, 2, 3):
+        y = 100 + 100 * n
+        lines += [line(str(n), 290, y), line(first, 130, y + 20), *rows(sentence(n), 72, y + 32)]
+    assert numbered(lay_out([page(lines)])) == [(str(n), f"{first} {sentence(n)}") for n in (1, 2, 3)]

@@ -98,6 +98,8 @@ def _numbers(draft: Draft, row: Row, mark: Mark | None, chain: Chain | None) -> 
 def _goes_on(current: Paragraphing, row: Row, usual: Measure) -> bool:
     if current.number_alone:
         current.number_alone = False
+        current.rows.clear()  # whose text begins, and may be set in, with the next row
+        current.text_x = row.x0
         return True  # the number stood alone on its row: what follows is its text
     return not current.begins_new(row, usual)
 
