@@ -236,3 +236,15 @@ def test_a_number_alone_stands_over_a_paragraph_whose_first_row_is_set_in() -> N
         y = 100 + 100 * n
         lines += [line(str(n), 290, y), line(first, 130, y + 20), *rows(sentence(n), 72, y + 32)]
     assert numbered(lay_out([page(lines)])) == [(str(n), f"{first} {sentence(n)}") for n in (1, 2, 3)]
+
+
+def test_symbols_of_documents_are_no_numbers_of_decisions() -> None:
+    """Under `Symbol   Title` they stand before what the documents are called."""
+    titles = ("Provisional agenda", "Annual report", "Programme and budgets", "Financial situation")
+    lines = [*rows(sentence(1), 72, 80), line("Symbol", 72, 130), line("Title", 200, 130)]
+    for n, title in enumerate(titles):
+        lines += [line(f"IDB.30/{n + 1}", 72, 144 + 14 * n), line(title, 200, 144 + 14 * n)]
+    lines[-1:] = [line("Financial situation, as it stood when the Board met for its thirtieth session", 178, 186)]
+    layout = lay_out([page([*lines, *rows(sentence(2), 72, 240)])])
+    assert not numbered(layout)
+    assert not of_role(layout, "heading")

@@ -13,6 +13,11 @@ from docmine.layout.marks import opens
 from docmine.layout.sequence import Chain
 
 NOTES = re.compile(r"(?:end|foot)?notes?|references|références|bibliograph(?:y|ie)|sources", re.IGNORECASE)
+DOCUMENTS = re.compile(  # what a list of documents stands under, whose symbols look like decisions'
+    r"(?:symbols?|cotes?|documents?)(?:\s(?:no\.?|n[o°]))?\s(?:titles?|titres?|intitulés?)\b.{0,20}"
+    r"|(?:list\sof\s|liste\sdes\s)?documents(?:\s(?:submitted|before|issued|présentés|soumis|publiés)\b.{0,60})?",
+    re.IGNORECASE,
+)
 LEADERS = re.compile(r"(?:\.\s?){4}\s*\d{0,4}$|\u2026{2}\s*\d{0,4}$")
 OPENING = 6  # words: `The Council, at its 20th session,`
 ALIKE = 0.7  # of a sequence that is running text set like a heading in it
@@ -42,6 +47,10 @@ def _number_headings(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]]
     """Short numbered drafts over text of another kind are headings, even in plain type."""
     for chain, members in by_chain.items():
         if chain.family == "unit":
+            half = members[: (len(members) + 1) // 2]  # a symbol over the first page may have been taken for one of them
+            if any(_stands_under(DOCUMENTS, drafts, [draft], position) for draft in half):
+                for draft in members:
+                    draft.role = "list_item"
             continue
         if len(members) >= 3 and _is_bare_list(drafts, members, position):
             for draft in members:
@@ -123,10 +132,10 @@ def _lists_people(members: Sequence[Draft]) -> bool:
     return 2 * sum(draft.listed for draft in members) > len(members)
 
 
-def _lists_notes(drafts: Sequence[Draft], members: Sequence[Draft], position: dict[int, int]) -> bool:
-    """Whether a sequence counts what stands under a title such as `Notes` or `References`."""
+def _stands_under(title: re.Pattern[str], drafts: Sequence[Draft], members: Sequence[Draft], position: dict[int, int]) -> bool:
+    """Whether a sequence counts what stands under such a title: `Notes`, `References`, `Symbol   Title`."""
     first = position[id(members[0])] if members else 0
-    return first > 0 and NOTES.fullmatch(drafts[first - 1].text.strip(" :.")) is not None
+    return first > 0 and title.fullmatch(drafts[first - 1].text.strip(" :.")) is not None
 
 
 def _is_prose(draft: Draft) -> bool:
@@ -141,12 +150,12 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
         if chain.family in ("arabic", "decimal")
         and not _is_bare_list(drafts, members, position)
         and not _lists_people(members)
-        and not _lists_notes(drafts, members, position)
+        and not _stands_under(NOTES, drafts, members, position)
     }
     running = {chain: members for chain, members in running.items() if members and _is_running(members)}
     lists = _lists_in_text(running, drafts, position)
     main = {chain for chain in running if not _is_nested(chain, running) and not _is_introduced(chain, running, drafts, position)} - lists
-    units = {chain for chain in by_chain if chain.family == "unit"}
+    units = {chain for chain, members in by_chain.items() if chain.family == "unit" and any(d.role != "list_item" for d in members)}
     if not main:  # letters count the paragraphs of units that have titles (`Decision VII/1. Strategic Plan`)
         lettered = _lettered(drafts, by_chain, position, under_units=True)
         if any(_titled(by_chain[chain]) and _units_have_paragraphs(chain, lettered, ("letter",)) for chain in units):
