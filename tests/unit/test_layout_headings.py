@@ -218,10 +218,11 @@ def test_a_date_under_a_title_in_capitals_is_no_part_of_it(title: str, below: st
     assert headings(layout)[0] == (f"{title} {below}" if joined else title)
 
 
-def test_a_note_that_someone_prepared_is_no_heading() -> None:
+@pytest.mark.parametrize("first", ["Note by the Secretariat", "Memorandum"])
+def test_a_note_that_someone_prepared_is_no_heading(first: str) -> None:
     """`Note by the Secretariat prepared by the Legal Division` under a title says where it comes from."""
     head = [line("REPORT OF THE TWELFTH SESSION", 220, 80, bold=True)]
-    note = [line("Note by the Secretariat", 240, 110, italic=True), line("prepared by the Legal Division", 222, 122, italic=True)]
+    note = [line(first, 240, 110, italic=True), line("prepared by the Legal Division", 222, 122, italic=True)]
     assert headings(lay_out([page([*head, *note, *paragraphs()])])) == ["REPORT OF THE TWELFTH SESSION"]
 
 

@@ -34,8 +34,8 @@ FORMULA = re.compile(r"[^\s=]\s?=\s?[^\s=]|[∑∫√≤≥]")
 CODE = re.compile(  # a number in the margin (`R-31`), a page's (`13-2A/2`), a figure (`225 kV`)
     r"(?=\S*\d)(?!\S*[^\W\d_]{4})\S{2,20}|[\d.,]{1,9}\s\S{1,3}"
 )
-PROVENANCE = re.compile(  # what a title says of itself in a row of its own
-    r"(?:note\s(?:du|de la|by the|of the)\s[^\W\d_]{4,20}\s)?"
+PROVENANCE = re.compile(  # what a title says of itself in a row of its own; `Note by the Secretariat` may be all its title
+    r"(?:note\s(?:du|de la|by the|of the)\s[^\W\d_]{4,20}\s|(?:note|memorandum|mémorandum|document|(?:working\s)?(?:paper|document))\s)?"
     r"(?:(?:as|was)\s)?(?:held|adopted|approved|presented|prepared|submitted|printed|published|issued|tenue?s?|adoptée?s?|approuvée?s?|"
     r"présentée?s?|établie?s?|préparée?s?|imprimée?s?|publiée?s?)\s(?:[\w’'-]{1,16}\s)?(?:by|at|in|on|under|from|par|à|au|en|le|dans|du)\b",
     re.IGNORECASE,
