@@ -178,6 +178,13 @@ def test_a_stamp_larger_than_the_title_is_not_the_title() -> None:
         [("OCEAN DATA COMMITTEE · 29th SESSION", 190, 60)],
         [("– Le Conseil –", 72, 60), ("LIMITE", 422, 90)],
         [("SEVENTH ITEM ON THE AGENDA", 200, 60)],
+        [("WORKING PAPER", 72, 60)],
+        [("DIFFUSION RESTREINTE", 72, 60)],
+        [("Meeting of the Wheat Board (WB)", 72, 60)],
+        [("HARBOUR DIRECTORATE", 72, 60)],
+        [("STANDING COMMITTEE ON THE LAW OF MARKS, DESIGNS, MODELS, NAMES AND SIGNS OF QUALITY", 72, 60)],
+        [("Agenda Item 22: Transition to the year 2000", 72, 60)],
+        [("Established in 1952 as the Council for Sugar and Wheat", 72, 60)],
         [("TARIFF NOMENCLATURE", 120, 48), ("O. Eng.", 485, 48), ("COMMITTEE", 145, 62), ("- Brussels, 14 September 1998.", 370, 90)],
     ],
 )
@@ -186,6 +193,51 @@ def test_letterheads_in_rows_and_parts(head: list[tuple[str, float, float]]) -> 
     lines = [line(text, x, y, bold=True) for text, x, y in head]
     title = line("Report of the twelfth session", 150, 120, size=16, bold=True)
     assert headings(lay_out([page([*lines, title, *paragraphs()])])) == ["Report of the twelfth session"]
+
+
+def test_a_body_with_its_session_behind_a_dash_is_not_the_title() -> None:
+    head = [
+        line("GRAIN ASSEMBLY — 32ND SESSION", 190, 60, size=14, bold=True),
+        line("THE YEAR 2000 IN SILOS", 230, 110, size=12, bold=True),
+    ]
+    layout = lay_out([page([*head, *paragraphs()])])
+    assert layout.front.title == "THE YEAR 2000 IN SILOS"
+    assert headings(layout) == ["THE YEAR 2000 IN SILOS"]
+
+
+def test_a_letterhead_in_two_columns_is_no_running_text() -> None:
+    """However long it is, the title below it is the paper's."""
+    bodies = [
+        "Organisation de Coopération pour le Commerce du Blé et du Sucre",
+        "Organisation for Co-operation on Trade in Wheat and in Sugar",
+    ]
+    head = [part for y, body in enumerate(bodies) for part in (line(body, 72, 70 + 12 * y), line("Dist. : 29-Oct-1993", 430, 70 + 12 * y))]
+    symbol, title = line("TRADE/M(93)2", 428, 106, size=12, bold=True), line("SUMMARY RECORD", 200, 150, size=16, bold=True)
+    lines = [line("RESTRICTED", 429, 40, size=12, bold=True), *head, symbol, line("TRADE COMMITTEE", 72, 128, bold=True), title]
+    assert headings(lay_out([page([*lines, *paragraphs()])])) == ["SUMMARY RECORD"]
+
+
+def test_the_place_and_the_publisher_below_a_title_head_nothing() -> None:
+    title = line("Report of the twelfth session", 200, 60, size=16, bold=True)
+    below = [line("Board Rooms, Brussels", 240, 90, italic=True), line("2 June 2009", 255, 110)]
+    foot = [line("WHEAT AND SUGAR ORGANIZATION", 205, 740), line("Rome, November 1979", 235, 754)]
+    layout = lay_out([page([title, *below, *foot]), page(paragraphs(number=2), 2)])
+    assert headings(layout) == ["Report of the twelfth session"]
+
+
+def test_the_title_stands_on_the_first_page_that_has_one() -> None:
+    """A larger one on the next page heads what follows."""
+    cover = [line("REPORT OF THE COMMITTEE ON FISH", 190, 260), line("Rome, 8-12 October 1979", 230, 338)]
+    inside = line("PREPARATION OF THIS REPORT", 200, 87, size=14, bold=True, page=2)
+    layout = lay_out([page(cover), page([inside, *paragraphs(number=2)], 2)])
+    assert layout.front.title == "REPORT OF THE COMMITTEE ON FISH"
+
+
+def test_an_agenda_items_title_opens_a_report() -> None:
+    """It is the heading of the first paragraphs, no item of the paper's own."""
+    title = line("Report of the twelfth session", 200, 60, size=16, bold=True)
+    layout = lay_out([page([title, line("Item 1 of the agenda: Opening", 72, 180, bold=True), *paragraphs()])])
+    assert headings(layout) == ["Report of the twelfth session", "Item 1 of the agenda: Opening"]
 
 
 def test_a_body_with_its_abbreviation_is_not_the_title() -> None:

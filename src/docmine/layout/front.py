@@ -14,6 +14,7 @@ from docmine.layout.symbols import find_symbol, is_symbol
 from docmine.source import FrontMatter, Line
 
 MOST_DRAFTS = 40
+PARTED = 2.0  # em between the parts of a letterhead's row
 FIRST_DRAFTS = 6  # where a symbol stands on a line of its own
 PARTS = r"(?:\.?\s?\([a-z0-9]{1,4}\)|\.?[a-z]\)|\.(?:\d{1,2}|[A-Z]|[a-z])\b|\.\s(?:\d{1,2}|[A-Z]|[a-z])\b(?!\s?[a-z])){0,4}"
 NEXT = rf"(?:\s?,\s?|–|\s(?:and|to|et|à|au)\s)(?:(?:[IVXLC]{{1,7}}|\d{{1,3}}[a-z]?)\b(?!['’]){PARTS}|\([a-z0-9]{{1,4}}\))"
@@ -25,7 +26,7 @@ ITEM = re.compile(  # `VIII.(a)`, `3 and 4`, `V (a) to (e)`
 ITEM_LINE = re.compile(r"\b(?:agenda|ordre du jour)\b|^\(?\[?(?:item|point)\b", re.IGNORECASE)
 ITEM_ALONE = re.compile(
     rf"[(\[]?{ITEM.pattern}(?:\s(?:of|on|de|à)\s?(?:the\s|l[’'])?(?:provisional\s|draft\s|projet d[’'])?"
-    r"(?:agenda|ordre du jour).{0,30})?\s?[)\]]?",
+    r"(?:agenda|ordre du jour)[^:]{0,30})?\s?[)\]]?",
     re.IGNORECASE,
 )
 OF_AGENDA = re.compile(r"\s(?:of|on|de)\s?(?:the|l[’'])\s?(?:\w{4,12}\s){0,2}(?:agenda|ordre)", re.IGNORECASE)
@@ -44,8 +45,9 @@ DATE = (
 CODE = r"(?=[^\s]{0,20}\d)[A-Z]{1,8}\d{0,4}(?:[-–/.\s]{1,2}[A-Z0-9][\w\[\]()]{0,8}){1,5}"
 MASTHEAD = re.compile(
     rf"distribution\s(?:limited|restricted|general|limitée|restreinte|générale)\b.{{0,40}}"
-    rf"|(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|established in|établi en) \d{{4}}.{{0,30}}"
-    rf"|limite|limité|restreint|confidential|confidentiel"
+    rf"|(?:distr\.|original|date|réf|reference|référence|ref)\s?[.:].{{0,60}}|(?:established|créée?|établie?)(?: in| en)? \d{{4}}.{{0,60}}"
+    rf"|limite|limité|restreint|diffusion\srestreinte|confidential|confidentiel"
+    rf"|o(?:r(?:ig)?)?\.\s?:?\s?(?:angl|eng|fr)\.?(?:\s?/\s?(?:angl|eng|fr)\.?)?"
     rf"|(?:limited|restricted|general|english|french|anglais|français|e only|eng\./fr\.)(?:\s(?:only|original|seulement))?"
     rf"|(?:[^\W\d_][^\d]{{1,60}},\s)?(?:(?:from|du|les?|held)\s)?{DATE}"
     rf"|[^\W\d_]\w*,\s(?:[^\W\d_]{{3,20}},\s)?[^\W\d_]{{3,9}}\s\d{{1,2}}.{{0,18}}(?:19|20)\d\d"
@@ -56,19 +58,21 @@ MASTHEAD = re.compile(
     rf"|{ORDINAL}\s(?:item|point|question)\s(?:on|of|de|à)\s?(?:the\s|l[’'])(?:agenda|ordre du jour)",
     re.IGNORECASE,
 )
+STAMP = re.compile(r"(?:working|discussion|information)\spaper|document\sde\stravail|note\sd[’']information", re.IGNORECASE)
 ORGAN = re.compile(  # an article before its noun tells of it: `Review of what the Committee does`
-    r"(?:(?:the|la|le|les)\s)?(?:(?!(?:the|la|le|les)\s)[^\W\d_][\w’'&/,.()-]*\s){0,9}?"
+    r"(?:(?:meetings?|sessions?|réunions?)\s(?:of|de)\s?)?(?:(?:the|la|le|les)\s)?"
+    r"(?:(?!(?:the|la|le|les)\s)[^\W\d_][\w’'&/,.()-]*\s){0,9}?"
     r"(?:[^\W\d_]{2,12}-|[ld]['’])?(?:organi[sz]ations?|council|conseil|commission|committee|comité|"
-    r"conference|conférence|union|community|communauté|alliance|association|league|ligue|institute?|office|tribunal|court|cour|forum|"
-    r"society|société|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
+    r"conference|conférence|union|community|communauté|alliance|association|league|ligue|institute?|directorate|office|tribunal|court|"
+    r"cour|forum|society|société|secretariat|secrétariat|assembly|assemblée|agency|agence|group|groupe|party|nations|centre|federation|"
     r"fédération|programme|fund|fonds|bureau|board|panel|task force|network|bank|banque|convention|"
-    r"authority|autorité)\b(?:\s\(?[^\W\d_][\w’'&/,.()-]*){0,9}",
+    r"authority|autorité)\b(?:\s\(?[^\W\d_][\w’'&/,.()-]*){0,12}",
     re.IGNORECASE,
 )
 DOCUMENT_WORD = re.compile(
     r"\b(?:report|rapport|minutes|procès[- ]verbal|resolutions?|résolutions?|decisions?|décisions?|summary|résumé|proposals?|draft|projet|"
     r"note|memorandum|mémorandum|paper|opinion|terms of reference|mandat|programme of work|programme de travail|work programme|"
-    r"communiqué|compte[- ]rendu|relevé|record|declaration|déclaration|conclusions|amendments?|guidance|guidelines|"
+    r"letter|lettre|communiqué|compte[- ]rendu|relevé|record|declaration|déclaration|conclusions|amendments?|guidance|guidelines|"
     r"rules of procedure|action plan|plan d'action|outcome|progress)\b",
     re.IGNORECASE,
 )
@@ -94,7 +98,7 @@ def read_front(drafts: list[Draft], first_furniture: Sequence[Line]) -> FrontMat
         if all(_says_masthead(row.text) for row in draft.rows) or _is_between_dashes(draft):
             draft.role, draft.mark, draft.number, draft.drop_first = "title", None, None, 0  # its symbol, date and session may be one draft
     block = title_block(drafts)
-    mastheads = {id(draft) for draft in block if _is_masthead(draft)}
+    mastheads = {id(draft) for draft in block if _is_masthead(draft) or _is_place(draft)}
     title = _find_title(block, mastheads)
     if title is not None and _has_date_below(title):
         dated = Draft([title.rows.pop()], role="title")
@@ -106,7 +110,7 @@ def read_front(drafts: list[Draft], first_furniture: Sequence[Line]) -> FrontMat
     for index, draft in enumerate(block):
         free = draft.role in ("paragraph", "heading") and draft.mark is None and draft is not title
         letterhead = index < before and (id(draft) in broken or _is_letterhead(draft, index < head))
-        if free and (id(draft) in mastheads or letterhead):
+        if free and (id(draft) in mastheads or letterhead or _is_imprint(block[index : index + 2], mastheads)):
             draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
@@ -114,6 +118,12 @@ def read_front(drafts: list[Draft], first_furniture: Sequence[Line]) -> FrontMat
     words = HYPHENATED.sub("-", title.text) if title is not None else None
     pieces = [line.text for line in first_furniture] + [line.text for draft in block for row in draft.rows for line in row.lines]
     return FrontMatter(find_symbol(pieces), words, _item(rows), HYPHENATED.sub("-", "\n".join(rows)), _opening(drafts))
+
+
+def _is_imprint(drafts: Sequence[Draft], mastheads: Set[int]) -> bool:
+    """Whether the first draft names the body that publishes, over place and date."""
+    draft, below = drafts[0], drafts[-1]
+    return id(below) in mastheads and below.first.page == draft.first.page and _names_organ(draft)
 
 
 def _is_between_dashes(draft: Draft) -> bool:
@@ -138,9 +148,9 @@ def _is_broken_name(draft: Draft, following: Draft) -> bool:
 
 
 def _is_letterhead(draft: Draft, above: bool) -> bool:
-    """Whether what stands above the title belongs to the page's head: a body's name, an address at the right edge, and what stands `above`
-    date, session and symbol, but for what says what kind of document it is."""
-    named = _names_organ(draft) or PLACE.fullmatch(draft.text) is not None or _are_composed(DASH.split(draft.text))
+    """Whether what stands above the title belongs to the page's head: a body's name, the agenda item, an address at the right edge, and
+    what stands `above` date, session and symbol, but for what says what kind of document it is."""
+    named = _names_meeting(draft) or PLACE.fullmatch(draft.text) is not None or ITEM_LINE.match(draft.text) is not None
     return named or _stands_right(draft) or (above and not DOCUMENT_WORD.search(draft.text))
 
 
@@ -164,12 +174,17 @@ def title_block(drafts: Sequence[Draft]) -> list[Draft]:
         if (
             draft.number is not None
             or draft.mark is not None
-            or (draft.role == "paragraph" and len(draft.text) > 130)
+            or (draft.role == "paragraph" and len(draft.text) > 130 and not _stands_side_by_side(draft))
             or len(block) > MOST_DRAFTS
         ):
             break
         block.append(draft)
     return block
+
+
+def _stands_side_by_side(draft: Draft) -> bool:
+    """Whether white space parts each of a draft's rows, as in a letterhead; running text has none."""
+    return all(any(b.box.x0 - a.box.x1 > PARTED * row.size for a, b in pairwise(row.lines)) for row in draft.rows)
 
 
 def _opening(drafts: Sequence[Draft]) -> str:
@@ -192,7 +207,8 @@ def _find_title(block: Sequence[Draft], mastheads: Set[int]) -> Draft | None:
         and not draft.text.endswith((",", ":"))  # `Dear colleagues,`
         and id(draft) not in mastheads
     ]
-    named = [draft for draft in choice if not _names_organ(draft)] or choice
+    choice = [draft for draft in choice if draft.first.page == choice[0].first.page]  # a cover may be followed by another title page
+    named = [draft for draft in choice if not _names_meeting(draft)] or choice
     above = [one for one, item in pairwise(block) if one in named and item.text[:1] in "([" and ITEM_ALONE.fullmatch(item.text.strip())]
     if above:
         return above[0]
@@ -218,6 +234,11 @@ def _is_masthead(draft: Draft) -> bool:
     return _is_composed(draft)
 
 
+def _is_place(draft: Draft) -> bool:
+    """Where the meeting was held, in a row of its own."""
+    return PLACE.fullmatch(draft.text) is not None and not any(row.bold for row in draft.rows)
+
+
 def _is_composed(draft: Draft) -> bool:
     """Whether a draft is made of a body's name, dates, symbol and the like, in rows or side by side."""
     lines = [line for row in draft.rows for line in row.lines]
@@ -237,7 +258,7 @@ def _are_composed(parts: Sequence[str]) -> bool:
 def _says_masthead(whole: str) -> bool:
     """Whether words of the title block name meeting, place, date, item, language or symbol and nothing else."""
     text = whole.strip("*•-–— ()[]")
-    if ORNAMENT.fullmatch(whole) or is_symbol(text):
+    if ORNAMENT.fullmatch(whole) or is_symbol(text) or STAMP.fullmatch(text):
         return True
     if re.search(r"\b(?:Distr\.|Original)\s?:", text):
         return True
@@ -252,6 +273,11 @@ def _says_masthead(whole: str) -> bool:
 
 def _names_organ(draft: Draft) -> bool:
     return _is_organ(draft.text)
+
+
+def _names_meeting(draft: Draft) -> bool:
+    """A body's name, be it with the session behind a dash (`ASSEMBLY — 32ND SESSION`)."""
+    return _names_organ(draft) or _are_composed(DASH.split(draft.text))
 
 
 @lru_cache(maxsize=1024)
