@@ -45,6 +45,15 @@ def test_running_heads_that_change_sides_are_furniture() -> None:
     assert not headings(layout)
 
 
+@pytest.mark.parametrize("head", [["Annex A to Doc. NC0796E1"], ["A-1", "Annex A", "NC0796E1"]])
+def test_the_running_head_of_an_annex_of_one_page_is_furniture(head: list[str]) -> None:
+    """It says the paper's symbol over a title that says the annex again."""
+    first = page([line("NC0796E1", 460, 60), line("Report of the Committee", 200, 120, bold=True), *paragraphs()])
+    over = [line(text, 400, 45 + 12 * y, page=2) for y, text in enumerate(head)]
+    annex = page([*over, line("ANNEX A", 280, 110, bold=True, page=2), *paragraphs(number=2)], 2)
+    assert headings(lay_out([first, annex])) == ["Report of the Committee", "ANNEX A"]
+
+
 def test_paragraphs_that_say_the_same_over_two_pages_stay() -> None:
     """A number makes them text, though they begin two pages with one wording."""
     text = "The Committee took note of the report."

@@ -22,6 +22,9 @@ LEVEL = 2.0  # points that the parts of running heads may differ in height
 MOST_BETWEEN = 2  # rows between a symbol and its page's number
 LEAST_SHARED = 5  # letters
 SLANT = 2.2  # times the size of its letters that a line must be high, and wide
+ANNEX = re.compile(  # what stands before the symbol over an annex
+    r"(?:annexe?|appendix|appendice)\b(?:\s(?!to\b|au\b)[\w/.-]{1,5})?(?:\s(?:to|au)\b(?:\sdoc(?:ument)?\b\.?)?)?", re.IGNORECASE
+)
 PARTS = re.compile(r"\s[-–—|·•/]\s")  # between the parts of a running head
 NUMBERS = re.compile(r"\d{1,9}")
 PAGE_NUMBER = re.compile(
@@ -63,8 +66,9 @@ def find_furniture(pages: Sequence[Page], known: Set[int]) -> set[int]:
     edges = [row for page in pages for row in _edge_rows(page, known)]
     ornaments = {index for index, row in enumerate(edges) if not any(char.isascii() and char.isalnum() for char in row.text)}
     repeated = _repeated(edges) | _shared(edges)
-    found = repeated | _page_numbers(edges, len(pages)) | _boilerplate(edges) | _named_before(edges, pages) | ornaments
-    chosen = _contiguous(edges, found | _above_page_numbers(edges, found))
+    said = _said(pages)
+    found = repeated | _page_numbers(edges, len(pages)) | _boilerplate(edges) | _named_before(edges, pages, said) | ornaments
+    chosen = _contiguous(edges, found | _above_page_numbers(edges, found) | _above_annexes(edges, found, said))
     return {id(line) for index, row in enumerate(edges) if index in chosen for line in row.lines} | known
 
 
@@ -159,13 +163,12 @@ def _shared(edges: Sequence[_EdgeRow]) -> set[int]:
     }
 
 
-def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
-    """Running heads of a document too short for them to recur: what its first page says in its upper half, the symbol above all,
+def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page], said: Set[str]) -> set[int]:
+    """Running heads of a document too short for them to recur: what its first page has `said` in its upper half, the symbol above all,
     alone or beside a page number."""
     if not pages:
         return set()
     first = pages[0]
-    said = {_bare(line.text) for line in first.lines if line.box.top < 0.5 * first.height and len(line.text) < 80}
     chosen = set()
     for index, row in enumerate(edges):
         above = row.page == first.number and row.at_top
@@ -179,6 +182,28 @@ def _named_before(edges: Sequence[_EdgeRow], pages: Sequence[Page]) -> set[int]:
         beside = later and row.order == 0 and row.gap > 0.8 * row.size and _names_beside(row, said)
         if named or beside or (bare != row.text and _bare(bare) in said):
             chosen.add(index)
+    return chosen
+
+
+def _said(pages: Sequence[Page]) -> set[str]:
+    """The short lines in the upper half of the first page."""
+    return {_bare(line.text) for page in pages[:1] for line in page.lines if line.box.top < 0.5 * page.height and len(line.text) < 80}
+
+
+def _above_annexes(edges: Sequence[_EdgeRow], found: Set[int], said: Set[str]) -> set[int]:
+    """Running heads of annexes, which may have one page each: `Annex II to Doc. AB12` in one row or more over the title `ANNEX II`, the
+    symbol being one that the first page has said or that stands over other pages."""
+    known = said | {_bare(line.text) for index in found for line in edges[index].lines if edges[index].at_top}
+    chosen: set[int] = set()
+    for index, row in enumerate(edges):
+        below = edges[index + 1] if index + 1 < len(edges) else row
+        if not ANNEX.match(below.text) or not row.at_top or below.order != row.order + 1 or row.gap < 0.5 * row.size:
+            continue
+        head = range(index - row.order, index + 1)
+        parts = [(line.text, _bare(ANNEX.sub("", line.text))) for i in head for line in edges[i].lines]
+        annexed = any(ANNEX.match(text) for text, _ in parts)
+        if annexed and any(part in known for _, part in parts) and all(part in known or len(part) < 6 for _, part in parts):
+            chosen.update(head)
     return chosen
 
 
