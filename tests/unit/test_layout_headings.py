@@ -93,6 +93,11 @@ def test_the_small_title_of_a_box_is_none_of_the_text() -> None:
     assert "At a glance" not in headings(layout)
 
 
+def test_capitals_over_an_items_number_in_small_letters_are_a_title() -> None:
+    title = [line("MODEL LAW ON RESTRICTIVE PRACTICES", 210, 410), line("(Agenda item 5)", 258, 422)]
+    assert "MODEL LAW ON RESTRICTIVE PRACTICES (Agenda item 5)" in headings(lay_out([page(with_bold_titles(*title))]))
+
+
 def test_signatures_side_by_side_and_the_office_over_a_name() -> None:
     end = [
         line("The Rapporteur", 380, 620, bold=True),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from docmine.layout.blocks import is_note_mark
 from docmine.layout.drafts import Draft
-from docmine.layout.flow import ANOTHER, Measure, is_caps, is_centred, is_terminal, stands_right
+from docmine.layout.flow import ANOTHER, BRACKETED, Measure, is_caps, is_centred, is_terminal, stands_right
 from docmine.layout.people import is_office, is_person, is_signed
 from docmine.layout.rows import Row
 from docmine.packed import pack
@@ -64,7 +64,7 @@ def find_headings(drafts: Sequence[Draft], usual: Measure) -> None:
     """Sets the role of the drafts that are headings."""
     texts = [draft.text for draft in drafts]
     body_bold = _body_is_bold(drafts, texts)
-    capitals = list(map(is_caps, texts))
+    capitals = [is_caps(BRACKETED.sub("", text)) for text in texts]
     around = _caps_around(drafts, texts, capitals)
     weights = [
         _prominence(draft, text, usual, body_bold, caps and not shouting)
