@@ -93,6 +93,16 @@ def test_the_small_title_of_a_box_is_none_of_the_text() -> None:
     assert "At a glance" not in headings(layout)
 
 
+def test_an_annexs_title_over_a_table_is_no_caption() -> None:
+    """Though it is set a little smaller than the text, as captions are."""
+    cells = [
+        line(text, x, 120 + 14 * y, page=2) for y in range(3) for x, text in ((72, f"Article {y}"), (250, "Norway"), (420, f"{y} May"))
+    ]
+    head = [line("ANNEX", 280, 60, page=2, bold=True), line("LIST OF DISCUSSIONS", 250, 84, page=2, bold=True, size=9)]
+    layout = lay_out([page([*paragraphs()]), page([*head, *cells], 2)])
+    assert headings(layout) == ["ANNEX", "LIST OF DISCUSSIONS"]
+
+
 def test_capitals_over_an_items_number_in_small_letters_are_a_title() -> None:
     title = [line("MODEL LAW ON RESTRICTIVE PRACTICES", 210, 410), line("(Agenda item 5)", 258, 422)]
     assert "MODEL LAW ON RESTRICTIVE PRACTICES (Agenda item 5)" in headings(lay_out([page(with_bold_titles(*title))]))

@@ -167,6 +167,8 @@ def _is_caption(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
     if caption is None:
         if drafts[index].mark is not None or drafts[index].first.size >= usual.size - 0.4:
             return False
+        if index and ANNEX.fullmatch(drafts[index - 1].text):
+            return False  # the annex's title
         return any(other.role == "table" and other.first.page == drafts[index].last.page for other in drafts[index + 1 : index + 2])
     return caption["number"] is not None or any(other.role == "table" for other in drafts[max(0, index - 1) : index + 2])
 
