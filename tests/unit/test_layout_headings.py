@@ -79,6 +79,8 @@ def test_the_name_of_the_file_is_furniture_on_its_only_page(name: str) -> None:
         "225 kV",
         "Adopted by the Assembly",
         "Tenue à Copenhague",
+        "Doc. EX.CL/766(XXII)",
+        "ET DÉCIDE QUE",
         "— FIN —",
     ],
 )

@@ -44,6 +44,15 @@ APART = 3.0  # em between parts of a row that are no words of one title
 LOOSE = 1.0  # em between the many heads of a table's columns
 LONG = 130  # characters of running text
 LABELLED = re.compile(r"[^:]{2,40}\s?:\s\S")  # `To: Policy Commission`
+REFERENCE = re.compile(
+    r"doc(?:ument)?s?\.?\s(?=\S*\d)[A-Z]\S{2,30}(?:\s(?:rev|add|corr)\.?\s?\d{0,2})?", re.IGNORECASE
+)  # `Doc. EX.CL/7(II)`
+RESOLVES = re.compile(  # the verb of a resolution over its clauses: `CONSIDÉRANT`, `ET DÉCIDE QUE`
+    r"(?:et\s|and\s)?(?:considérant|vu|notant|rappelant|reconnaissant|recommande|décide|prend\sacte|prie|approuve|"
+    r"considering|noting|recalling|recognizing|having\sregard|recommends|decides|resolves|invites|urges|approves)"
+    r"(?:\s(?:que|that|to|de))?\s?:?",
+    re.IGNORECASE,
+)
 SENTENCE_WORDS = 18
 FEW_WORDS = 8
 OPERATIVE = re.compile(  # what opens the numbered clauses of a resolution: `CONSIDÉRANT`, `DECIDES TO`, `HAS DECIDED AS FOLLOWS:`
@@ -174,10 +183,17 @@ def _is_caption(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
 
 
 def _is_aside(draft: Draft) -> bool:
-    """What is set off from the text but heads none: remarks beside it, formulas, codes, where a paper was adopted or printed, dates and
-    signatures at the right edge."""
+    """What is set off from the text but heads none: remarks beside it, formulas, codes, where a paper was adopted or printed, documents
+    and verbs of resolutions in rows of their own, dates and signatures at the right edge."""
     text = draft.text
-    if draft.first.aside or FORMULA.search(text) or CODE.fullmatch(text) or PROVENANCE.match(text):
+    if (
+        draft.first.aside
+        or FORMULA.search(text)
+        or CODE.fullmatch(text)
+        or PROVENANCE.match(text)
+        or REFERENCE.fullmatch(text)
+        or RESOLVES.fullmatch(text)
+    ):
         return True
     return not ANNEX.match(text) and not any(row.bold for row in draft.rows) and all(map(stands_right, draft.rows))
 
