@@ -169,6 +169,28 @@ def test_a_large_title_over_two_rows_is_one() -> None:
     assert headings(lay_out([page([*title, *paragraphs()])])) == ["Report of the Eleventh General Assembly"]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("REPORT OF THE 12th SESSION OF THE", "PERMANENT COMMITTEE", True),
+        ("APPROACH TO CAPACITY BUILDING:", "PEOPLE AND RESULTS", True),
+        ("REPORT OF THE FIFTH MEETING", "OF THE STANDING COMMITTEE", True),
+        ("REPORT OF THE FIFTH MEETING", "LIST OF PARTICIPANTS", False),
+    ],
+)
+def test_a_title_whose_words_go_on_in_the_next_row_is_one(above: str, below: str, joined: bool) -> None:
+    """Though its rows stand farther apart than a paragraph's; other titles below one another stay two."""
+    title = [line(above, 72, 410, bold=True), line(below, 72, 426, bold=True)]
+    found = headings(lay_out([page(with_bold_titles(*title))]))
+    assert found == ["Opening", *([f"{above} {below}"] if joined else [above, below]), "Closing"]
+
+
+def test_a_title_that_hangs_beside_its_number_is_one() -> None:
+    title = [line("AB.30/Dec.8", 72, 410, bold=True), line("AFRICAN PRODUCTIVE", 160, 410, bold=True)]
+    title.append(line("CAPACITY INITIATIVE", 160, 421, bold=True))
+    assert "AB.30/Dec.8 AFRICAN PRODUCTIVE CAPACITY INITIATIVE" in headings(lay_out([page(with_bold_titles(*title))]))
+
+
 def test_plain_titles_between_numbered_paragraphs_are_headings_where_others_are_bold() -> None:
     plain = line("Relative primary radiometry", 86, 440)
     bold = [line("Opening", 72, 180, bold=True), line("Closing", 72, 640, bold=True)]

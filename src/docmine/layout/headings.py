@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from docmine.layout.blocks import is_note_mark
 from docmine.layout.drafts import Draft
-from docmine.layout.flow import ANOTHER, BRACKETED, Measure, is_caps, is_centred, is_terminal, stands_right
+from docmine.layout.flow import ANOTHER, BRACKETED, OPEN, Measure, is_caps, is_centred, is_terminal, same_column, stands_right
 from docmine.layout.people import is_office, is_person, is_signed
 from docmine.layout.rows import Row
 from docmine.packed import pack
@@ -53,6 +53,8 @@ RESOLVES = re.compile(  # the verb of a resolution over its clauses: `CONSIDÉRA
     r"(?:\s(?:que|that|to|de))?\s?:?",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(r"[a-zà-ÿ]|(?i:of|on|for|and|by|de|du|des|sur|et|pour|par)\s")  # how a title's next row begins
+TITLE_PITCH = 1.8  # em between rows of one title
 SENTENCE_WORDS = 18
 FEW_WORDS = 8
 OPERATIVE = re.compile(  # what opens the numbered clauses of a resolution: `CONSIDÉRANT`, `DECIDES TO`, `HAS DECIDED AS FOLLOWS:`
@@ -69,8 +71,8 @@ SUBJECT = re.compile(r"(?:the|la|le|l[’'])\s?[^\W\d_].{3,60}", re.IGNORECASE) 
 OPENING = re.compile(r"(?:the|la|le|les|l[’'])\s?[^\W\d_].{3,60},", re.IGNORECASE)  # `The Executive Committee,` in a resolution
 
 
-def find_headings(drafts: Sequence[Draft], usual: Measure) -> None:
-    """Sets the role of the drafts that are headings."""
+def find_headings(drafts: list[Draft], usual: Measure) -> None:
+    """Sets the role of the drafts that are headings, and joins those that are one title over several rows."""
     texts = [draft.text for draft in drafts]
     body_bold = _body_is_bold(drafts, texts)
     capitals = [is_caps(BRACKETED.sub("", text)) for text in texts]
@@ -85,6 +87,21 @@ def find_headings(drafts: Sequence[Draft], usual: Measure) -> None:
     for index, draft in reversed(list(enumerate(drafts))):
         if draft.role == "paragraph" and _is_heading(drafts, index, usual, weights[index], plain):
             draft.role = "heading"
+    for index in range(len(drafts) - 1, 0, -1):
+        if drafts[index].role == drafts[index - 1].role == "heading" and _goes_on_as_title(drafts[index - 1], drafts[index]):
+            drafts[index - 1].rows += drafts.pop(index).rows
+
+
+def _goes_on_as_title(above: Draft, below: Draft) -> bool:
+    """Whether a heading's words go on in the one right below it, set like it: `REPORT OF THE` / `COMMITTEE`, `Annual` / `of the Board`."""
+    a, b = above.last, below.first
+    if below.mark is not None or len(above.rows) + len(below.rows) > MOST_ROWS or not same_column(a, b) or not _set_alike(above, below):
+        return False
+    if (a.italic, a.underlined) != (b.italic, b.underlined) or b.baseline - a.baseline > TITLE_PITCH * b.size:
+        return False
+    beside = above.first.lines[-1]
+    hangs = len(above.first.lines) > 1 and abs(beside.box.x0 - b.x0) < 0.2 * b.size
+    return hangs or bool(OPEN.search(above.text[-8:]) or above.text.endswith(":") or GOES_ON.match(below.text))
 
 
 def _body_is_bold(drafts: Sequence[Draft], texts: Sequence[str]) -> bool:
