@@ -191,6 +191,12 @@ def test_a_title_that_hangs_beside_its_number_is_one() -> None:
     assert "AB.30/Dec.8 AFRICAN PRODUCTIVE CAPACITY INITIATIVE" in headings(lay_out([page(with_bold_titles(*title))]))
 
 
+def test_brackets_in_a_titles_own_type_belong_to_it() -> None:
+    """Be they in small letters, and within one another."""
+    title = [line("REPORT OF THE GOVERNORS", 222, 410, bold=True), line("(GC(XXXI)/800) (continued)", 215, 422, bold=True)]
+    assert "REPORT OF THE GOVERNORS (GC(XXXI)/800) (continued)" in headings(lay_out([page(with_bold_titles(*title))]))
+
+
 def test_plain_titles_between_numbered_paragraphs_are_headings_where_others_are_bold() -> None:
     plain = line("Relative primary radiometry", 86, 440)
     bold = [line("Opening", 72, 180, bold=True), line("Closing", 72, 640, bold=True)]

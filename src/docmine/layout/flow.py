@@ -22,7 +22,7 @@ OPEN = re.compile(
     r"(?:^|[\s’'])(?:of|on|for|the|and|or|to|in|by|with|from|at|de|du|des|la|le|les|et|ou|sur|pour|par|aux?|dans|en|à)$", re.IGNORECASE
 )
 ANOTHER = re.compile(r"[,;]\s(?:and|or|et|ou)$")  # a list's last item stands on the next row
-BRACKETED = re.compile(r"\([^()]{0,80}(?:\)|$)")
+BRACKETED = re.compile(r"\((?:[^()]|\([^()]{0,20}\)){0,80}(?:\)|$)")
 ITEM_NAMED = re.compile(r"(?:agenda\s)?(?:item|point)s?\s.{1,50}:$", re.IGNORECASE)  # its title stands on the next row
 SMALL_LETTERS = re.compile(r"[a-z]+")
 LINK = re.compile(r"(?:https?://|www\.)\S{0,400}$")
