@@ -197,6 +197,17 @@ def test_brackets_in_a_titles_own_type_belong_to_it() -> None:
     assert "REPORT OF THE GOVERNORS (GC(XXXI)/800) (continued)" in headings(lay_out([page(with_bold_titles(*title))]))
 
 
+def test_contents_with_paragraphs_before_the_pages_are_a_table() -> None:
+    """Whether white space parts the two numbers or not."""
+    items = [("CONSULTATIONS", "4 - 11", "3"), ("TECHNICAL ASSISTANCE", "12 - 16", "5"), ("ORGANIZATION", "20 -256", "")]
+    lines = [line("CONTENTS", 275, 60, bold=True)]
+    for y, parts in zip(range(90, 200, 30), items, strict=False):
+        lines += [line(text, x, y, bold=x < 100) for text, x in zip(parts, (76, 420, 515), strict=True) if text]
+    lines += [line("Annexes", 280, 180, bold=True), line("PROVISIONAL AGENDA", 76, 200, bold=True), line("7", 515, 200)]
+    layout = lay_out([page([*lines, *paragraphs(top=260)])])
+    assert headings(layout) == ["CONTENTS"]
+
+
 def test_plain_titles_between_numbered_paragraphs_are_headings_where_others_are_bold() -> None:
     plain = line("Relative primary radiometry", 86, 440)
     bold = [line("Opening", 72, 180, bold=True), line("Closing", 72, 640, bold=True)]

@@ -24,6 +24,7 @@ PAGE_HEAD = re.compile(r"\s{1,3}pages?\.?$", re.IGNORECASE)
 COLUMN_HEAD = re.compile(r"(?:(?:pages?|para(?:graph|graphe)?s?\.?|nos?\.?|n[°o]s?|item|point|§{1,2}|[/–-])\s*){1,4}", re.IGNORECASE)
 LEADERS = re.compile(r"\s{0,3}(?:(?:[.·_]\s?){5,}|(?:…\s?){2,})\s{0,3}")
 PAGE = re.compile(r"(?:p(?:age|\.)?\s?)?(?P<n>\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,3}[-/.]\d{1,3})(?:\s?[-–—]\s?\d{1,4})?", re.IGNORECASE)
+PARAGRAPHS = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\s(?=\d)")  # which may stand before the page: `12 - 16 5`
 LEAST = 3  # items
 LEAST_LEADERS = 5  # dots that lead to a page
 LONGEST_TITLE = 60  # characters
@@ -106,12 +107,14 @@ def _leads(row: Row) -> bool:
 def _ends_in_page(row: Row) -> bool:
     """Whether a page's number stands at the end of a row, well apart from its words; of a table, in most of its rows."""
     if row.table is not None:
-        ends = [cells[-1] for cells in row.table.texts()]
-        return 4 * sum(bool(PAGE.fullmatch(end)) for end in ends) >= 3 * len(ends)
-    if len(row.lines) < 2 or not any(map(str.isalpha, row.lines[-2].text)):
+        ends = [next(filter(None, reversed(cells)), "") for cells in row.table.texts()]
+        return 4 * sum(bool(PAGE.fullmatch(PARAGRAPHS.sub("", end))) for end in ends) >= 3 * len(ends)
+    *items, page = row.lines
+    while len(items) > 1 and not any(map(str.isalpha, items[-1].text)):
+        page = items.pop()  # the paragraphs' numbers, between words and page
+    if not items or not any(map(str.isalpha, items[-1].text)):
         return False
-    item, page = row.lines[-2:]
-    return page.box.x0 - item.box.x1 > FAR * page.size and bool(PAGE.fullmatch(page.text))
+    return page.box.x0 - items[-1].box.x1 > FAR * page.size and bool(PAGE.fullmatch(row.lines[-1].text))
 
 
 def _pages(row: Row) -> list[str]:
