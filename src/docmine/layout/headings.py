@@ -75,7 +75,7 @@ def find_headings(drafts: list[Draft], usual: Measure) -> None:
     """Sets the role of the drafts that are headings, and joins those that are one title over several rows."""
     texts = [draft.text for draft in drafts]
     body_bold = _body_is_bold(drafts, texts)
-    capitals = [is_caps(BRACKETED.sub("", text)) for text in texts]
+    capitals = [is_caps(BRACKETED.sub("", text) if len(text) < MOST_CHARACTERS else text) for text in texts]
     around = _caps_around(drafts, texts, capitals)
     weights = [
         _prominence(draft, text, usual, body_bold, caps and not shouting)
