@@ -579,6 +579,18 @@ def test_the_first_page_says_symbol_title_and_item() -> None:
     assert "213th/214th Sessions" in front.text
 
 
+def test_a_form_names_the_title_and_what_is_no_symbol() -> None:
+    """`Title:` opens the title, over two rows too; what stands in another field is no symbol of the document."""
+    fields = (("Question(s):", "All/15"), ("Source:", "Study Group 15"), ("Title:", "REPORT OF THE FIFTH MEETING OF"))
+    lines = [line("COM 15 – R 12 – E", 420, 60)]
+    for n, (name, value) in enumerate(fields):
+        lines += [line(name, 72, 100 + 14 * n), line(value, 160, 100 + 14 * n)]
+    lines += [line("STUDY GROUP 15", 160, 142), line("NOTE – The texts are published separately.", 72, 190)]
+    lines += [*rows(f"1. {sentence(1)}", 72, 220), *rows(f"2. {sentence(2)}", 72, 280)]
+    front = lay_out([page(lines)]).front
+    assert (front.symbol, front.title) == ("COM 15 – R 12 – E", "REPORT OF THE FIFTH MEETING OF STUDY GROUP 15")
+
+
 @pytest.mark.parametrize("item", ["IV.1 to IV.7", "3 and 4", "V (a) to (e)", "7 (a) and (b)", "3, 4, 7", "9c", "X.a)", "23 to 28"])
 def test_a_paper_may_stand_under_several_items(item: str) -> None:
     """Lists and ranges of agenda items are given as printed."""

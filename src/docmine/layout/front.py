@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from docmine.layout.drafts import Draft
 from docmine.layout.flow import is_caps, is_centred, stands_right
@@ -79,6 +79,8 @@ DOCUMENT_WORD = re.compile(
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s(?!(?:and|or|et|ou)\b)(?=[^\W\d_])")  # a word that a row's end breaks (`Sub-` `Committee`)
 NAMES = r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s[A-ZÀ-Þ][\w’'-]{1,20}){0,3}"
 PLACE = re.compile(rf"{NAMES}(?:,\s{NAMES}){{1,2}}")  # `London, United Kingdom`
+TITLE_FIELD = re.compile(r"(?:title|titre)\s?:\s?", re.IGNORECASE)
+FIELD = re.compile(r"[^\W\d_][\w() ’'.°-]{1,24}\s?:")
 JOINT = re.compile(r"\s[·|•]\s|(?<=\d{4})\.\s")
 DASH = re.compile(r"\s[–—-]\s")
 RULED = re.compile(r"[-–—]\s?[^\W\d_].{0,60}")  # a line between dashes (`– Le Conseil –`)
@@ -99,7 +101,8 @@ def read_front(drafts: list[Draft], first_furniture: Sequence[Line]) -> FrontMat
             draft.role, draft.mark, draft.number, draft.drop_first = "title", None, None, 0  # its symbol, date and session may be one draft
     block = title_block(drafts)
     mastheads = {id(draft) for draft in block if _is_masthead(draft) or _is_place(draft)}
-    title = _find_title(block, mastheads)
+    labelled = next(((draft, words) for draft in block for words in _labelled(draft)), None)
+    title = _find_title(block, mastheads) if labelled is None else labelled[0] if labelled[0].role != "table" else None
     if title is not None and _has_date_below(title):
         dated = Draft([title.rows.pop()], role="title")
         drafts.insert(drafts.index(title) + 1, dated)
@@ -115,9 +118,24 @@ def read_front(drafts: list[Draft], first_furniture: Sequence[Line]) -> FrontMat
     if title is not None and title.role == "paragraph":
         title.role = "heading"
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
-    words = HYPHENATED.sub("-", title.text) if title is not None else None
-    pieces = [line.text for line in first_furniture] + [line.text for draft in block for row in draft.rows for line in row.lines]
-    return FrontMatter(find_symbol(pieces), words, _item(rows), HYPHENATED.sub("-", "\n".join(rows)), _opening(drafts))
+    words = labelled[1] if labelled is not None else title.text if title is not None else ""
+    symbol = _symbol(first_furniture, block[:before]) or _symbol(first_furniture, block)  # below the title may stand those of other papers
+    printed, title_ = HYPHENATED.sub("-", "\n".join(rows)), HYPHENATED.sub("-", words) or None
+    return FrontMatter(symbol, title_, _item(rows), printed, _opening(drafts))
+
+
+def _symbol(furniture: Sequence[Line], block: Sequence[Draft]) -> str | None:
+    return find_symbol([line.text for line in (*furniture, *(line for draft in block for row in draft.rows for line in row.lines))])
+
+
+def _labelled(draft: Draft) -> Iterator[str]:
+    """The title, where a form has a field for it (`Source: …`, `Title: …`)."""
+    pieces = [line.text for row in draft.rows for line in row.lines]
+    for n, piece in enumerate(pieces):
+        if label := TITLE_FIELD.match(piece):
+            rest = takewhile(lambda other: not FIELD.match(other), pieces[n + 1 :])
+            if words := " ".join([piece[label.end() :], *rest]).strip():
+                yield words
 
 
 def _is_imprint(drafts: Sequence[Draft], mastheads: Set[int]) -> bool:

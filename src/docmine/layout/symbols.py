@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from docmine.layout.marks import MONTHS
@@ -72,8 +73,10 @@ class Candidate(NamedTuple):
 
 
 def find_symbol(rows: Sequence[str]) -> str | None:
-    """The symbol that the rows of a first page print; of several the one that stands apart, is repeated, comes first."""
-    found = [candidate for row in rows for candidate in _in_row(" ".join(row[:LONGEST_ROW].split()))]
+    """The symbol that the rows of a first page print; of several the one that stands apart, is repeated, comes first. What stands in
+    another field of a form (`Question(s):`, then `All/15`) is none."""
+    own = [row for before, row in pairwise(["", *rows]) if not before.endswith(":") or ANNOUNCES.search(before)]
+    found = [candidate for row in own for candidate in _in_row(" ".join(row[:LONGEST_ROW].split()))]
     times = Counter(candidate.text for candidate in found)
     best = max(found, key=lambda c: (c.apart, times[c.text], c.text.count("/") > 0, -found.index(c)), default=None)
     return best.text if best else None
