@@ -102,9 +102,10 @@ def _parts(draft: Draft, slashed: Mapping[int, Set[str]]) -> list[Part]:
     skip = 0 if keeps_mark else draft.drop_first
     parts: list[Part] = []
     for row in draft.rows:
+        marks = slashed.get(row.page, NONE) if slashed and draft.role != "footnote" else NONE
         for line in row.lines:
             cut = min(skip, len(line.text))
-            parts += _without_note_marks(line, cut, slashed.get(row.page, NONE) if draft.role != "footnote" else NONE)
+            parts += _without_note_marks(line, cut, marks)
             skip = max(0, skip - len(line.text) - 1)
         skip = 0
     return parts

@@ -143,7 +143,7 @@ def _accepted_marks(rows: Sequence[Row], usual: Measure) -> tuple[dict[int, tupl
 def _ends_reference(rows: Sequence[Row], index: int, candidate: Candidate, usual: Measure) -> bool:
     """Whether a number is only what the row before ends with: `the list of participants is at Annex` and, on the next row, `I.`; or
     what a sentence ends with, where the next row has a number of its own or stands too far below to be this one's text."""
-    if index and TITLED.search(rows[index - 1].text[-12:]):
+    if index and candidate.readings[0].family in ("letter", "roman") and TITLED.search(rows[index - 1].text[-12:]):
         return True  # an initial
     if candidate.strong or candidate.after_stop:
         return False

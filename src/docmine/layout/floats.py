@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docmine.layout.drafts import Draft
-from docmine.layout.flow import LOWER, ends_early, is_terminal, same_style
+from docmine.layout.flow import ends_early, is_terminal, same_style
+from docmine.layout.rows import Row
 
 MOST_BETWEEN = 3  # drafts
 MOST_ROWS = 2  # of a caption or a page's head
@@ -15,35 +17,34 @@ ALIGNED = 0.5  # em
 
 def join_parted(drafts: list[Draft]) -> list[Draft]:
     """The drafts, each with the rest of its sentence: `… others had been` / Table 1 / `left out.`"""
-    gone: set[int] = set()
-    for index, draft in enumerate(drafts):
-        if id(draft) not in gone and _breaks_off(draft):
-            rest = _rest(draft, drafts[index + 1 : index + 2 + MOST_BETWEEN])
-            if rest is not None:
-                draft.rows += rest.rows
-                gone.add(id(rest))
-    return [draft for draft in drafts if id(draft) not in gone]
+    # What begins with a small letter is looked for first: there is little of it.
+    rests = [index for index, draft in enumerate(drafts) if draft.mark is None and draft.rows[0].text[:1].islower()]
+    for index in rests:
+        begun = _begun(drafts, index)
+        if begun is not None:
+            begun.rows += drafts[index].rows
+            drafts[index].rows.clear()
+    return [draft for draft in drafts if draft.rows or draft.label is not None] if rests else drafts
 
 
-def _breaks_off(draft: Draft) -> bool:
-    row = draft.last
-    return row.table is None and len(row.text) >= LEAST and not row.aside and row.text[-1:] not in ":;" and not is_terminal(row.text)
-
-
-def _rest(draft: Draft, following: Sequence[Draft]) -> Draft | None:
-    """What goes on with the draft's last row, behind a table or over a page's end."""
-    before = draft.last
-    for count, other in enumerate(following):
-        row = other.first
-        if row.table is not None:
-            continue
-        if other.mark is not None:
-            return None
-        if count and LOWER.match(row.text) and same_style(before, row) and row.italic == before.italic and not ends_early(before, row):
-            over = row.page != before.page or row.column != before.column or any(one.first.table is not None for one in following[:count])
+def _begun(drafts: Sequence[Draft], index: int) -> Draft | None:
+    """What a draft goes on with, behind a table or over a page's or column's end; the farthest, as a caption breaks off too."""
+    row = drafts[index].first
+    found: Draft | None = None
+    table = False
+    near = [draft for draft in drafts[max(0, index - MOST_BETWEEN - 1) : index] if draft.rows]
+    for between, draft in pairwise(reversed(near)) if row.table is None else ():
+        if between.first.table is None and (between.mark is not None or len(between.rows) > MOST_ROWS):
+            break
+        before, table = draft.last, table or between.first.table is not None
+        over = table or row.page != before.page or row.column != before.column
+        if over and _breaks_off(before) and same_style(before, row) and row.italic == before.italic and not ends_early(before, row):
             shift = (row.x0 - row.left) - (before.x0 - before.left)
-            if over and (abs(shift) < ALIGNED * row.size or len(draft.rows) == 1):
-                return other
-        if len(other.rows) > MOST_ROWS:
-            return None
-    return None
+            if abs(shift) < ALIGNED * row.size or len(draft.rows) == 1:
+                found = draft
+    return found
+
+
+def _breaks_off(row: Row) -> bool:
+    text = row.text
+    return text[-1:] not in ".:;" and len(text) >= LEAST and row.table is None and not row.aside and not is_terminal(text)

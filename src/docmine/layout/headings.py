@@ -85,7 +85,7 @@ def find_headings(drafts: list[Draft], usual: Measure) -> None:
     plain = sum([weight >= 2 and not caps for weight, caps in zip(weights, capitals, strict=True)]) < 2
     # From the end, so that what follows a draft is known to be a heading when the draft is judged.
     for index, draft in reversed(list(enumerate(drafts))):
-        if draft.role == "paragraph" and _is_heading(drafts, index, usual, weights[index], plain):
+        if draft.role == "paragraph" and _is_heading(drafts, index, usual, weights[index], plain) and not _opens_clauses(drafts, index):
             draft.role = "heading"
     for index in range(len(drafts) - 1, 0, -1):
         if drafts[index].role == drafts[index - 1].role == "heading" and _goes_on_as_title(drafts[index - 1], drafts[index]):
@@ -153,8 +153,6 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
     following = _following(drafts, index)
     if (following is None and weight < 3) or (following is not None and is_signed(following)) or is_office(draft, following):
         return False
-    if draft.mark is None and _opens_clauses(text, following):
-        return False
     if draft.listed and weight < 2:
         return False
     if draft.mark is not None and draft.mark.family == "bullet":
@@ -169,11 +167,12 @@ def _is_heading(drafts: Sequence[Draft], index: int, usual: Measure, weight: int
     return not closing and shown and not LABELLED.match(text) and _stands_alone(drafts, index, usual)
 
 
-def _opens_clauses(text: str, following: Draft | None) -> bool:
-    """Whether a text is what the numbered clauses of a resolution go on with: its verb, or who it is that `RECOMMENDS THAT`."""
-    return OPERATIVE.match(text) is not None or (
-        following is not None and SUBJECT.fullmatch(text) is not None and OPERATIVE.match(following.text) is not None
-    )
+def _opens_clauses(drafts: Sequence[Draft], index: int) -> bool:
+    """Whether a draft is what the numbered clauses of a resolution go on with: its verb, or who it is that `RECOMMENDS THAT`."""
+    following = _following(drafts, index)
+    if drafts[index].mark is not None or OPERATIVE.match(drafts[index].text):
+        return drafts[index].mark is None
+    return following is not None and OPERATIVE.match(following.text) is not None and SUBJECT.fullmatch(drafts[index].text) is not None
 
 
 def _goes_on_in_caps(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:

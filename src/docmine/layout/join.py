@@ -101,7 +101,7 @@ def join(parts: Sequence[Part], words: Words) -> tuple[str, tuple[Piece, ...]]:
     for line, start, end in parts:
         raw = line.text[start:end]
         own = mend(clean(raw), words)
-        behind_mark = bool(pieces) and pieces[-1].line is line and own[:1] in STOPS  # `as agreed 1/.` without its mark
+        behind_mark = own.startswith(STOPS) and bool(pieces) and pieces[-1].line is line  # `as agreed 1/.` without its mark
         if own and text and not behind_mark:
             text, own_start = _meet(text, own, words)
         else:

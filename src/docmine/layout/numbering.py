@@ -224,10 +224,10 @@ def _lists_in_text(running: dict[Chain, list[Draft]], drafts: Sequence[Draft], p
     for chain, members in running.items():
         before = drafts[position[id(members[0])] - 1] if position[id(members[0])] else None
         shapes[chain.style] += len(members)
-        if before is None or before.role != "paragraph" or before.mark is not None or not members[0].text[:1].islower():
+        if before is None or before.role != "paragraph" or before.mark is not None or not before.last.text.endswith(":"):
             continue
         # After a resolution's opening words (`The Committee decides:`) numbers count paragraphs.
-        if before.text.endswith(":") and len(before.text.split()) > LONG and opens(chain.members[0][1].value):
+        if members[0].text[:1].islower() and len(before.text.split()) > LONG and opens(chain.members[0][1].value):
             lists.add(chain)
             shapes[chain.style] -= 2 * len(members)
     return lists | {chain for chain in running if shapes[chain.style] < 0}
