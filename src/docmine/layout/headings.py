@@ -47,22 +47,18 @@ LABELLED = re.compile(r"[^:]{2,40}\s?:\s\S")  # `To: Policy Commission`
 REFERENCE = re.compile(
     r"doc(?:ument)?s?\.?\s(?=\S*\d)[A-Z]\S{2,30}(?:\s(?:rev|add|corr)\.?\s?\d{0,2})?", re.IGNORECASE
 )  # `Doc. EX.CL/7(II)`
-RESOLVES = re.compile(  # the verb of a resolution over its clauses: `CONSIDÉRANT`, `ET DÉCIDE QUE`
-    r"(?:et\s|and\s)?(?:considérant|vu|notant|rappelant|reconnaissant|recommande|décide|prend\sacte|prie|approuve|"
-    r"considering|noting|recalling|recognizing|having\sregard|recommends|decides|resolves|invites|urges|approves)"
-    r"(?:\s(?:que|that|to|de))?\s?:?",
-    re.IGNORECASE,
-)
 GOES_ON = re.compile(r"[a-zà-ÿ]|(?i:of|on|for|and|by|de|du|des|sur|et|pour|par)\s")  # how a title's next row begins
 TITLE_PITCH = 1.8  # em between rows of one title
 SENTENCE_WORDS = 18
 FEW_WORDS = 8
 OPERATIVE = re.compile(  # what opens the numbered clauses of a resolution: `CONSIDÉRANT`, `DECIDES TO`, `HAS DECIDED AS FOLLOWS:`
     r"(?:(?:and|et)\s)?(?:"
-    r"(?:considering|recalling|noting|recogni[sz]ing|mindful|having\s(?:regard|considered|noted)|decides|recommends|resolves|urges|"
-    r"considérant|rappelant|constatant|notant|reconnaissant|ayant\s(?:examiné|pris\snote)|décide|recommande|prend\s(?:acte|note))"
+    r"(?:considering|recalling|noting|recogni[sz]ing|mindful|having\s(?:regard|considered|noted)|"
+    r"decides|recommends|resolves|urges|invites|approves|"
+    r"vu|considérant|rappelant|constatant|notant|reconnaissant|ayant\s(?:examiné|pris\snote)|"
+    r"décide|recommande|prie|invite|approuve|prend\s(?:acte|note))"
     r"(?:\s(?:to|that|of|que?|de))?"
-    r"|(?:requests|invites|notes|agrees|adopts|approves|prie|invite|charge|demande|convient|adopte|approuve)\s(?:to|that|que?|de)"
+    r"|(?:requests|notes|agrees|adopts|charge|demande|convient|adopte)\s(?:to|that|que?|de)"
     r"|(?:has|have)\s(?:decided|agreed|adopted|resolved)\b.{0,40}|a\s(?:décidé|arrêté|adopté)\b.{0,40}"
     r")\s?[:,]?$",
     re.IGNORECASE,
@@ -200,16 +196,9 @@ def _is_caption(drafts: Sequence[Draft], index: int, usual: Measure) -> bool:
 
 def _is_aside(draft: Draft) -> bool:
     """What is set off from the text but heads none: remarks beside it, formulas, codes, where a paper was adopted or printed, documents
-    and verbs of resolutions in rows of their own, dates and signatures at the right edge."""
+    in rows of their own, dates and signatures at the right edge."""
     text = draft.text
-    if (
-        draft.first.aside
-        or FORMULA.search(text)
-        or CODE.fullmatch(text)
-        or PROVENANCE.match(text)
-        or REFERENCE.fullmatch(text)
-        or RESOLVES.fullmatch(text)
-    ):
+    if draft.first.aside or FORMULA.search(text) or CODE.fullmatch(text) or PROVENANCE.match(text) or REFERENCE.fullmatch(text):
         return True
     return not ANNEX.match(text) and not any(row.bold for row in draft.rows) and all(map(stands_right, draft.rows))
 
