@@ -38,7 +38,7 @@ def boost(name: str, rows: Sequence[Row], *, feature_set: str, growth: Growth = 
     """A model of `no` and `yes`; the rows must hold both. `calibrated`: by Platt's method, on scores that models trained without the
     document gave."""
     names = tuple(sorted({feature for row in rows for feature in row.features}))
-    table = np.array([[row.features.get(feature, 0.0) for feature in names] for row in rows], dtype=np.float64)
+    table = np.array([[row.features.get(feature, 0.0) for feature in names] for row in rows], dtype=np.float64).round(DIGITS)
     right = np.array([row.label == YES for row in rows], dtype=np.int64)
     model = replace(_grown(name, names, table, right, feature_set, growth), prior=share(rows, YES))
     if not calibrated:

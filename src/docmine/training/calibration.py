@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docmine.classify import Array, Calibration, Kind, Method, link
+from docmine.training.fit import CLOSE, DIGITS
 
 TEMPERATURES = np.exp(np.linspace(np.log(0.2), np.log(8.0), 400))
 EDGE = 1e-6
@@ -29,7 +30,7 @@ def calibrate(method: Method, scores: Array, targets: NDArray[np.int64], kind: K
 def _temperature(scores: Array, targets: NDArray[np.int64], kind: Kind) -> float:
     """The temperature with the least log loss."""
     losses = [_log_loss(link(scores / float(t), kind), targets, kind) for t in TEMPERATURES]
-    return round(float(TEMPERATURES[int(np.argmin(losses))]), 9)
+    return round(float(TEMPERATURES[int(np.argmin(losses))]), DIGITS)
 
 
 def _log_loss(found: Array, targets: NDArray[np.int64], kind: Kind) -> float:
@@ -43,8 +44,8 @@ def _platt(scores: Array, target: NDArray[np.int64]) -> tuple[float, float]:
         return (1.0, 0.0)
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=1e3, max_iter=1000).fit(scores.reshape(-1, 1), target)
-    slope, shift = round(float(fitted.coef_[0, 0]), 9), round(float(fitted.intercept_[0]), 9)
+    fitted = LogisticRegression(C=1e3, solver="newton-cg", max_iter=200, tol=CLOSE).fit(scores.reshape(-1, 1), target)
+    slope, shift = round(float(fitted.coef_[0, 0]), DIGITS), round(float(fitted.intercept_[0]), DIGITS)
     return (slope, shift) if slope > 0 else (1.0, 0.0)  # never turn the order round
 
 
@@ -52,7 +53,7 @@ def _isotonic(raw: Array, target: NDArray[np.int64]) -> tuple[float, ...]:
     from sklearn.isotonic import IsotonicRegression
 
     fitted = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(raw, target)
-    xs, ys = fitted.X_thresholds_.round(9), fitted.y_thresholds_.round(9)
+    xs, ys = fitted.X_thresholds_.round(DIGITS), fitted.y_thresholds_.round(DIGITS)
     return (*map(float, xs), *map(float, ys))
 
 

@@ -16,7 +16,8 @@ from docmine.classify import Array, LinearModel, Model
 from docmine.errors import AnnotationError
 from docmine.training.fit import DIGITS, NO, YES, Row, Table, targets
 
-ROUNDS = 200
+ROUNDS = 60  # of Newton's method; some fifteen are enough
+CLOSE = 1e-10  # how far a weight still moves on the average in the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,27 @@ def fit_choice(name: str, choices: Sequence[Choice], *, feature_set: str, c: flo
 
 
 def _solve(matrix: Any, groups: NDArray[np.intp], wanted: Array, c: float) -> Array:
-    """The weights that make what is wanted most likely, held small by `c` (as scikit-learn's C)."""
+    """The weights that make what is wanted most likely, held small by `c` (as scikit-learn's C). Newton's method comes so near to them that
+    every machine finds the same, whatever order it sums in."""
     from scipy.optimize import minimize  # type: ignore[import-untyped]
 
     starts = np.flatnonzero(np.diff(groups, prepend=-1))
 
-    def loss(weights: Array) -> tuple[float, Array]:
+    def shares_by(weights: Array) -> Array:
         scores = matrix @ weights
         powers = np.exp(scores - np.maximum.reduceat(scores, starts)[groups])
-        shares = powers / np.add.reduceat(powers, starts)[groups]
+        return np.asarray(powers / np.add.reduceat(powers, starts)[groups], dtype=np.float64)
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        shares = shares_by(weights)
         likelihood = float(wanted @ np.log(np.maximum(shares, 1e-12)))
         return 0.5 / c * float(weights @ weights) - likelihood, weights / c + matrix.T @ (shares - wanted)
 
-    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    def curvature(weights: Array, direction: Array) -> Array:
+        shares, along = shares_by(weights), matrix @ direction
+        mean = np.add.reduceat(shares * along, starts)[groups]
+        return np.asarray(direction / c + matrix.T @ (shares * (along - mean)), dtype=np.float64)
+
+    options = {"maxiter": ROUNDS, "xtol": CLOSE}
+    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, hessp=curvature, method="Newton-CG", options=options)
     return np.asarray(found.x, dtype=np.float64)
