@@ -90,7 +90,7 @@ def test_platt_is_scikit_learns() -> None:
     scores, wanted = held_out_scores("binary", rows), targets("binary", rows, ("no", "yes"))
     from sklearn.linear_model import LogisticRegression
 
-    theirs = LogisticRegression(C=1e3, max_iter=1000).fit(scores, wanted[:, 0]).predict_proba(scores)[:, 1]
+    theirs = LogisticRegression(C=1e3, max_iter=1000, tol=1e-12).fit(scores, wanted[:, 0]).predict_proba(scores)[:, 1]
     ours = calibrate("platt", scores, wanted, "binary").apply(scores, "binary")[:, 0]
     assert np.abs(ours - theirs).max() < 1e-6
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docmine.classify import Array, BoostedModel
-from docmine.training.fit import DIGITS, INNER_FOLDS, NO, YES, Row, one_thread, share
+from docmine.training.fit import INNER_FOLDS, NO, YES, Row, one_thread, share
 from docmine.training.folds import deal
 
 
@@ -30,6 +30,7 @@ class Growth:
     features: float = 1.0
 
 
+DIGITS = 9  # of a leaf that are kept: a hundred trees add up
 ENOUGH = 2_000  # rows; of fewer, trees learn what happens to tell them apart, where a linear model weighs all signs together
 FEWEST_LEAVES = 20  # that rows are enough for all the same
 
@@ -38,7 +39,7 @@ def boost(name: str, rows: Sequence[Row], *, feature_set: str, growth: Growth = 
     """A model of `no` and `yes`; the rows must hold both. `calibrated`: by Platt's method, on scores that models trained without the
     document gave."""
     names = tuple(sorted({feature for row in rows for feature in row.features}))
-    table = np.array([[row.features.get(feature, 0.0) for feature in names] for row in rows], dtype=np.float64).round(DIGITS)
+    table = np.array([[row.features.get(feature, 0.0) for feature in names] for row in rows], dtype=np.float64)
     right = np.array([row.label == YES for row in rows], dtype=np.int64)
     model = replace(_grown(name, names, table, right, feature_set, growth), prior=share(rows, YES))
     if not calibrated:

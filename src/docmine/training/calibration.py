@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docmine.classify import Array, Calibration, Kind, Method, link
-from docmine.training.fit import CLOSE, DIGITS
+from docmine.training.fit import CLOSE, DIGITS, settled
 
 TEMPERATURES = np.exp(np.linspace(np.log(0.2), np.log(8.0), 400))
 EDGE = 1e-6
@@ -44,7 +44,7 @@ def _platt(scores: Array, target: NDArray[np.int64]) -> tuple[float, float]:
         return (1.0, 0.0)
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=1e3, solver="newton-cg", max_iter=200, tol=CLOSE).fit(scores.reshape(-1, 1), target)
+    fitted = settled(LogisticRegression(C=1e3, solver="newton-cg", max_iter=200, tol=CLOSE), scores.reshape(-1, 1), target)
     slope, shift = round(float(fitted.coef_[0, 0]), DIGITS), round(float(fitted.intercept_[0]), DIGITS)
     return (slope, shift) if slope > 0 else (1.0, 0.0)  # never turn the order round
 

@@ -7,6 +7,7 @@ model.probability({"word": 1.0})
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -203,8 +204,7 @@ def _solve(matrix: Any, target: NDArray[np.int64], settings: Settings, classes: 
     outputs = 1 if classes == 2 else classes
     if len(present) == 1:
         return np.zeros((outputs, matrix.shape[1])), _certain(int(present[0]), classes)
-    estimator = estimator_of(settings)
-    estimator.fit(matrix, target)
+    estimator = settled(estimator_of(settings), matrix, target)
     return _spread(estimator.coef_, estimator.intercept_, present, classes)
 
 
@@ -236,6 +236,13 @@ def estimator_of(settings: Settings) -> Any:
 
     # Newton's method: others end where the likelihood hardly changes, which is elsewhere on a machine that sums in another order.
     return LogisticRegression(C=settings.c, class_weight=weight, solver="newton-cg", max_iter=200, tol=CLOSE)
+
+
+def settled(estimator: Any, matrix: Any, target: NDArray[np.int64]) -> Any:
+    """The estimator, fitted. With few rows its end is so near that no step brings nearer; that is no fault to warn of."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*line search")
+        return estimator.fit(matrix, target)
 
 
 def one_thread() -> Any:
