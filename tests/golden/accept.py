@@ -1,4 +1,4 @@
-"""Accept today's output as golden: run by a person who has read the changes, never by a test."""
+"""Accept today's output as golden: run by a person who has read the changes, never by a test. No figure that fell is accepted."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ ROOT = HERE.parents[1]
 
 def main() -> None:
     sys.path.insert(0, str(HERE))
-    from test_accuracy import FOLDERS, SHOWN
+    from test_accuracy import FOLDERS, SHOWN, TOLERANCE
 
     pipeline = docmine.load()
     for folder in FOLDERS:
         outcome = evaluate.evaluate(ROOT / folder, pipeline.annotate)
         summary = evaluate.Outcome(outcome.figures, {}, {})  # the lists are long, and `--against` can be given a full result
-        (HERE / f"{Path(folder).name}.json").write_text(summary.to_json(), "utf-8")
+        golden = HERE / f"{Path(folder).name}.json"
+        if fallen := evaluate.fallen(outcome, evaluate.load(golden), TOLERANCE):
+            sys.exit("\n".join((f"{folder}: not accepted; mend what made it fall", *fallen)))
+        golden.write_text(summary.to_json(), "utf-8")
         print("\n".join((folder, *evaluate.table(outcome))))
     for name in SHOWN:
         (HERE / f"{name}.txt").write_text(render(pipeline.annotate(ROOT / "corpus" / f"{name}.pdf"), width=100), "utf-8")
