@@ -591,6 +591,14 @@ def test_a_form_names_the_title_and_what_is_no_symbol() -> None:
     assert (front.symbol, front.title) == ("COM 15 – R 12 – E", "REPORT OF THE FIFTH MEETING OF STUDY GROUP 15")
 
 
+def test_the_field_of_a_title_is_none_of_its_words() -> None:
+    """`Title: REPORT …` in a row of its own is a heading without the field's name."""
+    lines = [line("Source: CHAIRMAN OF WORKING PARTY 3", 72, 80), line("Title: REPORT OF THE MEETING", 72, 110, bold=True)]
+    found = lay_out([page([*lines, *rows(f"1. {sentence(1)}", 72, 160), *rows(f"2. {sentence(2)}", 72, 220)])])
+    assert found.front.title == "REPORT OF THE MEETING"
+    assert "REPORT OF THE MEETING" in [block.text for block in found.blocks if block.role == "heading"]
+
+
 @pytest.mark.parametrize("item", ["IV.1 to IV.7", "3 and 4", "V (a) to (e)", "7 (a) and (b)", "3, 4, 7", "9c", "X.a)", "23 to 28"])
 def test_a_paper_may_stand_under_several_items(item: str) -> None:
     """Lists and ranges of agenda items are given as printed."""

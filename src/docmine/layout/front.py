@@ -117,6 +117,8 @@ def read_front(drafts: list[Draft], first_furniture: Sequence[Line]) -> FrontMat
             draft.role = "title"
     if title is not None and title.role == "paragraph":
         title.role = "heading"
+    if title is not None and (label := TITLE_FIELD.match(title.text)):
+        title.drop_first = label.end()
     rows = [line.text for line in first_furniture] + [row.text for draft in block for row in draft.rows]
     words = labelled[1] if labelled is not None else title.text if title is not None else ""
     symbol = _symbol(first_furniture, block[:before]) or _symbol(first_furniture, block)  # below the title may stand those of other papers
