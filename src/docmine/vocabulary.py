@@ -24,7 +24,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.metadata import entry_points
@@ -80,7 +80,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body; `id` is None for one that is known by name only. `names` hold anywhere, `local` ones only near its organisation."""
+    """A body; `id` is None for one that is known by name only, perhaps as an organ of `parent`. `names` hold anywhere, `local` ones only
+    near its organisation."""
 
     id: str | None
     kind: str
@@ -220,21 +221,25 @@ def _read(name_or_dir: str) -> Vocabulary:
     at = folder(name_or_dir)
     bodies = tuple(_body(e) for e in _entries(at / "bodies.yml", BodyEntry, required=True))
     packages = tuple(_package(e) for e in _entries(at / "packages.yml", PackageEntry))
-    return Vocabulary(at.name, at, bodies, packages, tuple(_unlisted(at / "unlisted.yml")))
+    return Vocabulary(at.name, at, bodies, packages, tuple(_unlisted(at / "unlisted.yml", {body.id for body in bodies if body.id})))
 
 
-def _unlisted(path: Path) -> Iterator[Body]:
-    """Bodies without id: a mapping of kinds to names, acronyms in brackets after the name."""
+def _unlisted(path: Path, ids: Set[str]) -> Iterator[Body]:
+    """Bodies without id: a mapping of kinds (`committee`, or `committee of ORGANISATION`) to names, acronyms in brackets after the name."""
     content = read_yaml(path) if path.is_file() else {}
     try:
-        groups = TypeAdapter(dict[Literal[KINDS], list[str]]).validate_python(content, strict=True)  # type: ignore[valid-type]
+        groups = TypeAdapter(dict[str, list[str]]).validate_python(content, strict=True)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False)[0]
         raise VocabularyError(f"{path}: {fault['loc'][0] if fault['loc'] else 'file'}: wants a kind and under it a list of names") from None
-    for kind, lines in groups.items():
+    for group, lines in groups.items():
+        kind, _, parent = group.partition(" of ")
+        if kind not in KINDS or (parent and parent not in ids):
+            raise VocabularyError(f"{path}: {group}: wants a kind, or `KIND of ORGANISATION` with an id of bodies.yml")
         for line in lines:
             name, _, acronyms = line.partition(" (")
-            yield Body(None, kind, (name,), acronyms=tuple(part.strip() for part in acronyms.rstrip(")").split(";") if part.strip()))
+            short = tuple(part.strip() for part in acronyms.rstrip(")").split(";") if part.strip())
+            yield Body(None, kind, (name,), acronyms=short, parent=parent or None)
 
 
 def _entries(path: Path, model: type[E], required: bool = False) -> list[E]:

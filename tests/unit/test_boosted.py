@@ -42,7 +42,7 @@ def test_scores_are_scikit_learns(depth: int) -> None:
         max_iter=20, max_depth=depth, max_leaf_nodes=2**depth, learning_rate=0.1, min_samples_leaf=30, l2_regularization=2.0,
         early_stopping=False, random_state=0,
     ).fit(table, [row.label == "yes" for row in rows])  # fmt: skip
-    ours = boost("made", rows, feature_set="1", growth=Growth(trees=20, depth=depth, rate=0.1, leaf=40))
+    ours = boost("made", rows, feature_set="1", growth=Growth(trees=20, depth=depth, rate=0.1, leaf=40, features=1.0))
     edges = [dict.fromkeys(NAMES, float(t)) for t in np.unique(ours.thresholds) if np.isfinite(t)]
     asked = [*(row.features for row in rows), *edges]
     wanted = theirs.decision_function([[row.get(name, 0.0) for name in NAMES] for row in asked])

@@ -104,6 +104,21 @@ def test_a_settled_reading_stands() -> None:
         assert taken[0] is found[1 if stands else 0]
 
 
+def test_the_way_to_a_date_leaves_the_subject_out() -> None:
+    """What lies between a trigger and a date is the same whatever the subject between them says."""
+    ways = []
+    for subject in ("plan", "report of the auditors on the accounts of 1990, with its annexes"):
+        text = f"The {COUNCIL} adopted the {subject} at its session in {{D:2016-07|July 2016}}."
+        candidate = only(text)
+        start = next(s for s in spans.starts(candidate) if s.view.low[s.at] == subject.split()[0])
+        end = next(e for e in spans.ends(candidate, start) if start.view.span(start.at, e).text == subject)
+        place = next(date for date in partners.dates(candidate) if date.mention.text == "July 2016")
+        found = partners.date_features(candidate, place, 1, start.view.span(start.at, end))
+        ways.append([name for name in found if name.startswith("way")])
+    assert ways[0] == ways[1]
+    assert any("subject" in name for name in ways[0])
+
+
 def test_the_nearest_of_many_starts_are_offered() -> None:
     """A sentence without end offers no more than a long one, on each side what is nearest to the trigger."""
     before, behind = ("; ".join(f"the {name} of item {n}" for n in range(60)) for name in ("draft", "text"))

@@ -66,6 +66,13 @@ def test_the_council_is_ours_where_the_paper_speaks_so(pipeline: Pipeline) -> No
     assert pipeline.annotate(text.encode(), name="own.txt").document.body == "wco/council"
 
 
+def test_a_former_organ_tells_whose_paper_it_is(pipeline: Pipeline) -> None:
+    """`the Council` in a report of the old Nomenclature Committee is its organisation's, though the committee has no id."""
+    text = "REPORT OF THE NOMENCLATURE COMMITTEE\n11th Session\n\n1. The Nomenclature Committee sat.\n\n2. The Council approved it.\n"
+    record = pipeline.annotate(text.encode(), name="former.txt")
+    assert [m.value for p in record.paragraphs for m in p.mentions if m.text == "Council"] == ["wco/council"]
+
+
 def test_the_short_form_of_a_longer_name_speaks_for_it(pipeline: Pipeline) -> None:
     """`Technical Committee` in the title and the text is the body that the title page names in full; its session stands there."""
     text = (

@@ -127,6 +127,20 @@ def test_a_document_that_breaks_no_words_keeps_every_hyphen() -> None:
     assert lay_out([page(often)]).blocks[0].text.startswith("The delegations asked for more transparency now.")
 
 
+def test_a_row_may_end_at_a_slash() -> None:
+    """`UN/` and `CEFACT` are one name over two rows; behind a slash that stands free, or before a sign, the rows are parted."""
+    lines = [
+        line("The draft of the experts who meet in Geneva was sent by the secretariat to UN/", 72, 100),
+        line("CEFACT in spring, and is before the group. Whether the delegations agree or /", 72, 112),
+        line("disagree with what it says of exporters and of their agents will be seen then/", 72, 124),
+        line("(or never).", 72, 136),
+    ]
+    [block] = lay_out([page(lines)]).blocks
+    assert "to UN/CEFACT in spring" in block.text
+    assert "agree or / disagree" in block.text
+    assert block.text.endswith("then/ (or never).")
+
+
 def test_ligatures_and_white_space_are_folded() -> None:
     """Ligatures are spelt out, accents composed, spaces single."""
     [block] = lay_out([page([line("The e\ufb03cient re\u0301union  of o\ufb03cers was \ufb01nished", 72, 100)])]).blocks

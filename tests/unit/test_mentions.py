@@ -229,3 +229,20 @@ def test_time_grows_with_length_only(piece: str) -> None:
     start = time.process_time()
     annotated((piece * 10_000)[:15_000].strip() or "x")
     assert time.process_time() - start < 6
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("The Council of the World Customs Organization met.", "en", [("Council", "wco/council"), ("World Customs Organization", "wco")]),
+        ("Le Conseil de l'OMD a siégé.", "fr", [("Conseil", "wco/council"), ("OMD", "wco")]),
+        ("Le Conseil général de l'OMC a siégé.", "fr", [("Conseil général", "wto/general-council"), ("OMC", "wto")]),
+        ("Le Comité des pensions de l'OMC a siégé.", "fr", [("Comité des pensions", None), ("OMC", "wto")]),
+        ("La Commission de la CEDEAO a siégé.", "fr", [("Commission de la CEDEAO", None)]),
+        ("The Governing Council of UNEP met.", "en", [("Governing Council", None), ("UNEP", "un/unep")]),
+        ("The Commission of the European Communities met.", "en", [("Commission of the European Communities", "eu/commission")]),
+    ],
+)
+def test_an_organ_and_the_owner_behind_it_are_two(text: str, language: str, expected: list[tuple[str, str | None]]) -> None:
+    """An organ and its owner behind `of` are two mentions; a French head alone goes with its owner, and so does a body known so."""
+    assert found(text, language=language) == expected

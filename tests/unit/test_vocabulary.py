@@ -119,6 +119,22 @@ def test_unlisted_bodies_have_names_and_acronyms_but_no_id(tmp_path: Path) -> No
     assert (body.id, body.kind, body.names, body.acronyms) == (None, "organization", ("Rival Union",), ("RU", "UR"))
 
 
+def test_unlisted_bodies_may_be_of_an_organisation(tmp_path: Path) -> None:
+    """`committee of ORGANISATION` lists organs of an organisation that have no id; an id that bodies.yml lacks is named."""
+    write(tmp_path, BODIES)
+    (tmp_path / "unlisted.yml").write_text("committee of acme:\n  - Rival Committee\n", "utf-8")
+    (body,) = load(tmp_path).unlisted
+    assert (body.kind, body.parent) == ("committee", "acme")
+
+
+def test_an_unlisted_body_of_nobody_is_refused(tmp_path: Path) -> None:
+    """The organisation must be one of `bodies.yml`."""
+    write(tmp_path, BODIES)
+    (tmp_path / "unlisted.yml").write_text("committee of nobody:\n  - Rival Committee\n", "utf-8")
+    with pytest.raises(VocabularyError, match=r"unlisted\.yml: committee of nobody"):
+        load(tmp_path)
+
+
 def test_a_wrong_unlisted_file_is_named(tmp_path: Path) -> None:
     """What is wrong in `unlisted.yml` is said of that file."""
     write(tmp_path, BODIES)

@@ -274,7 +274,7 @@ def front_of(front: FrontMatter, texts: list[str], vocabulary: Vocabulary) -> br
         agenda_item=front.agenda_item,
         body=body.entry.id if body and body.entry else None,
         body_name=body.text if body else None,
-        masthead=masthead(front, vocabulary, language == "fr"),
+        masthead=masthead(front, vocabulary, language == "fr") or (vocabulary.root(body.entry.parent) if body and body.entry else None),
         sessions=sessions_of(front, body, names, language == "fr"),
         date=_valued(date),
         meeting=_valued(meeting),

@@ -124,8 +124,8 @@ def _sureness(chosen: Candidate) -> float:
 
 
 # `General Assembly of the International Bureau …`: somebody else's, but `of the United Nations`.
-NEAR_OWNER = 8  # characters before the owner's name
-OWNER = re.compile(r" (?:of|de|du) (?:the |l['’]|la )?[A-Z][a-z]{2,40} [A-Z]")
+OF = re.compile(r" (?:of|de|du) (?:the |l ?['’] ?|la )?")
+UNKNOWN_OWNER = re.compile(r"[A-Z][a-z]{2,40} [A-Z]")
 
 
 def _by_name(mention: Mention, scene: Scene) -> str | None:
@@ -134,9 +134,10 @@ def _by_name(mention: Mention, scene: Scene) -> str | None:
     span, hits = mention.span, names.find(mention.text)
     entries = [e for e in hits[0].entries if isinstance(e, Body)] if hits else []
     after = span.doc[span.end : span.end + 12].text
-    if OWNER.match(" " + after):
-        owners = [e.id for hit in names.find(after)[:1] if hit.start <= NEAR_OWNER for e in hit.entries if isinstance(e, Body)]
-        return next((e.id for e in entries if e.id and scene.vocabulary.root(e.id) in owners), None)
+    if of := OF.match(after := " " + after):
+        owners = [e.id for hit in names.find(after)[:1] if hit.start == of.end() for e in hit.entries if isinstance(e, Body)]
+        if owners or UNKNOWN_OWNER.match(after, of.end()):
+            return next((e.id for e in entries if e.id and scene.vocabulary.root(e.id) in owners), None)
     named = scene.values
     sort = sort_of(mention.text)
     if sort is not None and not sort.modifiers:  # `Secretariat`, `Council`: every organisation has one

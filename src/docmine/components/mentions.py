@@ -21,7 +21,7 @@ from docmine.components.doubtful import doubtful
 from docmine.components.draft import Draft, Sighted
 from docmine.components.name_grammar import Phrase
 from docmine.components.names import Found, Intervals, Names, fold
-from docmine.components.phrase_rules import of_phrase
+from docmine.components.phrase_rules import of_phrase, parted
 from docmine.components.survey import Passage, Seen, is_ambiguous, is_plausible, passages, pieces, survey
 from docmine.vocabulary import Body, Package, Vocabulary, load
 
@@ -50,7 +50,8 @@ BESIDE = 8  # signs between a bare head and the body it is coordinated with
 
 def drafts(part: Passage, seen: Seen, own: Names, vocabulary: Vocabulary) -> list[Draft]:
     """The mentions of one passage, in order and without overlap; definite references only by kinds that always mean a body."""
-    merged = _merge(_known(part, seen), _defined(part, own, seen))
+    known = [one for draft in _known(part, seen) for one in parted(part, draft, vocabulary)]
+    merged = _merge(known, _defined(part, own, seen))
     out: list[Draft] = []
     for phrase in part.phrases:
         draft = of_phrase(part, phrase, _near(part, phrase, merged), seen, vocabulary)

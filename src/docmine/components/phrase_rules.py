@@ -9,7 +9,8 @@ from docmine.components import name_words
 from docmine.components.draft import Draft
 from docmine.components.lexicon import lexicon
 from docmine.components.name_grammar import Phrase
-from docmine.components.names import words
+from docmine.components.names import fold, words
+from docmine.components.organisation import principal
 from docmine.components.survey import Passage, Seen
 from docmine.vocabulary import Body, Vocabulary
 
@@ -28,7 +29,7 @@ def of_phrase(part: Passage, phrase: Phrase, known: list[Draft], seen: Seen, voc
         return None
     if phrase.bare:
         return Draft(start, end, "definite", phrase=phrase) if _stands_alone(part, phrase, known, seen) else None
-    phrase = _without_owner(part, phrase, inner)
+    phrase = _without_owner(part, phrase, inner, vocabulary)
     end = run[phrase.last].end
     owned = _owned(part, phrase, [d for d in known if d.start < text_end and start < d.end], vocabulary)
     if owned is not None:
@@ -60,15 +61,30 @@ def _whole(part: Passage, core: Draft, end: int, led: bool) -> bool:
 OF = re.compile(r"\s(?:of|de|du|des|d['\u2019])(?:\s(?:the|la))?(?:\sl['\u2019])?\s?$")
 
 
-def _without_owner(part: Passage, phrase: Phrase, inner: list[Draft]) -> Phrase:
-    """English `Council of the WCO` is two mentions; French `Comité … de l'OMC` one."""
+def _without_owner(part: Passage, phrase: Phrase, inner: list[Draft], vocabulary: Vocabulary) -> Phrase:
+    """`Council of the WCO`, `Comité des règles d'origine de l'OMC` are two mentions; a French head alone is one with its owner
+    (`Commission de la CEDEAO`), unless the vocabulary has it as the owner's organ."""
     run, text = part.text.run, part.text.text
     for owner in inner:
         cut = OF.search(text, run[phrase.head_end].end, owner.start)
-        if owner.end == run[phrase.last].end and cut and owner.label == "BODY" and _is_organisation(owner) and not part.text.french:
-            last = max(i for i in range(phrase.head_end, phrase.last) if run[i].end <= cut.start())
-            return phrase._replace(last=last)
+        if owner.end != run[phrase.last].end or not cut or owner.label != "BODY" or not owner.entries:
+            continue
+        shorter = phrase._replace(last=max(i for i in range(phrase.head_end, phrase.last) if run[i].end <= cut.start()))
+        if not (part.text.french and shorter.bare) or _organ(owner.entries[0].id, text[run[phrase.first].start : cut.start()], vocabulary):
+            return shorter
     return phrase
+
+
+OWNED = re.compile(r"(?P<organ>.+?)\s(?:of|de|du)(?:\s(?:the|la))?\s?(?:l['\u2019])?(?P<owner>(?<=[\s'\u2019])\S.*)")
+
+
+def parted(part: Passage, draft: Draft, vocabulary: Vocabulary) -> list[Draft]:
+    """A known name; where its own organisation stands in it behind `of` (`Council of the World Customs Organization`), both."""
+    owner, entry = vocabulary.body(principal(vocabulary)), draft.entries[0]
+    match = OWNED.fullmatch(part.text.text, draft.start, draft.end) if draft.rule == "name" and isinstance(entry, Body) else None
+    if not match or not owner or owner is entry or fold(match["owner"]) not in {fold(n) for n in (*owner.names, *owner.acronyms)}:
+        return [draft]
+    return [draft._replace(end=match.end("organ"), rule="owned"), Draft(*match.span("owner"), "name", (owner,), value=owner.id)]
 
 
 def _is_organisation(draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span
@@ -128,6 +128,7 @@ def _body_place(candidate: Candidate, place: Place, subject: Span | None) -> Ite
     yield f"at={key}&{min(place.rank, 3)}&{inside}"
     yield f"distance={key}&{min(distance // 3, 6)}"
     yield from _surroundings(candidate, place, key)
+    yield from _way(candidate, place, side, subject)
 
 
 def side_of(candidate: Candidate, place: Place) -> tuple[str, int]:
@@ -185,7 +186,52 @@ def date_features(candidate: Candidate, place: Place, count: int, subject: Span 
         f"at={key}&{min(place.rank, 3)}&{inside}", f"distance={key}&{min(distance // 3, 6)}",
     ]  # fmt: skip
     stop = subject is not None and subject.end == place.mention.start - 1
-    return [*found, f"adjoins={stop}&{side}", *_surroundings(candidate, place, key)]
+    return [*found, f"adjoins={stop}&{side}", *_surroundings(candidate, place, key), *_way(candidate, place, side, subject)]
+
+
+WHOLE = frozenset(("subject", "N", "NUM", "BODY", "DATE"))  # of which a run counts as one
+SMALL = frozenset(("DET", "APO", "POSS"))  # left out
+TOLD = frozenset(("PREP", "CONJ", "PUN", "SUB", "REL", "THAT", "TO", "ADV"))  # whose own words tell
+LONGEST_WAY, LONGEST_GAP = 8, 6
+
+
+def _way(candidate: Candidate, place: Place, side: str, subject: Span | None) -> Iterator[str]:
+    """What lies between the trigger and a mention of its sentence, the subject as one word: `approved the plan at its session in May` has
+    the same way to `May` as `approved the report on all the rest at its session in May`."""
+    view, trigger = place.view, candidate.trigger
+    first, end = (place.at + len(place.mention), trigger.start) if side == "left" else (trigger.end, place.at)
+    tags: list[str] = []
+    words: list[str] = []
+    verbs = commas = 0
+    for p in range(first, end):
+        inside = subject is not None and subject.start <= view.at[p] < subject.end
+        tag = "subject" if inside else tag_of(view, p)
+        if tag in SMALL:
+            continue
+        verbs += tag in VERBAL
+        commas += not inside and view.low[p] == ","
+        if tags[-1:] != [tag] or tag not in WHOLE:
+            tags.append(tag)
+            words.append(shape(view, p) if tag in TOLD else tag)
+    key = f"{side}&{candidate.features.voice}&{_lies(candidate, place, tags, subject)}"
+    yield f"way-verbs={min(verbs, 3)}&{key}"
+    yield f"way-commas={min(commas, 3)}&{key}"
+    yield f"way={' '.join(tags) if len(tags) <= LONGEST_WAY else 'long'}&{key}"
+    yield f"way-words={' '.join(words) if len(words) < LONGEST_WAY else 'long'}&{side}"
+    yield f"way-near={' '.join(words[:3] if side == 'left' else words[-3:])}&{key}"
+    if "subject" in tags:
+        gap = words[: tags.index("subject")] if side == "left" else words[len(tags) - tags[::-1].index("subject") :]
+        yield f"way-gap={' '.join(gap) if len(gap) <= LONGEST_GAP else 'long'}&{key}"
+
+
+def _lies(candidate: Candidate, place: Place, tags: Sequence[str], subject: Span | None) -> str:
+    """Where the subject lies: between trigger and mention, in another sentence, or to which side of the trigger."""
+    view = place.view
+    if "subject" in tags:
+        return "between"
+    if subject is None or subject.end <= view.at[0] or subject.start > view.at[-1]:
+        return "elsewhere"
+    return "before" if subject.start < view.at[candidate.trigger.start] else "behind"
 
 
 def _told_before(candidate: Candidate, place: Place) -> Iterator[str]:

@@ -26,6 +26,7 @@ HYPHENS = ("-", "\u2010", "\u2011", "\u00ad")
 BREAK = re.compile(r"\w[-\u2010\u2011\u00ad]$")
 STOPS = (".", ",")
 FULL = 35  # characters
+SLASHED = re.compile(r"\w/$")  # behind which a row ends within a name or a symbol (`UN/` `CEFACT`)
 LEAST_BROKEN = 0.03  # of the full lines end in a hyphen where words are broken; where none are, one or two in a hundred do (`Co-`)
 Part = tuple[Line, int, int]  # a line and the range of its text that belongs to the block
 
@@ -114,7 +115,7 @@ def join(parts: Sequence[Part], words: Words) -> tuple[str, tuple[Piece, ...]]:
 def _meet(text: str, following: str, words: Words) -> tuple[str, int]:
     """The text so far, ready to have `following` put after it."""
     if not _is_broken(text):
-        if text[-1] in "/\u2013" and _in_address(text):
+        if (text[-1] in "/\u2013" and _in_address(text)) or (SLASHED.search(text[-2:]) and following[:1].isalnum()):
             return text, len(text)
         return text + " ", len(text) + 1
     if _in_address(text):

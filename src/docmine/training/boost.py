@@ -23,14 +23,14 @@ class Growth:
     """How many trees, how deep, how much each adds, of how many rows a leaf is made at least (fewer where there are few rows), and what
     share of the features, drawn anew, each split may choose from."""
 
-    trees: int = 100
-    depth: int = 4
-    rate: float = 0.08
+    trees: int = 200
+    depth: int = 6
+    rate: float = 0.06
     leaf: int = 60
-    features: float = 1.0
+    features: float = 0.3
 
 
-DIGITS = 9  # of a leaf that are kept: a hundred trees add up
+DIGITS = 9  # of a leaf that are kept: hundreds of trees add up
 ENOUGH = 2_000  # rows; of fewer, trees learn what happens to tell them apart, where a linear model weighs all signs together
 FEWEST_LEAVES = 20  # that rows are enough for all the same
 

@@ -18,7 +18,7 @@ from docmine.components import package_signs as signs
 from docmine.components.package_neighbours import Neighbours
 from docmine.components.package_signs import Paper, Scores
 from docmine.components.sections import FIRST, SECOND, TREES, WORDS, Models, assign
-from docmine.training.boost import ENOUGH, Growth, boost
+from docmine.training.boost import ENOUGH, boost
 from docmine.training.examples import Example
 from docmine.training.fit import NO, YES, Row, Settings, fit, held_out_scores
 from docmine.vocabulary import Vocabulary
@@ -26,7 +26,6 @@ from docmine.vocabulary import Vocabulary
 FIRST_PASS = Settings(c=0.3)
 WORD_PASS = Settings(c=3.0, min_documents=8)
 SECOND_PASS = Settings(c=0.1)
-GROWTH = Growth(trees=150, features=0.4)  # much of what is told of a pair says the same: each split that sees less of it errs elsewhere
 RARE = 0.02  # of the pairs: where fewer are right, models learn to say no to all, and the vocabulary's own topics know more
 
 
@@ -71,7 +70,7 @@ def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, Model]
     second = fit(SECOND, "binary", again, feature_set=signs.FEATURE_SET, settings=SECOND_PASS, classes=(NO, YES))
     models = {FIRST: first, SECOND: second} | ({WORDS: words} if words else {})
     if len(again) >= ENOUGH:
-        models[TREES] = boost(TREES, again, feature_set=signs.FEATURE_SET, growth=GROWTH, calibrated=True)
+        models[TREES] = boost(TREES, again, feature_set=signs.FEATURE_SET, calibrated=True)
     return models
 
 
