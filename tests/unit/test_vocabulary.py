@@ -120,7 +120,7 @@ def test_unlisted_bodies_have_names_and_acronyms_but_no_id(tmp_path: Path) -> No
 
 
 def test_unlisted_bodies_may_be_of_an_organisation(tmp_path: Path) -> None:
-    """`committee of ORGANISATION` lists organs of an organisation that have no id; an id that bodies.yml lacks is named."""
+    """`committee of ORGANISATION` lists organs of an organisation that have no id."""
     write(tmp_path, BODIES)
     (tmp_path / "unlisted.yml").write_text("committee of acme:\n  - Rival Committee\n", "utf-8")
     (body,) = load(tmp_path).unlisted

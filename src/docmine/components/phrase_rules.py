@@ -75,16 +75,17 @@ def _without_owner(part: Passage, phrase: Phrase, inner: list[Draft], vocabulary
     return phrase
 
 
-OWNED = re.compile(r"(?P<organ>.+?)\s(?:of|de|du)(?:\s(?:the|la))?\s?(?:l['\u2019])?(?P<owner>(?<=[\s'\u2019])\S.*)")
-
-
 def parted(part: Passage, draft: Draft, vocabulary: Vocabulary) -> list[Draft]:
     """A known name; where its own organisation stands in it behind `of` (`Council of the World Customs Organization`), both."""
-    owner, entry = vocabulary.body(principal(vocabulary)), draft.entries[0]
-    match = OWNED.fullmatch(part.text.text, draft.start, draft.end) if draft.rule == "name" and isinstance(entry, Body) else None
-    if not match or not owner or owner is entry or fold(match["owner"]) not in {fold(n) for n in (*owner.names, *owner.acronyms)}:
+    owner, text = vocabulary.body(principal(vocabulary)), part.text.text
+    if owner is None or draft.rule != "name" or draft.entries[0] is owner:
         return [draft]
-    return [draft._replace(end=match.end("organ"), rule="owned"), Draft(*match.span("owner"), "name", (owner,), value=owner.id)]
+    for name in (*owner.names, *owner.acronyms):
+        start = draft.end - len(name)
+        cut = OF.search(text, draft.start, start) if start > draft.start and fold(text[start : draft.end]) == fold(name) else None
+        if cut:
+            return [draft._replace(end=cut.start(), rule="owned"), Draft(start, draft.end, "name", (owner,), value=owner.id)]
+    return [draft]
 
 
 def _is_organisation(draft: Draft) -> bool:
