@@ -19,7 +19,7 @@ from docmine.components.sections import FIRST, SECOND, WORDS
 from docmine.errors import AnnotationError, DocmineError
 from docmine.events import learned, signs
 from docmine.pipeline import Pipeline
-from docmine.training import examples, folds, held_out, packages, plots, report, store, tasks
+from docmine.training import examples, folds, held_out, packages, plots, ranking, report, store, tasks
 from docmine.training.calibration import coverage, expected_calibration_error, precision_at, reliability
 from docmine.training.fit import NO, YES, Row, Settings, fit, held_out_scores
 from docmine.vocabulary import Vocabulary
@@ -308,6 +308,24 @@ def test_the_order_of_sums_changes_no_digit() -> None:
         assert isinstance(other, LinearModel)
         assert (other.weights.tolist(), other.bias.tolist()) == (whole.weights.tolist(), whole.bias.tolist())
         assert other.calibration == whole.calibration
+
+
+def test_rivals_are_weighed_in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sums are made in one order, however many threads the machine gives."""
+    from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
+
+    threads: list[int] = []
+    solve = ranking._solve
+
+    def watched(*args: Any) -> Any:
+        threads.extend(pool["num_threads"] for pool in threadpool_info())
+        return solve(*args)
+
+    monkeypatch.setattr(ranking, "_solve", watched)
+    rows = (Row({"a": 1.0}, YES, "d"), Row({"b": 1.0}, NO, "d"))
+    with threadpool_limits(limits=2):
+        ranking.fit_choice("made", [ranking.Choice(rows)], feature_set="1", c=1.0)
+    assert set(threads) == {1}
 
 
 def test_papers_nobody_annotated_for_packages_tell_nothing(tmp_path: Path, rules: Pipeline, wco: Vocabulary) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from docmine.classify import Array, LinearModel, Model
 from docmine.errors import AnnotationError
-from docmine.training.fit import DIGITS, NO, YES, Row, Table, targets
+from docmine.training.fit import DIGITS, NO, YES, Row, Table, one_thread, targets
 
 ROUNDS = 60  # of Newton's method; some fifteen are enough
 CLOSE = 1e-10  # how far a weight still moves on the average in the last
@@ -41,7 +41,8 @@ def fit_choice(name: str, choices: Sequence[Choice], *, feature_set: str, c: flo
     wanted = table.targets[:, 0].astype(np.float64)
     groups = np.repeat(np.arange(len(useful)), [len(choice.rows) for choice in useful])
     wanted /= np.bincount(groups, wanted)[groups]
-    weights = _solve(table.matrix[:, columns], groups, wanted, c).round(DIGITS)
+    with one_thread():
+        weights = _solve(table.matrix[:, columns], groups, wanted, c).round(DIGITS)
     names = tuple(table.features[n] for n in columns)
     return LinearModel(name, "binary", (NO, YES), names, feature_set, weights.reshape(1, -1), np.zeros(1))
 
