@@ -13,6 +13,7 @@ An entry, all but `id`, `kind` and `examples` optional:
       local: {en: [...], fr: [...]}     # names that mean it only in papers of its organisation or beside the organisation's name
       acronyms: [PTC, CTP]
       ambiguous: [PTC]                  # those of its acronyms that also mean something else: decided by context
+      symbols: [A/, E/]                 # how the symbols of its papers begin
       since: 1952                       # years in which it existed
       until: 1994
       examples: [The [[Permanent Technical Committee]] met.]   # each `[[...]]` is found, as this entry and nothing else
@@ -62,6 +63,7 @@ class BodyEntry(Entry):
     kind: Literal[KINDS]  # type: ignore[valid-type]
     parent: str | None = None
     local: Names = {}
+    symbols: list[str] = []
     since: int | None = None
     until: int | None = None
 
@@ -90,6 +92,7 @@ class Body:
     acronyms: tuple[str, ...] = ()
     ambiguous: frozenset[str] = frozenset()
     parent: str | None = None
+    symbols: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
     examples: tuple[Example, ...] = ()
@@ -289,7 +292,10 @@ def _common(entry: Entry) -> dict[str, Any]:
 
 
 def _body(entry: BodyEntry) -> Body:
-    return Body(entry.id, entry.kind, local=_flat(entry.local), parent=entry.parent, since=entry.since, until=entry.until, **_common(entry))
+    return Body(
+        entry.id, entry.kind, local=_flat(entry.local), parent=entry.parent, symbols=tuple(entry.symbols),
+        since=entry.since, until=entry.until, **_common(entry),
+    )  # fmt: skip
 
 
 def _package(entry: PackageEntry) -> Package:

@@ -185,6 +185,14 @@ def test_the_masthead_tells_whose_paper_it_is(rows: str, root: str | None) -> No
     assert made(rows, "The meeting was opened at ten o'clock.").masthead == root
 
 
+@pytest.mark.parametrize(("symbol", "root"), [("E/CN.7/2003/9", "un"), ("G/TBT/M/29", "wto"), ("ENV/WP/4", None), (None, None)])
+def test_a_symbol_tells_whose_paper_it_is(symbol: str | None, root: str | None) -> None:
+    """Where the title page names no organisation; a name goes before."""
+    rows = "Group of Experts on Pallets\nFourth session"
+    assert front_of(FrontMatter(symbol, text=rows), [], load("wco")).masthead == root
+    assert front_of(FrontMatter(symbol, text=f"World Customs Organization\n{rows}"), [], load("wco")).masthead == "wco"
+
+
 def test_a_single_organ_of_a_common_name_is_the_vocabulary_s_only_in_its_field(pipeline: Pipeline) -> None:
     """Many a commission has a `Scientific Sub-Committee`; among bodies of others it is ours if the text is of customs."""
     text = (

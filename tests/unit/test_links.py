@@ -113,3 +113,10 @@ def test_an_organ_named_with_its_owner_behind_it() -> None:
     theirs = "The General Assembly of the Baltic Cocoa Bureau adopted the resolution."
     assert found(ours, body=None, body_name="Scientific Committee")[0] == ("General Assembly", "un/general-assembly")
     assert ("General Assembly", "un/general-assembly") not in found(theirs, body=None, body_name="Scientific Committee")
+
+
+def test_a_plenary_is_the_issuing_body_itself() -> None:
+    """`the Plenary` of a body in its own papers; no other body's."""
+    text = "The Plenary approved the report of the World Customs Organization."
+    assert found(text, body="un/un-cefact")[0] == ("Plenary", "un/un-cefact")
+    assert found(text, body=None, body_name="Wildlife Board")[0] == ("Plenary", None)

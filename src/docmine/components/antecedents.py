@@ -107,6 +107,8 @@ def fits(sort: Sort, antecedent: Antecedent) -> bool:
     the Technical Committee on it."""
     if not sort.modifiers <= antecedent.words:
         return False
+    if sort.noun == PLENARY and antecedent.source == "issuing":
+        return True
     if sort.modifiers and sort.modifiers.isdisjoint(MANNERS) and not antecedent.words.isdisjoint(MANNERS):
         return False
     if sort.kind in ("committee", "sub-committee", "council", "secretariat"):
@@ -118,6 +120,7 @@ def fits(sort: Sort, antecedent: Antecedent) -> bool:
     return antecedent.kind == sort.kind if sort.noun in KIND_NOUNS.get(sort.kind, ()) else sort.noun in _joined(antecedent.words, sort.noun)
 
 
+PLENARY = "plenary"  # of a body: itself, all its members together
 # Nouns that say a kind in full; others of a kind (`Fund`, `Chamber`, `Union`) must be in the body's own name.
 KIND_NOUNS = {
     "commission": ("commission",),

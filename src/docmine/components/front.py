@@ -200,10 +200,13 @@ def unwrapped(text: str) -> list[str]:
 
 
 def masthead(front: FrontMatter, vocabulary: Vocabulary, french: bool) -> str | None:
-    """The organisation, if it is one, whose bodies open the rows of the title page by names that are clear."""
+    """The organisation, if it is one, whose bodies open the rows of the title page by names that are clear; else the one whose papers
+    have such a symbol."""
     rows = (named(row[:500], compiled(vocabulary), french) for row in unwrapped(front.text))
     clear = (body for found in rows for body in found if body.start == 0 and " " in body.text and not body.local)
     roots = {vocabulary.root(body.entry.id) for body in clear if body.entry is not None and body.entry.id}
+    if not roots and front.symbol:
+        roots = {vocabulary.root(body.id) for body in vocabulary.bodies if front.symbol.startswith(body.symbols)}
     return roots.pop() if len(roots) == 1 else None
 
 
