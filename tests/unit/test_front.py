@@ -107,6 +107,34 @@ def test_whose_paper_it_is(rows: str, title: str, body: str) -> None:
     assert front_of(FrontMatter(None, title, None, rows, rows), texts, load("wco")).body == body
 
 
+def test_part_of_a_name_speaks_for_it_though_the_text_abbreviates_it() -> None:
+    """`the Technical Committee`, named most, is the one whose name the title page prints, also where the text has its acronym too."""
+    texts = [f"The Technical Committee examined case {n}." for n in range(20)] + ["The TCCV met twice."]
+    rows = "Technical Committee on Customs Valuation\n3rd Session\nReview of the instruments of the Technical Committee"
+    found = front_of(FrontMatter(None, rows.rsplit("\n", 1)[1], text=rows, opening=rows), texts, load("wco"))
+    assert found.body == "wco/tccv"
+
+
+def test_a_symbol_tells_whose_organ_it_is() -> None:
+    """An organ is of the organisation whose papers have such symbols, however often others are named."""
+    rows = "Working Party on Customs Questions affecting Transport\n129th session"
+    texts = ["The Council of the World Customs Organization, the Permanent Technical Committee and the WCO were informed."] * 9
+    assert front_of(FrontMatter("ECE/TRANS/WP.30/258", None, text=rows), texts, load("wco")).body == "un/wp30"
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ("Décisions de la session du Conseil de\nla Commission de l'océan Indien", "Le Conseil a entendu l'OMD sur les palettes."),
+        ("Progress note on pallets", "The Council heard the World Customs Organization on pallets."),
+    ],
+    ids=["of another", "in the text alone"],
+)
+def test_another_s_council_is_not_ours(rows: str, text: str) -> None:
+    """A short name with its owner behind it, or that the text alone uses, issues no paper of ours."""
+    assert front_of(FrontMatter(None, rows, text=rows), [text] * 9, load("wco")).body is None
+
+
 def test_a_session_goes_before_its_sittings() -> None:
     """A summary record counts the sitting that it is of."""
     rows = "COUNCIL\n17th Session\nSUMMARY RECORD OF THE FIRST PLENARY MEETING OF THE COUNCIL"

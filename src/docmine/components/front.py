@@ -48,6 +48,7 @@ BARE = re.compile(
     re.I,
 )
 ADDRESSEE = re.compile(r"(?:\b(?:to|for)(?: the)?|\bau|\bà (?:la|l['’])|\bpour (?:le|la|l['’]))\s*$", re.I)
+OWNER = re.compile(r"\s(?:of|de|du|des|d['’])\s?(?:the\s|la\s|l['’])?(?P<owner>[^\W\d_])")
 # The small words of names; a row that ends in `by` or `at` goes on, but not with the same name.
 SMALL = "of|on|for|and|the|to|in|de|du|des|et|sur|pour|la|le|les|aux?"
 SESSION = re.compile(r"\bsessions?\b", re.IGNORECASE)
@@ -96,10 +97,16 @@ def named(text: str, names: Names, french: bool) -> list[Named]:
     phrases = [p for p in phrases if p.kind != "meeting" or not any(_holds(p, k) for k in known)]  # `Meeting of the TFAWG`
     part = [k for k in known if k.local or k.kind in ORGANISATIONS or " " not in k.text]
     inside = [k for k in part if any(_holds(p, k) and (k.local or p.kind not in ORGANISATIONS) for p in phrases)]
-    known = [k for k in known if k not in inside]
+    known = [replace(k, entry=None) if k.local and _is_owned(text, k.end, known) else k for k in known if k not in inside]
     taken = [(k.start, k.end) for k in known]
     unknown = [p for p in phrases if not any(p.start < end and start < p.end for start, end in taken)]
     return known + unknown
+
+
+def _is_owned(text: str, end: int, known: Sequence[Named]) -> bool:
+    """Whether a name is followed by an owner that is no body of the vocabulary (`Conseil de la Commission des palettes`)."""
+    owner = OWNER.match(text, end)
+    return owner is not None and not any(k.start == owner.start("owner") for k in known)
 
 
 def _holds(longer: Named, shorter: Named) -> bool:
@@ -111,7 +118,7 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     weights: defaultdict[str, float] = defaultdict(float)
     first: dict[str, Named] = {}
     evidence = _with_longer_names(list(_evidence(front, texts, compiled(vocabulary), french)))
-    home = speaking([body for body, _ in evidence], texts, vocabulary)
+    home = by_symbol(front.symbol, vocabulary) or speaking([body for body, _ in evidence], texts, vocabulary)
     for body, weight in evidence:
         if _is_namesake(body, home, vocabulary):
             body = replace(body, entry=None)
@@ -121,7 +128,9 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     for key, body in first.items():
         weights[key] += KIND_MEANT if body.kind == meant else 0.0
     organs = [key for key, body in first.items() if body.kind not in ORGANISATIONS or _is_known_office(body)] or list(first)
-    best = max(organs, key=lambda key: (weights[key], -list(first).index(key)), default=None)
+    printed = {body.key for body, weight in evidence if weight >= OPENING}
+    clear = [key for key in organs if key in printed or not first[key].local or " " in first[key].text]  # `the Council` may be anyone's
+    best = max(clear, key=lambda key: (weights[key], -list(first).index(key)), default=None)
     return first[best] if best is not None and weights[best] >= OPENING else None
 
 
@@ -141,11 +150,12 @@ def _is_known_office(body: Named) -> bool:
 def _with_longer_names(evidence: list[tuple[Named, float]]) -> list[tuple[Named, float]]:
     """`Technical Committee` speaks for the one known body whose name goes on from there, if the same pages name it; of several for the
     one that the title page names."""
-    known = {body.key: body for body, _ in evidence if body.entry is not None and not body.local}
+    known = {body.text.lower(): body for body, _ in evidence if body.entry is not None and not body.local}
     titled = {body.key for body, weight in evidence if weight >= TITLE_PAGE}
     found = []
     for body, weight in evidence:
-        longer = [k for k in known.values() if body.entry is None and k.text.lower().startswith(body.text.lower() + " ")]
+        named_on = [k for text, k in known.items() if body.entry is None and text.startswith(body.text.lower() + " ")]
+        longer = list({k.key: k for k in named_on}.values())
         if len(longer) > 1:
             longer = [k for k in longer if k.key in titled]
         found.append((longer[0] if len(longer) == 1 else body, weight))
@@ -205,9 +215,12 @@ def masthead(front: FrontMatter, vocabulary: Vocabulary, french: bool) -> str | 
     rows = (named(row[:500], compiled(vocabulary), french) for row in unwrapped(front.text))
     clear = (body for found in rows for body in found if body.start == 0 and " " in body.text and not body.local)
     roots = {vocabulary.root(body.entry.id) for body in clear if body.entry is not None and body.entry.id}
-    if not roots and front.symbol:
-        roots = {vocabulary.root(body.id) for body in vocabulary.bodies if front.symbol.startswith(body.symbols)}
-    return roots.pop() if len(roots) == 1 else None
+    return roots.pop() if len(roots) == 1 else by_symbol(front.symbol, vocabulary) if not roots else None
+
+
+def by_symbol(symbol: str | None, vocabulary: Vocabulary) -> str | None:
+    """The organisation whose papers have such symbols."""
+    return next((vocabulary.root(body.id) for body in vocabulary.bodies if symbol and symbol.startswith(body.symbols)), None)
 
 
 def _kind_meant(texts: list[str]) -> str | None:
