@@ -9,6 +9,7 @@ from test_layout import LONG, line, numbered, of_role, page, rows, sentence
 from test_layout_margins import frame
 
 from docmine.layout import lay_out
+from docmine.layout.marks import read_marks
 from docmine.source import Box, Layout, Line, Rule
 
 
@@ -248,3 +249,21 @@ def test_symbols_of_documents_are_no_numbers_of_decisions() -> None:
     layout = lay_out([page([*lines, *rows(sentence(2), 72, 240)])])
     assert not numbered(layout)
     assert not of_role(layout, "heading")
+
+
+def test_resolutions_are_units_also_under_a_heading_that_names_documents() -> None:
+    """A label over its text is no symbol in a list of documents."""
+    lines: list[Line] = []
+    for n, title in enumerate(("Documents", "Other business")):
+        lines.append(line(title, 72, 60 + 200 * n, bold=True, size=14))
+        for m in range(2):
+            y = 90 + 200 * n + 80 * m
+            lines += [line(f"Resolution {363 + 2 * n + m}", 72, y, bold=True), *rows(sentence(2 * n + m), 72, y + 16)]
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["363", "364", "365", "366"]
+
+
+@pytest.mark.parametrize("label", ["489 (XXII)", "Resolution 489 (XXII)"])
+def test_a_number_of_a_resolution_has_its_session_behind_it(label: str) -> None:
+    """`489 (XXII)`: serial number and session."""
+    (mark,) = read_marks(f"{label} Programme of work. The Commission endorses it.")
+    assert (mark.family, mark.label, mark.value) == ("unit", "489 (XXII)", (489,))

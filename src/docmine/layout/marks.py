@@ -28,7 +28,7 @@ UNIT = re.compile(
     r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
     r"(?:(?P<open>\()(?=\d{1,3}\)))?"
     r"(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
-    r"|(?:[^\W\d_]{1,12}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}(?:\s(?:bis|ter|quater)\b)?"
+    r"|(?:[^\W\d_]{1,12}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}(?:\s(?:bis|ter|quater)\b|\s\((?-i:[IVXLC]{1,7})\))?"
     r"|[IVXLC]{1,7}\b)(?![\w/-])(?(open)\))",
     re.IGNORECASE,
 )
@@ -129,9 +129,9 @@ OF_SESSION = re.compile(r"(?P<session>\d{1,3})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ�
 BARE_UNIT = re.compile(
     r"(?P<body>(?:[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}|(?:19|20)\d{2}[-/][IVX]{1,4})[-/]\d{1,3}"
     r"|[A-Z]{2,12}(?:/[A-Z]{1,6}\d{1,4}){1,2}/[A-Z]{1,3}\.?\d{1,3}|[A-Z]{1,6}[-–]\d{1,4}"
-    r"|[A-Z]{2,8}\d{1,3}(?:\.[A-Z]{0,2}|/)\d{1,3}"
+    r"|[A-Z]{2,8}\d{1,3}(?:\.[A-Z]{0,2}|/)\d{1,3}|\d{1,4}\s\([IVXLC]{1,7}\)"
     r"|(?P<short>(?:[A-Z][A-Za-z]{0,5}\.){1,3})\d{1,4}(?:[/:]\d{1,4}){1,2})(?=\s|$|[:.])"
-)  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`, `HSSC11/04`, `C.Res.1979/2:4`: session and serial number; `DEC-301`, `R-1`
+)  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`, `HSSC11/04`, `C.Res.1979/2:4`, `489 (XXII)`: session and serial number; `R-1`
 PLAIN = re.compile(r"(?=[a-z]{3})[ivxlc]{0,8}[abd-hjkm-uwyz]")  # a word in small letters, no roman number
 PROSE = re.compile(  # `The Committee noted`: a word, and another that is neither `item` nor `no`, no roman number and no code
     r"[A-ZÀ-Þ][a-zà-ÿ]{2,30}\s(?!(?i:item|point|n[or]))(?=[A-Za-zà-ÿ]{0,20}[abe-hj-knp-uwyz])[A-Za-zà-ÿ]{3,30}[\s,]"

@@ -48,7 +48,7 @@ def _number_headings(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]]
     for chain, members in by_chain.items():
         if chain.family == "unit":
             half = members[: (len(members) + 1) // 2]  # a symbol over the first page may have been taken for one of them
-            if any(_stands_under(DOCUMENTS, drafts, [draft], position) for draft in half):
+            if any(draft.text and _stands_under(DOCUMENTS, drafts, [draft], position) for draft in half):  # no label over its text
                 for draft in members:
                     draft.role = "list_item"
             continue
