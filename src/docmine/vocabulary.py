@@ -326,8 +326,8 @@ def _entry_faults(entry: Body | Package) -> Iterator[str]:
         yield f"ambiguous: {stray} is none of its acronyms; add it to acronyms or take it out"
     if any(not example.marks for example in entry.examples):
         yield "an example marks nothing; write the mention [[so]]"
-    if any(not name.strip() for name in (*entry.names, *entry.acronyms)):
-        yield "an empty name; take it out"
+    if any(not name.strip() for name in (*entry.names, *entry.acronyms, *getattr(entry, "symbols", ()))):
+        yield "an empty name or symbol; take it out"
 
 
 def _clashes(entries: tuple[Body, ...] | tuple[Package, ...]) -> Iterator[str]:
