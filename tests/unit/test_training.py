@@ -13,7 +13,7 @@ import pytest
 
 from docmine import bridge, classify, vocabulary
 from docmine.annotated import Annotation
-from docmine.classify import LinearModel
+from docmine.classify import LinearModel, to_bytes
 from docmine.components import package_signs
 from docmine.components.sections import FIRST, SECOND, WORDS
 from docmine.errors import AnnotationError, DocmineError
@@ -21,7 +21,7 @@ from docmine.events import learned, signs
 from docmine.pipeline import Pipeline
 from docmine.training import examples, folds, held_out, packages, plots, ranking, report, store, tasks
 from docmine.training.calibration import coverage, expected_calibration_error, precision_at, reliability
-from docmine.training.fit import NO, YES, Row, Settings, fit, held_out_scores
+from docmine.training.fit import NO, YES, Row, Settings, fit, fit_and_judge
 from docmine.vocabulary import Vocabulary
 
 SUBJECTS = {
@@ -131,12 +131,21 @@ def test_a_small_organisation_has_no_fold_of_its_own() -> None:
     assert sum(e.organisation == "middling" for name, _, out in parts if name == home for e in out) == 6
 
 
-def test_held_out_scores_come_from_other_documents() -> None:
+def test_rows_are_judged_by_models_of_other_documents() -> None:
     """A word that tells the label in one document alone is worth nothing when that document is held out."""
     rows = [Row({"both": 1.0, "alone": 1.0}, "yes", "a"), Row({"both": 1.0}, "no", "a")]
     rows += [Row({"both": 1.0}, label, name) for name in "bcde" for label in ("yes", "no")]
-    scores = held_out_scores("binary", rows, settings=Settings(min_documents=1))
-    assert scores[0, 0] == scores[1, 0]
+    _, judged = fit_and_judge("made", "binary", rows, feature_set="1", settings=Settings(min_documents=1))
+    assert judged[0, 0] == judged[1, 0]
+
+
+def test_the_model_that_is_judged_is_the_model() -> None:
+    """With and without its judgement the same model is fitted."""
+    rows = [Row({"a": 1.0, f"b{n % 3}": 1.0}, label, f"d{n}") for n in range(9) for label in ("yes", "no")]
+    settings = Settings(min_documents=1)
+    model, judged = fit_and_judge("made", "binary", rows, feature_set="1", settings=settings)
+    assert to_bytes(model, "1.9.1") == to_bytes(fit("made", "binary", rows, feature_set="1", settings=settings), "1.9.1")
+    assert judged.shape == (18, 1)
 
 
 def test_rare_features_are_left_out() -> None:

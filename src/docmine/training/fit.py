@@ -75,22 +75,34 @@ def fit(
     Calibration is learnt on scores that models trained without that document gave. Raises AnnotationError if there are no rows,
     or a class has a single example.
     """
+    table, model = _uncalibrated(name, kind, rows, feature_set, settings, classes)
+    return model if settings.calibration == "none" else _calibrated(model, table, _held_out(kind, table, settings), settings)
+
+
+def fit_and_judge(
+    name: str, kind: Kind, rows: Sequence[Row], *, feature_set: str, settings: Settings, classes: Sequence[str] = ()
+) -> tuple[Model, Array]:
+    """The same model, and how probable (rows × outputs) models trained without a row's document make its labels."""
+    table, model = _uncalibrated(name, kind, rows, feature_set, settings, classes)
+    scores = _held_out(kind, table, settings)
+    model = _calibrated(model, table, scores, settings)
+    return model, model.calibration.apply(scores, kind)
+
+
+def _uncalibrated(
+    name: str, kind: Kind, rows: Sequence[Row], feature_set: str, settings: Settings, classes: Sequence[str]
+) -> tuple[Table, LinearModel]:
     wanted = _classes(kind, rows, classes)
     table = Table.of(rows, targets(kind, rows, wanted))
     weights, bias, features = _fit(kind, table, np.arange(len(rows)), settings)
     prior = share(rows, wanted[1]) if kind == "binary" else None
-    model = LinearModel(name, kind, wanted, features, feature_set, weights.round(DIGITS), bias.round(DIGITS), prior=prior)
-    if settings.calibration == "none":
-        return model
+    return table, LinearModel(name, kind, wanted, features, feature_set, weights.round(DIGITS), bias.round(DIGITS), prior=prior)
+
+
+def _calibrated(model: LinearModel, table: Table, scores: Array, settings: Settings) -> LinearModel:
     from docmine.training.calibration import calibrate
 
-    return replace(model, calibration=calibrate(settings.calibration, _held_out(kind, table, settings), table.targets, kind))
-
-
-def held_out_scores(kind: Kind, rows: Sequence[Row], *, settings: Settings = Settings(), classes: Sequence[str] = ()) -> Array:
-    """For each row (rows × outputs) the score that a model trained without its document gives it."""
-    wanted = _classes(kind, rows, classes)
-    return _held_out(kind, Table.of(rows, targets(kind, rows, wanted)), settings)
+    return replace(model, calibration=calibrate(settings.calibration, scores, table.targets, model.kind))
 
 
 def _held_out(kind: Kind, table: Table, settings: Settings) -> Array:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from docmine.classify import Model
+from docmine.classify import Array, Model
 from docmine.components import package_features, package_words
 from docmine.components import package_signs as signs
 from docmine.components.package_neighbours import Neighbours
@@ -20,7 +20,7 @@ from docmine.components.package_signs import Paper, Scores
 from docmine.components.sections import FIRST, SECOND, TREES, WORDS, Models, assign
 from docmine.training.boost import ENOUGH, boost
 from docmine.training.examples import Example
-from docmine.training.fit import NO, YES, Row, Settings, fit, held_out_scores
+from docmine.training.fit import NO, YES, Row, Settings, fit, fit_and_judge
 from docmine.vocabulary import Vocabulary
 
 FIRST_PASS = Settings(c=0.3)
@@ -63,10 +63,12 @@ def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> dict[str, Model]
     rows = [row for part in found for row in part.rows]
     if sum(row.label == YES for row in rows) <= RARE * len(rows):
         return {}
-    first = fit(FIRST, "binary", rows, feature_set=signs.FEATURE_SET, settings=FIRST_PASS, classes=(NO, YES))
+    first, by_signs = fit_and_judge(FIRST, "binary", rows, feature_set=signs.FEATURE_SET, settings=FIRST_PASS, classes=(NO, YES))
     worded = word_rows(found)
-    words = fit(WORDS, "multilabel", worded, feature_set=signs.FEATURE_SET, settings=WORD_PASS) if any(r.label for r in worded) else None
-    again = second_rows(found, vocabulary, first, words, worded)
+    words, by_words = None, np.zeros((len(worded), 0))
+    if any(row.label for row in worded):
+        words, by_words = fit_and_judge(WORDS, "multilabel", worded, feature_set=signs.FEATURE_SET, settings=WORD_PASS)
+    again = second_rows(found, vocabulary, by_signs, words, by_words)
     second = fit(SECOND, "binary", again, feature_set=signs.FEATURE_SET, settings=SECOND_PASS, classes=(NO, YES))
     models = {FIRST: first, SECOND: second} | ({WORDS: words} if words else {})
     if len(again) >= ENOUGH:
@@ -84,16 +86,11 @@ def word_rows(found: Sequence[Lesson]) -> list[Row]:
     ]
 
 
-def second_rows(found: Sequence[Lesson], vocabulary: Vocabulary, first: Model, words: Model | None, worded: Sequence[Row]) -> list[Row]:
-    """The same pairs with second-pass features, from probabilities of models that had not seen the document; `worded` is what `words`
-    learnt from."""
+def second_rows(found: Sequence[Lesson], vocabulary: Vocabulary, by_signs: Array, words: Model | None, by_words: Array) -> list[Row]:
+    """The same pairs with second-pass features, from what models that had not seen the document made probable: by the signs (a pair
+    each), by the words (passages × classes of `words`)."""
     packages = [package.id for package in vocabulary.packages]
-    rows = [row for part in found for row in part.rows]
-    by_signs = first.calibration.apply(held_out_scores("binary", rows, settings=FIRST_PASS, classes=(NO, YES)), "binary")
     known = words.classes if words else ()
-    by_words = np.zeros((len(worded), 0))
-    if words:
-        by_words = words.calibration.apply(held_out_scores("multilabel", worded, settings=WORD_PASS), "multilabel")
     out: list[Row] = []
     at = 0
     for part in found:
