@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from docmine import bridge
 from docmine.classify import Array, LinearModel
+from docmine.components import mention_again
 from docmine.components.draft import Sighted
-from docmine.components.mentions import decided, sighted
+from docmine.components.mentions import MODEL, decided, sighted
 from docmine.vocabulary import load
 
 PTC = "wco/ptc"
@@ -139,7 +140,7 @@ def test_readings_of_one_name_are_sure_together() -> None:
 
     def taken(*sure: float) -> list[str]:
         rows = [[draft._replace(doubt="longer") for draft in readings[: len(sure)]]]
-        (found,) = decided(Sighted(whole.parts, rows, whole.seen), _Says(sure))
+        (found,) = decided(Sighted(whole.parts, rows, whole.seen), {MODEL: _Says(sure)})
         return [text[draft.start : draft.end] for draft in found]
 
     names = [text[draft.start : draft.end] for draft in readings]
@@ -246,3 +247,20 @@ def test_time_grows_with_length_only(piece: str) -> None:
 def test_an_organ_and_the_owner_behind_it_are_two(text: str, language: str, expected: list[tuple[str, str | None]]) -> None:
     """An organ and its owner behind `of` are two mentions; a French head alone goes with its owner, and so does a body known so."""
     assert found(text, language=language) == expected
+
+
+def test_the_second_look_sees_the_same_words_elsewhere_and_what_overlaps() -> None:
+    """Of each draft: how sure the first look was of it, of the same words in the rest of the document, of longer and shorter readings."""
+    whole = sighted(annotated("The Pallet Board met.", "The Pallet Board rose.", "The WCO sent a note."), load("wco"))
+    texts = [part.text.text[d.start : d.end] for part, row in zip(whole.parts, whole.rows, strict=True) for d in row]
+    rows = dict(zip(texts[1:], list(mention_again.features(whole, [0.9, 0.2, *[0.5] * (len(texts) - 2)]))[1:], strict=True))
+    board, home = rows["Pallet Board"], rows["WCO"]
+    assert texts[:2] == ["Pallet Board", "Pallet Board"]
+    assert board["own"] < 0 < board["others"] == board["first"] == board["most"]
+    assert (board["times"], board["share"], board["overlaps"], board["longer"]) == (1.0, 0.5, 0.0, mention_again.NONE)
+    assert (home["times"], home["others"], home["capitals"]) == (0.0, 0.0, 1.0)
+    first, second = whole.rows[0][0], whole.rows[0][0]._replace(end=whole.rows[0][0].end - 6)
+    two = Sighted(whole.parts[:1], [[first, second]], whole.seen)
+    one, other = mention_again.features(two, [0.8, 0.3])
+    assert (one["shorter"], one["longer"]) == (other["own"], mention_again.NONE)
+    assert (other["longer"], other["overlaps"]) == (one["own"], 1.0)

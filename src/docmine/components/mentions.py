@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from docmine import bridge, classify
 from docmine.classify import Model
-from docmine.components import acronyms, mention_signs, name_words
+from docmine.components import acronyms, mention_again, mention_signs, name_words
 from docmine.components.doubtful import doubtful
 from docmine.components.draft import Draft, Sighted
 from docmine.components.name_grammar import Phrase
@@ -25,9 +25,9 @@ from docmine.components.phrase_rules import of_phrase, parted
 from docmine.components.survey import Passage, Seen, is_ambiguous, is_plausible, passages, pieces, survey
 from docmine.vocabulary import Body, Package, Vocabulary, load
 
-MODEL = "mentions"
+MODEL, AGAIN = NAMES = "mentions", "mentions-again"
 # Confidence from which a mention is taken: what no rule made needs more, what one made less.
-LEAST, LEAST_DOUBTED = 0.4, 0.6
+LEAST, LEAST_DOUBTED = 0.4, 0.5
 # The same of all readings of a name together, and then of the likeliest.
 TOGETHER, LEAST_SHARE = 0.7, 0.3
 
@@ -108,17 +108,20 @@ def _merge(first: list[Draft], second: list[Draft]) -> list[Draft]:
     return sorted(out, key=lambda d: d.start)
 
 
-def find(doc: Doc, vocabulary: Vocabulary, model: Model | None = None) -> list[list[Draft]]:
-    """The mentions of each paragraph, offsets in its text: those the model is for, or without one those the rules do not doubt."""
+def find(doc: Doc, vocabulary: Vocabulary, models: Mapping[str, Model]) -> list[list[Draft]]:
+    """The mentions of each paragraph, offsets in its text: those the models are for, or without any those the rules do not doubt."""
     found = sighted(doc, vocabulary)
-    if model is None:
+    if MODEL not in models:
         return joined(doc, [[d for d in row if not d.doubt] for row in found.rows])
-    return joined(doc, decided(found, model))
+    return joined(doc, decided(found, models))
 
 
-def decided(found: Sighted, model: Model) -> list[list[Draft]]:
-    """The drafts that the model takes for mentions, with its confidence; of two that overlap the surer one."""
-    sure = iter(model.table(mention_signs.features(found))[:, 0].tolist())
+def decided(found: Sighted, models: Mapping[str, Model]) -> list[list[Draft]]:
+    """The drafts that the models take for mentions, with their confidence; of two that overlap the surer one."""
+    confidences = models[MODEL].table(mention_signs.features(found))[:, 0].tolist()
+    if AGAIN in models and confidences:
+        confidences = models[AGAIN].table(mention_again.features(found, confidences))[:, 0].tolist()
+    sure = iter(confidences)
     rows: list[list[Draft]] = []
     for row in found.rows:
         judged = [d if d.label != "BODY" else d._replace(confidence=round(next(sure), 3)) for d in row]
@@ -226,19 +229,20 @@ def _in_another_name(part: Passage, draft: Draft, row: list[Draft]) -> bool:
 class Mentions:
     """Adds BODY and PACKAGE mentions; `span._.rule` names the rule that found each."""
 
-    def __init__(self, vocabulary: Vocabulary, model: Model | None = None) -> None:
-        self.vocabulary, self.model = vocabulary, model
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.models: Mapping[str, Model] = {}
 
     def use(self, models: Mapping[str, Model]) -> None:
-        """Decide by the model of that name from now on, or by rules if it is not among them."""
-        self.model = models.get(MODEL)
+        """Decide by these models from now on (by name; others are not looked at), or by rules if the first is not among them."""
+        self.models = models
 
     def __call__(self, doc: Doc) -> Doc:
         doc.spans["mentions"] = [span for span in doc.spans["mentions"] if span.label_ not in ("BODY", "PACKAGE")]
-        for paragraph, row in zip(bridge.paragraphs(doc), find(doc, self.vocabulary, self.model), strict=True):
+        for paragraph, row in zip(bridge.paragraphs(doc), find(doc, self.vocabulary, self.models), strict=True):
             for d in row:
                 at = paragraph.start_char
-                sure = CONFIDENCE[d.rule] if self.model is None or d.label != "BODY" else d.confidence
+                sure = CONFIDENCE[d.rule] if MODEL not in self.models or d.label != "BODY" else d.confidence
                 bridge.add_mention(doc, at + d.start, at + d.end, d.label, d.value, sure, rule=d.rule)
         return doc
 
@@ -249,6 +253,7 @@ class Mentions:
 def make(nlp: Language, name: str, vocabulary: str, models: str) -> Mentions:
     """The component; `vocabulary` is a name or a folder, `models` is `auto`, `none` (rules alone) or a folder."""
     component = Mentions(load(vocabulary))
-    found = classify.find(MODEL, mention_signs.FEATURE_SET, classify.folders(models, component.vocabulary.folder))
-    component.use({MODEL: found} if found else {})
+    folders = classify.folders(models, component.vocabulary.folder)
+    found = {name: classify.find(name, mention_signs.FEATURE_SET, folders) for name in NAMES}
+    component.use({name: model for name, model in found.items() if model})
     return component
