@@ -264,6 +264,7 @@ def evaluate(
         "annotations"
     ),
     documents: Annotated[Path | None, typer.Option(help="Where the documents are, if not beside the gold or in ../corpus.")] = None,
+    every: Annotated[int, typer.Option(min=1, metavar="N", help="Judge only every N-th document, in order of name.")] = 1,
     against: Annotated[Path | None, typer.Option(help="An earlier result: lists what was gained and lost.")] = None,
     tolerance: Annotated[float | None, typer.Option(help="With --against: fail if an F1 falls by more than this.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the result here, for --against.")] = None,
@@ -280,7 +281,7 @@ def evaluate(
         raise DocmineError("--tolerance needs --against; name an earlier result")
     pipeline = docmine.load(vocabulary, models)
     with terminal.progress("evaluating") as note:
-        outcome = evaluation.evaluate(gold_dir, pipeline.annotate, documents=documents, notice=note)
+        outcome = evaluation.evaluate(gold_dir, pipeline.annotate, documents=documents, every=every, notice=note)
     lines = [f"{name}: {line}" for name, wrong in outcome.wrong.items() for line in wrong] if errors else []
     lines += evaluation.changes(outcome, before) if before else []
     typer.echo("\n".join([*map(terminal.clean, lines), *evaluation.table(outcome, before)]))

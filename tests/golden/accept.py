@@ -28,8 +28,8 @@ def main() -> None:
     parser.add_argument("--anew", nargs="+", default=[], choices=FOLDERS, metavar="FOLDER", help="a folder that holds other papers now")
     anew = parser.parse_args().anew
     pipeline = docmine.load()
-    for folder in FOLDERS:
-        outcome = evaluate.evaluate(ROOT / folder, pipeline.annotate)
+    for folder, every in FOLDERS.items():
+        outcome = evaluate.evaluate(ROOT / folder, pipeline.annotate, every=every)
         summary = evaluate.Outcome(outcome.figures, {}, {})  # the lists are long, and `--against` can be given a full result
         golden = HERE / f"{Path(folder).name}.json"
         if folder not in anew and (fallen := evaluate.fallen(outcome, evaluate.load(golden), TOLERANCE)):

@@ -16,7 +16,8 @@ from docmine.table import render
 
 HERE = Path(__file__).parent
 TOLERANCE = 0.005  # of F1: less than the corpus can tell apart, more than one document's bad luck
-FOLDERS = ("annotations", "annotations/unseen", "annotations/layouts")
+# Every how manieth paper of each folder: of those that models and rules have seen, a third tells as much in a third of the time.
+FOLDERS = {"annotations": 3, "annotations/unseen": 1, "annotations/layouts": 1}
 SHOWN = ("ptc-2012-intersessional-developments", "fr-ctp-intersession-2014", "int-unece-sc3-2012")
 
 
@@ -24,7 +25,7 @@ SHOWN = ("ptc-2012-intersessional-developments", "fr-ctp-intersession-2014", "in
 def test_no_figure_falls(folder: str, pipeline: Pipeline, root: Path) -> None:
     """No F1 on the corpus, or on the papers that nothing is learnt from, lies more than the tolerance below the accepted one."""
     before = evaluate.load(HERE / f"{Path(folder).name}.json")
-    outcome = evaluate.evaluate(root / folder, pipeline.annotate)
+    outcome = evaluate.evaluate(root / folder, pipeline.annotate, every=FOLDERS[folder])
     assert evaluate.fallen(outcome, before, TOLERANCE) == []
 
 

@@ -88,3 +88,16 @@ def test_an_outcome_survives_writing_and_reading(tmp_path: Path) -> None:
     file.write_text(outcome.to_json(), "utf-8")
     assert evaluate.load(file) == outcome
     assert json.loads(file.read_text("utf-8"))["docmine"]
+
+
+def test_every_third_document_is_judged(root: Path) -> None:
+    """With `every`, the first document in order of name and each third after it are judged, and no other is read."""
+    folder = root / "annotations/unseen"
+    read: list[str] = []
+
+    def unread(file: Path) -> Record:
+        read.append(file.stem)
+        raise SourceError(f"{file}: not read")
+
+    evaluate.evaluate(folder, unread, every=3)
+    assert read == sorted(file.stem for file in folder.glob("*.json"))[::3]
