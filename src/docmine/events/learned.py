@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc, Span
@@ -95,6 +96,13 @@ class Sheet:
             ends = spans.ends(self.candidate, start)
             self._ends[start] = ends, list(spans.end_features(self.candidate, start, ends))
         return self._ends[start]
+
+    def looked_at(self) -> Iterator[list[Any]]:
+        """All rows of signs, as far as they were made."""
+        yield self.signs
+        yield from self.start_features
+        for _, rows in self._ends.values():
+            yield from rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -26,7 +27,7 @@ from docmine.records import Endorsement
 from docmine.scoring import SAME_SUBJECT, fold_edtf, overlap
 from docmine.training.boost import ENOUGH, boost
 from docmine.training.examples import Example
-from docmine.training.fit import NO, YES, Row, Settings, fit
+from docmine.training.fit import NO, YES, Present, Row, Settings, fit
 from docmine.training.folds import deal
 from docmine.training.ranking import Choice, fit_choice
 from docmine.vocabulary import Vocabulary
@@ -43,6 +44,7 @@ SETTINGS = {
 C_CHOICE = {START: 0.4, END: 0.4}
 INNER = 4
 RARE = 200  # of how many documents, begun, a feature must occur in one; in two at least
+_SIGNS: dict[Any, Any] = {}  # each sign that was seen, by itself
 LEAST_CLAIMS = 10  # right ones and wrong ones, below which their confidence cannot be learnt
 
 
@@ -78,7 +80,14 @@ def study(example: Example, vocabulary: Vocabulary) -> Lesson:
         _teach(example, sheet, found, rows)
         _teach_spans(example, sheet, found, choices)
         _teach_further(example, sheet, found, rows[FURTHER])
+        _share(sheet)
     return Lesson(example.name, tuple(sheets), tuple(map(tuple, truths)), rows, choices, tuple(lost))
+
+
+def _share(sheet: Sheet) -> None:
+    """Let equal signs be one in memory: a corpus has a hundred million of them, and not a million that differ."""
+    for row in sheet.looked_at():
+        row[:] = [_SIGNS.setdefault(sign, sign) for sign in row]
 
 
 def align(example: Example, sheets: Sequence[Sheet]) -> tuple[list[list[Truth]], list[Endorsement]]:
@@ -121,7 +130,7 @@ def _teach(example: Example, sheet: Sheet, truths: Sequence[Truth], rows: dict[s
     where = example.where(example.doc.spans["paragraphs"][candidate.view.paragraph])
 
     def add(name: str, features: Sequence[str], label: str) -> None:
-        rows[name].append(Row(dict.fromkeys(features, 1.0), label, example.name, where))
+        rows[name].append(Row(Present(features), label, example.name, where))
 
     add(KEEP, sheet.signs, YES if truths else NO)
     if not truths:
@@ -146,8 +155,8 @@ def _teach_spans(example: Example, sheet: Sheet, truths: Sequence[Truth], choice
         choices[START].append(Choice(tuple(rows)))
 
 
-def _named(signs_: Sequence[Sign]) -> dict[str, float]:
-    return dict.fromkeys(map(name_of, signs_), 1.0)
+def _named(signs_: Sequence[Sign]) -> Present:
+    return Present(map(name_of, signs_))
 
 
 def _teach_further(example: Example, sheet: Sheet, truths: Sequence[Truth], rows: list[Row]) -> None:

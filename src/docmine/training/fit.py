@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import Any, Literal
 
 import numpy as np
@@ -25,6 +26,30 @@ NO, YES = "no", "yes"
 INNER_FOLDS = 5
 DIGITS = 7  # of a weight that are kept: far below any effect, and far above what machines differ in, where a fit comes close enough
 CLOSE = 1e-12  # the largest slope that is left where a fit ends
+
+
+class Present(Mapping[str, float]):
+    """Features that are there, each of value one, in a tenth of the room that a dict of them takes: there are millions of them."""
+
+    __slots__ = ("_names",)
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(map(intern, dict.fromkeys(names)))
+
+    def __getitem__(self, name: str) -> float:
+        if name in self._names:
+            return 1.0
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def items(self) -> ItemsView[str, float]:
+        """As of any mapping, without a search for each."""
+        return dict.fromkeys(self._names, 1.0).items()
 
 
 @dataclass(frozen=True, slots=True)
