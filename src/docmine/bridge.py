@@ -67,7 +67,7 @@ class Front:
     agenda_item: str | None = None
     body: str | None = None
     body_name: str | None = None  # as printed, for an issuing body that the vocabulary lacks
-    masthead: str | None = None  # the organisation of the vocabulary that the title page prints, or whose organ it names
+    masthead: str | None = None  # the body of the vocabulary, an organisation mostly, that the title page prints, or whose organ it names
     sessions: tuple[int, ...] = ()
     date: tuple[str, DateValue] | None = None  # as printed, value
     meeting: tuple[str, DateValue] | None = None

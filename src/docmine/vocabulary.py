@@ -13,7 +13,7 @@ An entry, all but `id`, `kind` and `examples` optional:
       local: {en: [...], fr: [...]}     # names that mean it only in papers of its organisation or beside the organisation's name
       acronyms: [PTC, CTP]
       ambiguous: [PTC]                  # those of its acronyms that also mean something else: decided by context
-      symbols: [A/, E/]                 # how the symbols of its papers begin
+      symbols: ['[AE]/', 'S/[0-9]']       # regular expressions for how the symbols of its papers begin
       since: 1952                       # years in which it existed
       until: 1994
       examples: [The [[Permanent Technical Committee]] met.]   # each `[[...]]` is found, as this entry and nothing else
@@ -63,7 +63,7 @@ class BodyEntry(Entry):
     kind: Literal[KINDS]  # type: ignore[valid-type]
     parent: str | None = None
     local: Names = {}
-    symbols: list[str] = []
+    symbols: list[re.Pattern[str]] = []
     since: int | None = None
     until: int | None = None
 
@@ -92,7 +92,7 @@ class Body:
     acronyms: tuple[str, ...] = ()
     ambiguous: frozenset[str] = frozenset()
     parent: str | None = None
-    symbols: tuple[str, ...] = ()
+    symbols: tuple[re.Pattern[str], ...] = ()
     since: int | None = None
     until: int | None = None
     examples: tuple[Example, ...] = ()
@@ -326,8 +326,11 @@ def _entry_faults(entry: Body | Package) -> Iterator[str]:
         yield f"ambiguous: {stray} is none of its acronyms; add it to acronyms or take it out"
     if any(not example.marks for example in entry.examples):
         yield "an example marks nothing; write the mention [[so]]"
-    if any(not name.strip() for name in (*entry.names, *entry.acronyms, *getattr(entry, "symbols", ()))):
-        yield "an empty name or symbol; take it out"
+    if any(not name.strip() for name in (*entry.names, *entry.acronyms)):
+        yield "an empty name; take it out"
+    for symbol in getattr(entry, "symbols", ()):
+        if symbol.match(""):
+            yield f"symbols: {symbol.pattern!r} fits every symbol; say more"
 
 
 def _clashes(entries: tuple[Body, ...] | tuple[Package, ...]) -> Iterator[str]:

@@ -213,12 +213,32 @@ def test_the_masthead_tells_whose_paper_it_is(rows: str, root: str | None) -> No
     assert made(rows, "The meeting was opened at ten o'clock.").masthead == root
 
 
-@pytest.mark.parametrize(("symbol", "root"), [("E/CN.7/2003/9", "un"), ("G/TBT/M/29", "wto"), ("ENV/WP/4", None), (None, None)])
-def test_a_symbol_tells_whose_paper_it_is(symbol: str | None, root: str | None) -> None:
-    """Where the title page names no organisation; a name goes before."""
+@pytest.mark.parametrize(
+    ("symbol", "body"),
+    [
+        *(("E/CN.7/2003/9", "un"), ("G/TBT/M/29", "wto"), ("ENV/WP/4", None), (None, None)),
+        *(("A/CN.9/834", "un/uncitral"), ("PC0512E1a", "wco"), ("FAL 39/16", "imo"), ("FAL/7-WP/64", "icao"), ("ALINORM 85/29", "codex")),
+        *(("SADC/SCCC/2008/3", "sadc"), ("PC/12", None)),
+    ],
+)
+def test_a_symbol_tells_whose_paper_it_is(symbol: str | None, body: str | None) -> None:
+    """Where the title page names none: by the pattern that fits most of it, or an organisation's acronym; a name goes before."""
     rows = "Group of Experts on Pallets\nFourth session"
-    assert front_of(FrontMatter(symbol, text=rows), [], load("wco")).masthead == root
+    assert front_of(FrontMatter(symbol, text=rows), [], load("wco")).masthead == body
     assert front_of(FrontMatter(symbol, text=f"World Customs Organization\n{rows}"), [], load("wco")).masthead == "wco"
+
+
+@pytest.mark.parametrize(
+    ("title", "root"),
+    [
+        ("Report of the Fourth Session of the IMO Committee on Pallets", "imo"),
+        ("Rapport de la quatrième session du Comité de l’OMI sur les palettes", "imo"),
+        ("Report of the Fourth Session of the Committee on Pallets", None),
+    ],
+)
+def test_a_body_is_of_the_organisation_in_its_name(title: str, root: str | None) -> None:
+    """Where neither title page nor symbol names one."""
+    assert front_of(FrontMatter(None, title, text=title), ["The Committee adopted the report."], load("wco")).masthead == root
 
 
 def test_a_single_organ_of_a_common_name_is_the_vocabulary_s_only_in_its_field(pipeline: Pipeline) -> None:

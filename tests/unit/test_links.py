@@ -120,3 +120,43 @@ def test_a_plenary_is_the_issuing_body_itself() -> None:
     text = "The Plenary approved the report of the World Customs Organization."
     assert found(text, body="un/un-cefact")[0] == ("Plenary", "un/un-cefact")
     assert found(text, body=None, body_name="Wildlife Board")[0] == ("Plenary", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("The OECD guidelines were approved by its Council.", "Council", None),
+        ("The World Trade Organization said that its General Council had agreed.", "General Council", "wto/general-council"),
+        ("The observer of the International Criminal Police Organization spoke of his General Assembly.", "General Assembly", None),
+        ("The World Customs Organization was praised, and its Council too.", "Council", "wco/council"),
+    ],
+)
+def test_its_council_is_that_of_the_organisation_named_before(text: str, name: str, value: str | None) -> None:
+    """Not of the one whose paper it is, nor of the one that the vocabulary knows best."""
+    assert found(text)[-1] == (name, value)
+
+
+def test_the_council_of_another_organisation() -> None:
+    """In the paper of somebody who has none, `the Council` is that of the organisation last named; `the Secretariat` is its own."""
+    text = "The World Customs Organization answered the Secretariat. The Permanent Technical Committee told the Council."
+    values = [value for _, value in found(text, body=None, body_name="Wildlife Board")]
+    assert values == ["wco", None, "wco/ptc", "wco/council"]
+    assert found(text, body=None, body_name="Cocoa Council")[-1] == ("Council", None)
+
+
+def test_an_organisation_called_a_council_has_one() -> None:
+    """`the Council` that acts is its organ."""
+    text = "The Customs Co-operation Council was heard. The Council will approve it in June."
+    assert found(text, body=None, body_name="Wildlife Board") == [("Customs Co-operation Council", "wco"), ("Council", "wco/council")]
+
+
+def test_what_any_organisation_may_have_is_not_ours_elsewhere() -> None:
+    """The Finance Committee of a paper that names ours nowhere."""
+    texts = ("The World Customs Organization was heard.", "The Finance Committee approved the accounts.")
+    assert found(*texts, body="wco/council")[-1] == ("Finance Committee", "wco/finance-committee")
+    assert found(*texts, body=None, body_name="Wildlife Board")[-1] == ("Finance Committee", None)
+
+
+def test_a_groupe_de_travail_may_be_a_working_party() -> None:
+    """French has one word for both."""
+    assert found("Le Groupe de travail a adopté le rapport.", body="un/wp30", language="fr") == [("Groupe de travail", "un/wp30")]

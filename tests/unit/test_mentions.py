@@ -173,6 +173,12 @@ def test_an_acronym_means_what_the_document_says() -> None:
     assert found("The Electronic Certificate (EC) is accepted. An EC is valid for a year.") == []
 
 
+def test_a_known_acronym_is_not_told_anew_by_a_name_it_does_not_abbreviate() -> None:
+    """A bracket may list who takes part."""
+    text = "The API-PNR Contact Committee (WCO, IATA, ICAO) met. The WCO was thanked."
+    assert found(text)[-1] == ("WCO", "wco")
+
+
 def test_no_name_goes_past_another_bracket() -> None:
     """Of two names that stand beside each other with their acronyms, each is one."""
     first = "réunion conjointe des bureaux de la Conférence des ministres de l'Éducation (CONFEMEN)"

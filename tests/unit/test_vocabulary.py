@@ -59,7 +59,8 @@ def test_loading_twice_gives_the_same_object() -> None:
         ("- &a [*a]", "bodies.yml"),
         ("", "wants a list of entries"),
         (BODIES.replace("acronyms: [ACME]", "acronyms: [ACME]\n  ambiguous: [ACM]"), "ACM is none of its acronyms"),
-        (BODIES.replace("acronyms: [ACME]", 'acronyms: [ACME]\n  symbols: [A/, ""]'), "an empty name or symbol"),
+        (BODIES.replace("acronyms: [ACME]", 'acronyms: [ACME]\n  symbols: [A/, ""]'), "fits every symbol"),
+        (BODIES.replace("acronyms: [ACME]", 'acronyms: [ACME]\n  symbols: ["A("]'), "symbols"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, bodies: str, says: str) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -23,6 +24,7 @@ from docmine.vocabulary import Body, Vocabulary
 
 TELLING = frozenset({"commission", "assembly", "organization", "conference", "board", "panel"})
 MANNERS = lexicon("manners")
+OWNERS = ("organization", "")  # kinds of what has organs
 LOOK_BACK = 100  # mentions before one that are candidates
 CLEAR_RULES = ("name", "acronym", "context", "defined", "grammar")  # that name a body, whether or not the vocabulary has it
 
@@ -114,7 +116,9 @@ def fits(sort: Sort, antecedent: Antecedent) -> bool:
     if sort.kind in ("committee", "sub-committee", "council", "secretariat"):
         return antecedent.kind == sort.kind
     if sort.noun in ("group", "groupe"):
-        return "group" in antecedent.kind
+        return "group" in antecedent.kind or sort.noun in antecedent.words
+    if sort.noun == "groupedetravail":  # of either kind in French
+        return antecedent.kind in ("working group", "working party")
     if sort.noun in ("organization", "organisation"):
         return antecedent.kind == "organization" and (antecedent.source == "home" or sort.noun in antecedent.words)
     return antecedent.kind == sort.kind if sort.noun in KIND_NOUNS.get(sort.kind, ()) else sort.noun in _joined(antecedent.words, sort.noun)
@@ -153,6 +157,7 @@ class Scene:
         self.home, self.principal = home(doc._.front, named, vocabulary), principal(vocabulary)
         self.ours = self.home is not None and self.home == self.principal
         self.issuer: str | None = doc._.front.body
+        self.masthead: str | None = doc._.front.masthead
         self.nobodys = self.home is None and self.issuer is None and doc._.front.body_name is None
         self.named: list[Antecedent] = []
         self.values: set[str] = set()
@@ -167,8 +172,10 @@ class Scene:
             self.brought.insert(0, Antecedent(None, said.kind if said else "", names, -1, "", None, "issuing"))
 
     def _own_bodies(self) -> list[Body]:
-        """The issuing body first; the others only of the vocabulary's own organisation, since of no other it lists all."""
-        members = [b for b in self.vocabulary.members(self.home) if self.ours or b.id in (self.issuer, self.home)] if self.home else []
+        """The issuing body first; the others only of the vocabulary's own organisation, since of no other it lists all, and the one at the
+        head of the page."""
+        known = (self.issuer, self.home, self.masthead)
+        members = [b for b in self.vocabulary.members(self.home) if self.ours or b.id in known] if self.home else []
         return sorted(members, key=lambda b: b.id != self.issuer)
 
     def _standing(self, body: Body, source: str) -> Antecedent:
@@ -216,6 +223,27 @@ class Scene:
         if called is not None:
             fitting.insert(0, (0, called))
         return self._candidates(sort, fitting, mention.place) if fitting else ()
+
+    def last_named(self, mention: Mention) -> Antecedent | None:
+        """The body last named in a mention's passage."""
+        unit = mention.place.parent or mention.place.id
+        return self.named[-1] if self.named and self.named[-1].passage == unit else None
+
+    def last_owner(self, mention: Mention) -> Antecedent | None:
+        """The organisation last named there, whether or not the vocabulary has it; an acronym that it lacks may be one."""
+        unit = mention.place.parent or mention.place.id
+        here = takewhile(lambda a: a.passage == unit, reversed(self.named))
+        return next((a for a in here if a.kind in OWNERS or (a.value and self.vocabulary.root(a.value) == a.value)), None)
+
+    def has_unlisted(self, sort: Sort) -> bool:
+        """Whether the paper brings or has named a body of that sort that the vocabulary lacks."""
+        return any(a.value is None and fits(sort, a) for a in (*self.brought, *self.named))
+
+    def organ_of(self, value: str, name: str) -> str | None:
+        """The organ of a body's organisation that goes by that name among its own, if it has one."""
+        root, said = self.vocabulary.root(value), fold(name)
+        members = self.vocabulary.members(root) if root else ()
+        return next((b.id for b in members if b.id != value and said in map(fold, b.local)), None)
 
     def _candidates(self, sort: Sort, fitting: Iterable[tuple[int, Antecedent]], place: bridge.Place) -> tuple[Candidate, ...]:
         """How antecedents, each with its distance, stand to a mention; as plain values in their order, since there are thousands."""

@@ -48,6 +48,7 @@ BARE = re.compile(
     re.I,
 )
 ADDRESSEE = re.compile(r"(?:\b(?:to|for)(?: the)?|\bau|\bà (?:la|l['’])|\bpour (?:le|la|l['’]))\s*$", re.I)
+OF_OWNER = re.compile(r"(?:\b(?:of|de|du)(?: the| la)?\s|\bde l['’]|\bd['’])$")
 OWNER = re.compile(r"\s(?:of|de|du|des|d['’])\s?(?:the\s|la\s|l['’])?(?P<owner>[^\W\d_])")
 # The small words of names; a row that ends in `by` or `at` goes on, but not with the same name.
 SMALL = "of|on|for|and|the|to|in|de|du|des|et|sur|pour|la|le|les|aux?"
@@ -118,7 +119,7 @@ def issuing_body(front: FrontMatter, texts: list[str], vocabulary: Vocabulary, f
     weights: defaultdict[str, float] = defaultdict(float)
     first: dict[str, Named] = {}
     evidence = _with_longer_names(list(_evidence(front, texts, compiled(vocabulary), french)))
-    home = by_symbol(front.symbol, vocabulary) or speaking([body for body, _ in evidence], texts, vocabulary)
+    home = vocabulary.root(by_symbol(front.symbol, vocabulary)) or speaking([body for body, _ in evidence], texts, vocabulary)
     for body, weight in evidence:
         if _is_namesake(body, home, vocabulary):
             body = replace(body, entry=None)
@@ -219,8 +220,24 @@ def masthead(front: FrontMatter, vocabulary: Vocabulary, french: bool) -> str | 
 
 
 def by_symbol(symbol: str | None, vocabulary: Vocabulary) -> str | None:
-    """The organisation whose papers have such symbols."""
-    return next((vocabulary.root(body.id) for body in vocabulary.bodies if symbol and symbol.startswith(body.symbols)), None)
+    """The body whose papers, or whose organs' papers, have such symbols: the one whose pattern fits most of it, else the organisation whose
+    acronym it begins with."""
+    if not symbol:
+        return None
+    fits = [(match.end(), body.id) for body in vocabulary.bodies for pattern in body.symbols if (match := pattern.match(symbol))]
+    if fits:
+        return max(fits, key=lambda fit: fit[0])[1]
+    first, slash, _ = symbol.partition("/")
+    called = [body.id for body in vocabulary.bodies if body.parent is None and slash and first in body.acronyms]
+    return called[0] if len(called) == 1 else None
+
+
+def _named_after(body: Named | None, vocabulary: Vocabulary) -> str | None:
+    """The organisation that an organ has in its name (`IMO Sub-Committee on Containers`, `Comité de l’OMI`)."""
+    hits = compiled(vocabulary).find(body.text) if body and body.entry is None else []
+    own = [hit for hit in hits if hit.start == 0 or OF_OWNER.search(body.text[: hit.start])] if body else []
+    roots = {vocabulary.root(e.id) for hit in own for e in hit.entries if isinstance(e, Body) and e.id and hit.how != "local"}
+    return roots.pop() if len(roots) == 1 else None
 
 
 def _kind_meant(texts: list[str]) -> str | None:
@@ -290,7 +307,8 @@ def front_of(front: FrontMatter, texts: list[str], vocabulary: Vocabulary) -> br
         agenda_item=front.agenda_item,
         body=body.entry.id if body and body.entry else None,
         body_name=body.text if body else None,
-        masthead=masthead(front, vocabulary, language == "fr") or (vocabulary.root(body.entry.parent) if body and body.entry else None),
+        masthead=masthead(front, vocabulary, language == "fr")
+        or (vocabulary.root(body.entry.parent) if body and body.entry else _named_after(body, vocabulary)),
         sessions=sessions_of(front, body, names, language == "fr"),
         date=_valued(date),
         meeting=_valued(meeting),

@@ -18,12 +18,15 @@ from spacy.tokens import Doc, Span
 from docmine import classify
 from docmine.classify import Model
 from docmine.components import link_signs
-from docmine.components.antecedents import Mention, Scene, mentions_of, sort_of
+from docmine.components.antecedents import Mention, Scene, Sort, mentions_of, sort_of
+from docmine.components.lexicon import lexicon
 from docmine.components.link_signs import NOBODY, Candidate
-from docmine.components.names import compiled
+from docmine.components.names import compiled, fold
 from docmine.vocabulary import Body, Vocabulary, load
 
 MODEL = "links"
+POSSESSED = re.compile(r"\b(?:(?:its|his|her|whose|their)(?: own)?|son|sa|leur)\s?$", re.I)
+ANYBODYS = lexicon("anybodys")  # organs that any organisation may have
 OPEN_RULES = ("definite", "local", "ambiguous", "grammar")
 
 
@@ -100,6 +103,8 @@ def _settled(mention: Mention, scene: Scene, model: Model | None) -> Choice:
 def _rivals(mention: Mention, scene: Scene) -> tuple[tuple[Candidate, ...], Candidate]:
     """All that a mention may mean, nobody among them, and what the rules choose."""
     rule, sort = mention.rule, sort_of(mention.text)
+    if sort is not None and rule != "grammar" and (owned := _of_owner(mention, sort, scene)):
+        return (owned, *scene.candidates(mention), NOBODY), owned
     known = _by_name(mention, scene) if rule in ("local", "ambiguous") else None
     called = () if known is None else (Candidate(known, "called", ours=scene.ours, modifiers=len(sort.modifiers) if sort else 1),)
     found = scene.candidates(mention)
@@ -111,7 +116,33 @@ def _rivals(mention: Mention, scene: Scene) -> tuple[tuple[Candidate, ...], Cand
         chosen = rank_by_rule(found)
         if called and (chosen is None or chosen.value is None):
             chosen = called[0]
+        if sort is not None and not sort.modifiers and (organ := _organ(mention, sort, chosen, scene)):
+            called = (Candidate(organ, "called", same_passage=True, ours=scene.ours),)
+            chosen = called[0]
     return (*called, *found, NOBODY), chosen or NOBODY
+
+
+def _of_owner(mention: Mention, sort: Sort, scene: Scene) -> Candidate | None:
+    """What `its Council` means where another organisation than the paper's own was named: that one's, if the vocabulary has it."""
+    owner = None
+    if sort.kind != "organization" and POSSESSED.search(mention.place.block.text, max(mention.at - 16, 0), mention.at):
+        owner = scene.last_owner(mention)
+    root = scene.vocabulary.root(owner.value) if owner else None
+    if owner is None or (root is not None and root == scene.home):
+        return None
+    return Candidate(scene.organ_of(root, mention.text) if root else None, "called", same_passage=True, ours=scene.ours)
+
+
+def _organ(mention: Mention, sort: Sort, chosen: Candidate | None, scene: Scene) -> str | None:
+    """The organ of another organisation that a bare noun means: of the one that is called a council itself, or where nobody of the paper's
+    own is called so, of the one named last in the passage."""
+    if chosen is not None and chosen.value is not None:
+        return scene.organ_of(chosen.value, mention.text) if scene.vocabulary.root(chosen.value) == chosen.value else None
+    before = scene.last_named(mention)
+    root = scene.vocabulary.root(before.value) if before else None
+    if root is None or root == scene.home or sort.kind == "secretariat" or scene.has_unlisted(sort):  # every organisation has a secretariat
+        return None
+    return scene.organ_of(root, mention.text)
 
 
 def _sureness(chosen: Candidate) -> float:
@@ -140,8 +171,10 @@ def _by_name(mention: Mention, scene: Scene) -> str | None:
             return next((e.id for e in entries if e.id and scene.vocabulary.root(e.id) in owners), None)
     named = scene.values
     sort = sort_of(mention.text)
-    if sort is not None and not sort.modifiers:  # `Secretariat`, `Council`: every organisation has one
+    if sort is not None and (not sort.modifiers or (not scene.ours and fold(mention.text) in ANYBODYS)):
         own = next((e for e in entries if scene.home is not None and scene.vocabulary.root(e.id) == scene.home), None)
+        if own and not sort.modifiers and not scene.ours and own.id not in (*named, scene.issuer) and scene.has_unlisted(sort):
+            own = None  # the one that the paper names is meant
         if own is None and scene.nobodys:  # the one named in full; a secretariat it has itself
             own = next((e for e in entries if e.id in named and sort.kind != "secretariat"), None)
         return own.id if own else None

@@ -26,7 +26,7 @@ def home(front: Front, named: Mapping[str, int], vocabulary: Vocabulary) -> str 
     or `UNLISTED`, to how often), else, where nothing speaks of any other, that of the vocabulary's own; None if the paper is no
     organisation's of this vocabulary."""
     if front.body or front.masthead:
-        return vocabulary.root(front.body) if front.body else front.masthead
+        return vocabulary.root(front.body or front.masthead)
     if not any(named.values()) and front.body_name is None:
         return principal(vocabulary)
     roots: Counter[str] = Counter()

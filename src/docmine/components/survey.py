@@ -114,16 +114,20 @@ def _define(seen: Seen, own: Names, short: str, entries: tuple[Body | Package, .
 
 
 def _definitions(part: Passage) -> Iterator[tuple[str, tuple[Body | Package, ...] | None]]:
-    """Acronyms in brackets, each with the entries its name stands for; None where the name is no body's."""
+    """Acronyms in brackets, each with the entries its name stands for; None where the name is no body's. One that the vocabulary knows for
+    certain is not told anew by a name that it does not abbreviate (`API-PNR Contact Committee (WCO, IATA)`)."""
     text = part.text.text
+    certain = {f.start for f in part.known if f.how == "acronym" and not is_ambiguous(f)}
     named_at = {f.end: f for f in part.known if f.how != "acronym"}
     spelled = {d.end: d for d in acronyms.definitions(text, part.text.run)}
-    for short, opens, _ in acronyms.brackets(text):
+    for short, opens, begins in acronyms.brackets(text):
         end = len(text[:opens].rstrip())
         definition = spelled.get(end)
         named = named_at.get(end)
         if named is not None and _defines(named, definition, short, text):
             yield short, named.entries
+            continue
+        if definition is None and begins in certain:
             continue
         phrase = _phrase_before(part, definition.start if definition else end, end)
         if phrase is not None and (
