@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -160,6 +160,7 @@ class Scene:
         self.masthead: str | None = doc._.front.masthead
         self.nobodys = self.home is None and self.issuer is None and doc._.front.body_name is None
         self.named: list[Antecedent] = []
+        self.unlisted: dict[tuple[str, frozenset[str]], Antecedent] = {}  # those of them that the vocabulary lacks, each once
         self.values: set[str] = set()
         self.aliases: dict[str, Antecedent] = {}
         self.expansions: dict[str, tuple[str, frozenset[str]]] = {}
@@ -210,6 +211,8 @@ class Scene:
         self.times[_identity(found)] += 1
         if found.value is not None:
             self.values.add(found.value)
+        else:
+            self.unlisted.setdefault((found.kind, found.words), found)
         if called := mention.called:
             self.aliases[fold(called)] = found._replace(source="alias")
 
@@ -232,12 +235,12 @@ class Scene:
     def last_owner(self, mention: Mention) -> Antecedent | None:
         """The organisation last named there, whether or not the vocabulary has it; an acronym that it lacks may be one."""
         unit = mention.place.parent or mention.place.id
-        here = takewhile(lambda a: a.passage == unit, reversed(self.named))
+        here = takewhile(lambda a: a.passage == unit, reversed(self.named[-LOOK_BACK:]))
         return next((a for a in here if a.kind in OWNERS or (a.value and self.vocabulary.root(a.value) == a.value)), None)
 
     def has_unlisted(self, sort: Sort) -> bool:
         """Whether the paper brings or has named a body of that sort that the vocabulary lacks."""
-        return any(a.value is None and fits(sort, a) for a in (*self.brought, *self.named))
+        return any(a.value is None and fits(sort, a) for a in (*self.brought, *islice(reversed(self.unlisted.values()), LOOK_BACK)))
 
     def organ_of(self, value: str, name: str) -> str | None:
         """The organ of a body's organisation that goes by that name among its own, if it has one."""

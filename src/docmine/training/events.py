@@ -85,7 +85,7 @@ def study(example: Example, vocabulary: Vocabulary) -> Lesson:
 
 
 def _share(sheet: Sheet) -> None:
-    """Let equal signs be one in memory: a corpus has a hundred million of them, and not a million that differ."""
+    """Let equal signs be one in memory: a corpus has tens of millions of them."""
     for row in sheet.looked_at():
         row[:] = [_SIGNS.setdefault(sign, sign) for sign in row]
 

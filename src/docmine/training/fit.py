@@ -29,7 +29,7 @@ CLOSE = 1e-12  # the largest slope that is left where a fit ends
 
 
 class Present(Mapping[str, float]):
-    """Features that are there, each of value one, in a tenth of the room that a dict of them takes: there are millions of them."""
+    """Features that are there, each of value one, in a fraction of the room of a dict: there are millions of such rows."""
 
     __slots__ = ("_names",)
 
