@@ -12,6 +12,7 @@ Layers, filled left to right by the components:
 | bodies, packages | `doc.spans["mentions"]`, label `BODY` or `PACKAGE`; `span._.value` | `docmine_mentions` |
 | links | `span._.value` of definite references | `docmine_links` |
 | paragraph packages | `doc._.packages`: paragraph id to ((package id, confidence), …) | `docmine_sections` |
+| what acts of a paragraph without a package are likeliest on | `doc._.leanings`: paragraph id to package id | `docmine_sections` |
 | endorsements | `doc._.events`, a tuple of `Event` | `docmine_events` |
 """
 
@@ -94,7 +95,8 @@ class Event:
 
 def register() -> None:
     """Make the extensions known to spaCy; harmless when done twice."""
-    of_doc: dict[str, Any] = {"source": None, "layout": None, "headings": (), "front": Front(), "packages": {}, "events": ()}
+    of_doc: dict[str, Any] = {"source": None, "layout": None, "headings": (), "front": Front()}
+    of_doc |= {"packages": {}, "leanings": {}, "events": ()}
     of_span: dict[str, Any] = {"place": None, "value": None, "confidence": 0.0, "date": None, "rule": "", "open": False}
     for name, default in of_doc.items():
         Doc.set_extension(name, default=default, force=True)

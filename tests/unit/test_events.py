@@ -166,6 +166,13 @@ def test_the_package_of_the_paragraph() -> None:
     assert find(f"The {COUNCIL} adopted the Plan.", packages={"p1": (("revenue", 0.9),)})[0].package == "revenue"
 
 
+def test_the_package_that_the_paragraph_leans_to() -> None:
+    """Where neither subject nor paragraph has one; what the paragraph has goes before."""
+    doc = build([f"The {COUNCIL} adopted the Plan.", f"The {COUNCIL} adopted the Guide."], packages={"p2": (("revenue", 0.9),)}).doc
+    doc._.leanings = {"p1": "economic-competitiveness", "p2": "economic-competitiveness"}
+    assert [event.package for event in endorsements(doc, candidates(doc))] == ["economic-competitiveness", "revenue"]
+
+
 def test_a_rejected_candidate_is_kept_for_the_classifier() -> None:
     """Candidates are generous: those that the rules reject are there, with the rule's name."""
     found = candidates(build(["Several companies adopted a plan."]).doc)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from docmine import bridge
 from docmine.classify import LinearModel
 from docmine.components import package_signs as signs
-from docmine.components import package_words
+from docmine.components import package_words, sections
 from docmine.components.package_features import features
 from docmine.components.package_neighbours import Neighbours
 from docmine.components.sections import FIRST, SECOND, Sections, assign_by_rules
@@ -80,6 +80,16 @@ def test_model_confidence_is_a_probability() -> None:
         confidences = [confidence for _, confidence in found]
         assert confidences == sorted(confidences, reverse=True)
         assert all(0.5 <= confidence <= 1 for confidence in confidences)
+
+
+def test_a_paragraph_leans_to_what_it_nearly_belongs_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the likeliest of the packages that are too unsure for it, and to none if it has one."""
+    monkeypatch.setattr(sections, "LEAST", 0.97)
+    doc = paper(Pipeline(), *SESSION)
+    assert given(doc)[1] == set()
+    assert doc._.leanings["p2"] == REVENUE
+    assert not any(doc._.packages[id_] for id_ in doc._.leanings)
+    assert "p5" not in doc._.leanings
 
 
 def test_two_packages_in_one_paragraph(rules: Pipeline) -> None:

@@ -268,14 +268,16 @@ def named_packages(doc: Doc) -> list[NamedPackage]:
 
 
 def package_of(doc: Doc, named: Sequence[NamedPackage], candidate: Candidate, subject: Span) -> str | None:
-    """The package that the subject names first, else the one its paragraph belongs to; `named` is all that `named_packages` finds."""
+    """The package that the subject names first, else the one its paragraph belongs to, or else leans to; `named` is all that
+    `named_packages` finds."""
     first, end = subject.start, subject.end
     for start, package in named:
         if first <= start < end:
             return package
     place = candidate.view.place
-    for paragraph in (place.id, place.parent):
-        scored: tuple[tuple[str, float], ...] = tuple(doc._.packages.get(paragraph, ())) if paragraph else ()
+    paragraphs = [id_ for id_ in (place.id, place.parent) if id_]
+    for id_ in paragraphs:
+        scored: tuple[tuple[str, float], ...] = tuple(doc._.packages.get(id_, ()))
         if scored:
             return str(max(scored, key=lambda pair: float(pair[1]))[0])
-    return None
+    return next((str(doc._.leanings[id_]) for id_ in paragraphs if id_ in doc._.leanings), None)
