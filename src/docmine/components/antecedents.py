@@ -242,12 +242,6 @@ class Scene:
         """Whether the paper brings or has named a body of that sort that the vocabulary lacks."""
         return any(a.value is None and fits(sort, a) for a in (*self.brought, *islice(reversed(self.unlisted.values()), LOOK_BACK)))
 
-    def organ_of(self, value: str, name: str) -> str | None:
-        """The organ of a body's organisation that goes by that name among its own, if it has one."""
-        root, said = self.vocabulary.root(value), fold(name)
-        members = self.vocabulary.members(root) if root else ()
-        return next((b.id for b in members if b.id != value and said in map(fold, b.local)), None)
-
     def _candidates(self, sort: Sort, fitting: Iterable[tuple[int, Antecedent]], place: bridge.Place) -> tuple[Candidate, ...]:
         """How antecedents, each with its distance, stand to a mention; as plain values in their order, since there are thousands."""
         unit, section = place.parent or place.id, place.section.id if place.section else None

@@ -232,11 +232,10 @@ def by_symbol(symbol: str | None, vocabulary: Vocabulary) -> str | None:
     return called[0] if len(called) == 1 else None
 
 
-def _named_after(body: Named | None, vocabulary: Vocabulary) -> str | None:
+def _named_after(name: str, vocabulary: Vocabulary) -> str | None:
     """The organisation that an organ has in its name (`IMO Sub-Committee on Containers`, `Comité de l’OMI`)."""
-    hits = compiled(vocabulary).find(body.text) if body and body.entry is None else []
-    own = [hit for hit in hits if hit.start == 0 or OF_OWNER.search(body.text[: hit.start])] if body else []
-    roots = {vocabulary.root(e.id) for hit in own for e in hit.entries if isinstance(e, Body) and e.id and hit.how != "local"}
+    hits = [hit for hit in compiled(vocabulary).find(name) if hit.how != "local" and (hit.start == 0 or OF_OWNER.search(name[: hit.start]))]
+    roots = {vocabulary.root(entry.id) for hit in hits for entry in hit.entries if isinstance(entry, Body) and entry.id}
     return roots.pop() if len(roots) == 1 else None
 
 
@@ -300,15 +299,16 @@ def front_of(front: FrontMatter, texts: list[str], vocabulary: Vocabulary) -> br
     names = compiled(vocabulary)
     language = language_of(" ".join([front.text, *texts[:40]]))
     body = issuing_body(front, texts, vocabulary, language == "fr")
+    known, name = (body.entry, body.text) if body else (None, "")
     date, meeting = dates_of(front, language)
     return bridge.Front(
         symbol=front.symbol,
         title=front.title,
         agenda_item=front.agenda_item,
-        body=body.entry.id if body and body.entry else None,
-        body_name=body.text if body else None,
+        body=known.id if known else None,
+        body_name=name or None,
         masthead=masthead(front, vocabulary, language == "fr")
-        or (vocabulary.root(body.entry.parent) if body and body.entry else _named_after(body, vocabulary)),
+        or (vocabulary.root(known.parent) if known else _named_after(name, vocabulary)),
         sessions=sessions_of(front, body, names, language == "fr"),
         date=_valued(date),
         meeting=_valued(meeting),

@@ -130,19 +130,29 @@ def _of_owner(mention: Mention, sort: Sort, scene: Scene) -> Candidate | None:
     root = scene.vocabulary.root(owner.value) if owner else None
     if owner is None or (root is not None and root == scene.home):
         return None
-    return Candidate(scene.organ_of(root, mention.text) if root else None, "called", same_passage=True, ours=scene.ours)
+    return Candidate(_organ_of(root, mention, scene), "called", same_passage=True, ours=scene.ours)
 
 
 def _organ(mention: Mention, sort: Sort, chosen: Candidate | None, scene: Scene) -> str | None:
     """The organ of another organisation that a bare noun means: of the one that is called a council itself, or where nobody of the paper's
     own is called so, of the one named last in the passage."""
     if chosen is not None and chosen.value is not None:
-        return scene.organ_of(chosen.value, mention.text) if scene.vocabulary.root(chosen.value) == chosen.value else None
+        return _organ_of(chosen.value, mention, scene) if scene.vocabulary.root(chosen.value) == chosen.value else None
     before = scene.last_named(mention)
     root = scene.vocabulary.root(before.value) if before else None
     if root is None or root == scene.home or sort.kind == "secretariat" or scene.has_unlisted(sort):  # every organisation has a secretariat
         return None
-    return scene.organ_of(root, mention.text)
+    return _organ_of(root, mention, scene)
+
+
+def _organ_of(root: str | None, mention: Mention, scene: Scene) -> str | None:
+    """The organ of an organisation that goes by the mention's words among its own, if it has one."""
+    return next((e.id for e in _entries(mention, scene) if root not in (None, e.id) and scene.vocabulary.root(e.id) == root), None)
+
+
+def _entries(mention: Mention, scene: Scene) -> list[Body]:
+    """All bodies of the vocabulary that go by the mention's words."""
+    return [e for hit in compiled(scene.vocabulary).find(mention.text)[:1] for e in hit.entries if isinstance(e, Body)]
 
 
 def _sureness(chosen: Candidate) -> float:
@@ -161,12 +171,11 @@ UNKNOWN_OWNER = re.compile(r"[A-Z][a-z]{2,40} [A-Z]")
 
 def _by_name(mention: Mention, scene: Scene) -> str | None:
     """The entry that a local name or an ambiguous acronym means here: named before, or of the paper's own organisation."""
-    names = compiled(scene.vocabulary)
-    span, hits = mention.span, names.find(mention.text)
-    entries = [e for e in hits[0].entries if isinstance(e, Body)] if hits else []
+    span, entries = mention.span, _entries(mention, scene)
     after = span.doc[span.end : span.end + 12].text
     if of := OF.match(after := " " + after):
-        owners = [e.id for hit in names.find(after)[:1] if hit.start == of.end() for e in hit.entries if isinstance(e, Body)]
+        behind = [hit for hit in compiled(scene.vocabulary).find(after)[:1] if hit.start == of.end()]
+        owners = [e.id for hit in behind for e in hit.entries if isinstance(e, Body)]
         if owners or UNKNOWN_OWNER.match(after, of.end()):
             return next((e.id for e in entries if e.id and scene.vocabulary.root(e.id) in owners), None)
     named = scene.values
