@@ -30,7 +30,7 @@ def test_what_arrives_is_annotated_once(tmp_path: Path) -> None:
     (folder / "first.txt").write_text(TEXT)
     command = [sys.executable, "-m", "docmine.cli", "watch", str(folder), "-o", str(out), "--sink", str(base), "--workers", "1"]
     with (tmp_path / "said").open("w") as said:
-        watching = subprocess.Popen(command, stderr=said)
+        watching = subprocess.Popen(command, stderr=said, preexec_fn=heed_interrupts)
     try:
         assert until(lambda: len(names(base)) == 1)
         (folder / "deep").mkdir()
@@ -53,6 +53,11 @@ def test_what_arrives_is_annotated_once(tmp_path: Path) -> None:
     assert sorted(Path(end["name"]).name for end in ends) == ["first.txt", "second.txt", "third.txt"]
     assert len(records) == 3
     assert "Traceback" not in (tmp_path / "said").read_text()
+
+
+def heed_interrupts() -> None:
+    """Ctrl-C as at a terminal: what a script starts in the background inherits that it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def names(base: Path) -> list[str]:
