@@ -85,7 +85,7 @@ class Block:
         """The paragraph's number without its final punctuation (`12.` is `12`, `§ 7` is `7`, `Resolution no. 2017-01` is `2017-01`)."""
         if not self.numbered or self.printed is None:
             return None
-        bare = self.printed.strip().rstrip(".)").lstrip("(§ ")
+        bare = self.printed.strip().rstrip(".)*/-–— ").lstrip("(§ ")
         bare = re.sub(r"^(?:[^\W\d]+[.°]?\s+)+", "", bare)  # a unit's name: `Resolution no.`
         return bare.lstrip("( ").strip()
 

@@ -267,3 +267,72 @@ def test_a_number_of_a_resolution_has_its_session_behind_it(label: str) -> None:
     """`489 (XXII)`: serial number and session."""
     (mark,) = read_marks(f"{label} Programme of work. The Commission endorses it.")
     assert (mark.family, mark.label, mark.value) == ("unit", "489 (XXII)", (489,))
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ("23 COM I.1", "23 COM I.1"),
+        ("EB81(2) The Board confirmed the appointment.", "EB81(2)"),
+        ("Decision FCTC/MOP1(3) Observers", "FCTC/MOP1(3)"),
+        ("IDB.9/Dec.4", "IDB.9/Dec.4"),
+        ("412(XVI) Transport in Africa", "412(XVI)"),
+        ("AGN/54/RES/1", "AGN/54/RES/1"),
+        ("10.COM 5B", "10.COM 5B"),
+        ("Resolution Number 284", "284"),
+        ("Item 3", "3"),
+        ("Item III*", "III"),
+    ],
+)
+def test_a_code_or_an_item_in_a_row_of_its_own_is_a_unit(row: str, label: str) -> None:
+    """Session and serial number are one label, whatever parts them."""
+    (mark,) = read_marks(row)
+    assert (mark.family, mark.label) == ("unit", label)
+
+
+@pytest.mark.parametrize("row", ["Item 3 was deferred.", "INF.23/Rev.1", "IDB.9/Dec.4 of the Board"])
+def test_no_unit_is_made_of_what_a_sentence_or_a_symbol_says(row: str) -> None:
+    """An item that a sentence speaks of, a revised document, a code in running text."""
+    assert not any(mark.family == "unit" for mark in read_marks(row))
+
+
+TITLES = ("Agenda and credentials", "Training of auditors", "Budget for 2004")
+
+
+@pytest.mark.parametrize("opening", ["The General Assembly,", "The General Assembly"])
+def test_a_unit_has_its_title_apart_from_its_text(opening: str) -> None:
+    """In plain type, a row of its own; opening words, whether or not a comma ends them, begin the text."""
+    lines: list[Line] = []
+    for n, title in enumerate(TITLES, 1):
+        y = 180 * n
+        lines += [line(f"Resolution 37/{n}", 72, y), line(title, 72, y + 12), *rows(sentence(n), 72, y + 24)]
+    layout = lay_out([page(lines)])
+    assert numbered(layout) == [(f"37/{n}", title) for n, title in enumerate(TITLES, 1)]
+    assert [block.text for block in of_role(layout, "paragraph")][1::2] == [sentence(n) for n in (1, 2, 3)]
+    lines = []
+    for n in (1, 2, 3):
+        y = 180 * n
+        lines += [line(f"Resolution 37/{n}", 72, y), line(opening, 72, y + 12), *rows(f"Adopts it. {sentence(n)}", 72, y + 24)]
+    assert numbered(lay_out([page(lines)])) == [(f"37/{n}", f"{opening} Adopts it. {sentence(n)}") for n in (1, 2, 3)]
+
+
+def test_figures_with_a_stroke_count_paragraphs_where_nothing_else_does() -> None:
+    """As telexes have them; beside other numbers they are notes."""
+    lines = [one for n in (1, 2, 3) for one in rows(f"{n}/ {sentence(n)}", 72, 100 * n)]
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["1", "2", "3"]
+    lines = [one for n in (1, 2, 3) for one in rows(f"{n}. {sentence(n)}", 72, 60 * n)]
+    lines += [one for n in (1, 2, 3) for one in rows(f"{n}/ See the report on item {n}.", 72, 400 + 20 * n)]
+    assert [text for _, text in numbered(lay_out([page(lines)]))] == [sentence(n) for n in (1, 2, 3)]
+
+
+def test_chapters_numbered_with_a_nought_count_paragraphs() -> None:
+    """`1.0`, `2.0`, and `2.1` below it."""
+    labels = ("1.0", "2.0", "2.1", "3.0")
+    lines = [one for n, label in enumerate(labels, 1) for one in rows(f"{label} {sentence(n)}", 72, 80 * n)]
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == list(labels)
+
+
+def test_a_year_and_a_serial_number_count_decisions() -> None:
+    """`2007/8`, as `45/101` of a session does."""
+    lines = [one for n in (7, 8, 9) for one in rows(f"2007/{n} {sentence(n)}", 72, 80 * n - 400)]
+    assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["2007/7", "2007/8", "2007/9"]

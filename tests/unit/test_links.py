@@ -65,6 +65,12 @@ def test_an_organ_of_an_organisation_named_with_it() -> None:
     assert found("The IMO Council agreed.")[-1][1] is None
 
 
+def test_the_vocabulary_s_own_council_is_told_by_its_organ_beside_it() -> None:
+    """In another organisation's paper, also where that has a council: the body named last in the passage tells whose is meant."""
+    texts = ("The Grain Council met.", "The Permanent Technical Committee had seen it when the Council approved it.", "The Council agreed.")
+    assert [value for name, value in found(*texts, body=None, body_name="Grain Committee") if name == "Council"] == ["wco/council", None]
+
+
 def test_candidates_tell_their_features() -> None:
     """What a choice is made and judged by: candidates nearest first, with where they stand, and last of all nobody."""
     doc = annotated("The EC met. The Committee endorsed it.")

@@ -238,8 +238,12 @@ class Scene:
         here = takewhile(lambda a: a.passage == unit, reversed(self.named[-LOOK_BACK:]))
         return next((a for a in here if a.kind in OWNERS or (a.value and self.vocabulary.root(a.value) == a.value)), None)
 
-    def has_unlisted(self, sort: Sort) -> bool:
-        """Whether the paper brings or has named a body of that sort that the vocabulary lacks."""
+    def has_unlisted(self, sort: Sort, mention: Mention | None = None) -> bool:
+        """Whether the paper brings or has named a body of that sort that the vocabulary lacks; in the passage of `mention`, if given."""
+        if mention is not None:
+            unit = mention.place.parent or mention.place.id
+            here = takewhile(lambda a: a.passage == unit, reversed(self.named[-LOOK_BACK:]))
+            return any(a.value is None and fits(sort, a) for a in (*self.brought, *here))
         return any(a.value is None and fits(sort, a) for a in (*self.brought, *islice(reversed(self.unlisted.values()), LOOK_BACK)))
 
     def _candidates(self, sort: Sort, fitting: Iterable[tuple[int, Antecedent]], place: bridge.Place) -> tuple[Candidate, ...]:

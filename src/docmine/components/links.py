@@ -140,7 +140,9 @@ def _organ(mention: Mention, sort: Sort, chosen: Candidate | None, scene: Scene)
         return _organ_of(chosen.value, mention, scene) if scene.vocabulary.root(chosen.value) == chosen.value else None
     before = scene.last_named(mention)
     root = scene.vocabulary.root(before.value) if before else None
-    if root is None or root == scene.home or sort.kind == "secretariat" or scene.has_unlisted(sort):  # every organisation has a secretariat
+    if root is None or root == scene.home or sort.kind == "secretariat":  # every organisation has a secretariat
+        return None
+    if scene.has_unlisted(sort, mention if root == scene.principal else None):  # of no other the vocabulary has all organs
         return None
     return _organ_of(root, mention, scene)
 

@@ -20,15 +20,15 @@ NUMBERED = re.compile(
     r"(?P<body>(?:[A-Z]|[IVX]{1,5})(?:\.\d{1,3}){1,4}|[A-Z]\d{1,3}(?!\w)|\d{1,2}:\d{1,3}(?=\s)"  # `A.3`, `C4`, `23:1`
     r"|\d{1,4}(?:\.\d{1,3}){0,5}(?:\s?(?:bis|ter|quater)\b|[a-z](?![a-z])|[A-Z](?=[.)\]]))?"
     r"|[A-Za-z]{1,2}(?![\w])|[IVXLCivxlc]{1,8}(?![\w]))"
-    r"(?P<close>\.?[)\]]|\.\s?[-–—](?=\s)|\.-|\.|°|\s?[-–—](?=\s)|:(?=\s))?(?=\s|$|[A-ZÀ-Þ“\"«(])"
+    r"(?P<close>\.?[)\]]|\.\s?[-–—](?=\s)|\.-|\.|°|\s?[-–—](?=\s)|[:/](?=\s))?(?=\s|$|[A-ZÀ-Þ“\"«(])"
 )
 BULLET = re.compile(rf"[{re.escape(BULLETS)}](?=\s|$|[^\W\d_])|[{DASHES}](?=\s|$)|o(?=\s[A-ZÀ-Þ])|[\ue000-\uf8ff]\s?")
 UNIT = re.compile(
     r"(?P<word>(?-i:[A-Z]{2,6}\s)?[^\W\d_]{3,20}+(?:\s(?:item|point))?)(?:\.(?=\s{1,4}\d)|\s?:(?=\s{1,4}\d{1,3}\s(?-i:[A-Z]{2,5})\s\d))?\s{1,4}"
-    r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
+    r"(?P<sign>n[°ºo]\.?\s{0,2}|no\.?\s{0,2}|num(?:ber|[eé]ro)\s{1,2}|№\s{0,2}|nr\.?\s{0,2}|#\s?)?"
     r"(?:(?P<open>\()(?=\d{1,3}\)))?"
     r"(?P<body>\d{1,3}\s(?-i:[A-Z]{2,5})\s\d{1,3}[A-Z]?(?:\.\d{1,3}){0,2}"  # `34 COM 7B.12`: session, body, item
-    r"|(?:[^\W\d_]{1,12}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}(?:\s(?:bis|ter|quater)\b|\s\((?-i:[IVXLC]{1,7})\))?"
+    r"|(?:[^\W\d_]{1,12}[-/.]){0,2}[A-Z]{0,6}\d{1,4}(?:[-/.][A-Za-z]{0,8}\.?\d{0,4}){0,4}(?:\s(?:bis|ter|quater)\b|\s\((?-i:[IVXLC]{1,7})\)|\(\d{1,3}\))?"
     r"|[IVXLC]{1,7}\b)(?![\w/-])(?(open)\))",
     re.IGNORECASE,
 )
@@ -122,19 +122,27 @@ NO_UNIT = frozenset(
         "some",
     ]
 )
+LABELS = frozenset(("item", "point"))  # that number what stands below them where they have a row of their own
 CODED = re.compile(r"(?P<number>\d{1,3})\.(?P<code>[A-Z]{2})(?=\s|$)")  # `19.AA`, `19.AB`: letters count behind a number
 MISREAD = re.compile(r"(?=[IlO]{0,2}\d)(?=\d{0,2}[IlO])(?P<body>[\dIlO]{2,3})[.)](?=\s)")  # `I7.`, `l4.` for `17.`, `14.`
 FIGURES = str.maketrans("IlO", "110")
-OF_SESSION = re.compile(r"(?P<session>\d{1,3})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|\s*$)")  # `45/101`: session and serial number
+OF_SESSION = re.compile(
+    r"(?P<session>\d{1,3}|(?:19|20)\d{2})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|\s*$)"
+)  # `45/101`: session and serial number
 BARE_UNIT = re.compile(
     r"(?P<body>(?:[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}|(?:19|20)\d{2}[-/][IVX]{1,4})[-/]\d{1,3}"
     r"|[A-Z]{2,12}(?:/[A-Z]{1,6}\d{1,4}){1,2}/[A-Z]{1,3}\.?\d{1,3}|[A-Z]{1,6}[-–]\d{1,4}"
-    r"|[A-Z]{2,8}\d{1,3}(?:\.[A-Z]{0,2}|/)\d{1,3}|\d{1,4}\s\([IVXLC]{1,7}\)"
-    r"|(?P<short>(?:[A-Z][A-Za-z]{0,5}\.){1,3})\d{1,4}(?:[/:]\d{1,4}){1,2})(?=\s|$|[:.])"
-)  # `CIML/2022/05`; `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`, `HSSC11/04`, `C.Res.1979/2:4`, `489 (XXII)`: session and serial number; `R-1`
+    r"|[A-Z]{2,8}\d{1,3}(?:\.[A-Z]{0,2}|/)\d{1,3}|\d{1,4}\s?\((?:S-)?[IVXLC]{1,7}\)|(?:[A-Z]{2,8}/)?[A-Z]{2,6}\d{1,3}\(\d{1,3}\)"
+    r"|[A-Z]{2,12}/\d{1,4}/[A-Z]{1,4}/\d{1,3}|\d{1,2}\.[A-Z]{2,5}\s\d{1,2}[A-Z]?"
+    r"|[A-Z]{2,12}\.\d{1,3}/(?!Rev|Add|Corr|Amend)[A-Z][a-z]{1,5}\.\d{1,3}(?=\s{0,4}$)"
+    r"|\d{1,3}\s[A-Z]{2,5}\s(?:[IVX]{1,5}|\d{1,2}[A-Z]?)(?:\.\d{1,3}){1,2}"
+    r"|(?P<short>(?:[A-Z][A-Za-z]{0,5}\.){1,3})\s?\d{1,4}(?:[/:]\d{1,4}){1,2})(?=\s|$|[:.])"
+)
+# Session and serial number: `CIML/2022/05`, `1998-I-12`, `EB71.R4`, `EMC/RC46/D.1`, `HSSC11/04`, `C.Res.1979/2:4`, `489 (XXII)`, `EB81(1)`,
+# `AGN/54/RES/1`, `3.MSP 2`, `23 COM I.1`, `R-1`; in a row of its own `IDB.9/Dec.1`.
 PLAIN = re.compile(r"(?=[a-z]{3})[ivxlc]{0,8}[abd-hjkm-uwyz]")  # a word in small letters, no roman number
 PROSE = re.compile(  # `The Committee noted`: a word, and another that is neither `item` nor `no`, no roman number and no code
-    r"[A-ZÀ-Þ][a-zà-ÿ]{2,30}\s(?!(?i:item|point|n[or]))(?=[A-Za-zà-ÿ]{0,20}[abe-hj-knp-uwyz])[A-Za-zà-ÿ]{3,30}[\s,]"
+    r"[A-ZÀ-Þ][a-zà-ÿ]{2,30}\s(?!(?i:item|point|n[or]|num(?:ber|[eé]ro)\s))(?=[A-Za-zà-ÿ]{0,20}[abe-hj-knp-uwyz])[A-Za-zà-ÿ]{3,30}[\s,]"
 )
 EARLY_FIGURE = re.compile(r"\D{0,12}\d")  # where a number has its first: `(§ XVIII.4`
 GOES_ON = re.compile(r"\s{1,4}[^\W\d_A-ZÀ-Þ]+(?!\w)")  # `Decision 5 was taken`: a sentence's own words
@@ -213,7 +221,9 @@ def _after(text: str, end: int) -> int:
 
 def _unit(head: str) -> Mark | None:
     match = UNIT.match(head)
-    if match and (not match["word"][0].isupper() or _counts_parts(match["word"].casefold()) or GOES_ON.match(head, match.end())):
+    alone = match is not None and match["word"].casefold() in LABELS and head[match.end() :].strip() in ("", "*")
+    named = match is not None and match["word"][0].isupper() and (alone or not _counts_parts(match["word"].casefold()))
+    if match and (not named or GOES_ON.match(head, match.end())):
         match = None
     if match:
         style = "unit " + re.sub(r"\W.*", "", match["word"].casefold())
@@ -292,16 +302,16 @@ def roman(body: str) -> int:
 
 
 def follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
-    """Whether a number comes next: `5` `6`; `1.9` `1.10`, `1.1` `1.1.1`, `1.1.8` `1.2`, `1.2.1` `2.1`."""
+    """Whether a number comes next: `5` `6`; `1.9` `1.10`, `1.1` `1.1.1`, `1.1.8` `1.2`, `1.2.1` `2.1`, `1.0` `2.0`."""
     shared = 0
     while shared < min(len(before), len(after)) and before[shared] == after[shared]:
         shared += 1
     if shared == len(after):
         return False
     due = 1 if shared == len(before) else before[shared] + 1
-    return after[shared] == due and opens(after[shared + 1 :])
+    return after[shared] == due and all(number <= 1 for number in after[shared + 1 :])
 
 
 def opens(value: tuple[int, ...]) -> bool:
-    """Whether a number is the first of its kind: `1`, `1.1`."""
-    return all(number == 1 for number in value)
+    """Whether a number is the first of its kind: `1`, `1.1`, `1.0`."""
+    return value[:1] in ((), (1,)) and all(number <= 1 for number in value[1:])

@@ -18,6 +18,7 @@ DOCUMENTS = re.compile(  # what a list of documents stands under, whose symbols 
     r"|(?:list\sof\s|liste\sdes\s)?documents(?:\s(?:submitted|before|issued|présentés|soumis|publiés)\b.{0,60})?",
     re.IGNORECASE,
 )
+NOTED = "1/"  # the style of notes, and of paragraphs where nothing else numbers them
 LEADERS = re.compile(r"(?:\.\s?){4}\s*\d{0,4}$|\u2026{2}\s*\d{0,4}$")
 OPENING = 6  # words: `The Council, at its 20th session,`
 ALIKE = 0.7  # of a sequence that is running text set like a heading in it
@@ -155,6 +156,7 @@ def _main_chains(drafts: Sequence[Draft], by_chain: dict[Chain, list[Draft]], po
     running = {chain: members for chain, members in running.items() if members and _is_running(members)}
     lists = _lists_in_text(running, drafts, position)
     main = {chain for chain in running if not _is_nested(chain, running) and not _is_introduced(chain, running, drafts, position)} - lists
+    main -= {chain for chain in main if chain.style == NOTED and len(main) > 1}
     units = {chain for chain, members in by_chain.items() if chain.family == "unit" and any(d.role != "list_item" for d in members)}
     if not main:  # letters count the paragraphs of units that have titles (`Decision VII/1. Strategic Plan`)
         lettered = _lettered(drafts, by_chain, position, under_units=True)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from docmine.layout.drafts import Draft
-from docmine.layout.flow import is_terminal
+from docmine.layout.flow import OPEN, is_terminal
 from docmine.layout.marks import Mark
 from docmine.layout.rows import Row
 
 TITLE_WORDS = 14
 SENTENCE_END = re.compile(r"[.!?][”»\"’)]{0,2}$")
+OPENING = re.compile(r"(?:(?:the|les?|la)\s|l['’]\s?)[^\W\d_][\w'’-]{0,30}(?:\s[^\W\d_][\w'’-]{0,30}){0,7}$", re.IGNORECASE)  # of a text
+LEAST_TEXT = 3  # words behind a title
 REFERENCE = re.compile(r"^[\[(]|\b(?:agenda|ordre du jour|item|point)\b", re.IGNORECASE)
 
 
@@ -39,7 +41,14 @@ def gather_units(drafts: list[Draft]) -> list[Draft]:
 def _goes_on(unit: Draft, draft: Draft) -> bool:
     """Whether a paragraph is more of the unit's text: its sentence is not yet at an end (`The Committee,` … `Approves the agenda.`)."""
     plain = draft.role == "paragraph" and draft.number is None and draft.mark is None and not draft.first.aside
-    return plain and unit.label is not None and not (unit.rows and SENTENCE_END.search(unit.text))
+    return plain and unit.label is not None and not (unit.rows and (SENTENCE_END.search(unit.text) or _is_title(unit.text, draft.text)))
+
+
+def _is_title(text: str, following: str) -> bool:
+    """Whether a unit's first words are its title (`Agenda and credentials`), not the opening of what it decides (`The Committee`)."""
+    short = not text.endswith((",", ":", ";", "–", "—", "-")) and not OPEN.search(text) and 0 < len(text.split()) <= TITLE_WORDS
+    opened = following.endswith((",", ":")) or len(following.split()) > LEAST_TEXT
+    return short and not OPENING.match(text) and following[:1].isupper() and opened
 
 
 def _open_unit(draft: Draft) -> tuple[Draft, list[Draft]]:
