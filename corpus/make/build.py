@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -148,6 +149,20 @@ def _event(n: int, event: marked.Event, ids: dict[int, str]) -> records.Endorsem
     )
 
 
+def record_text(truth: annotated.Annotation) -> str:
+    """The record as JSON, one line a paragraph, section or act: small, and a change shows as the lines that changed."""
+    fields = []
+    for name, value in json.loads(truth.to_json()).items():
+        listed = isinstance(value, list) and value and isinstance(value[0], dict)
+        told = "[\n" + ",\n".join(map(_compact, value)) + "\n]" if listed else _compact(value)
+        fields.append(f"{_compact(name)}: {told}")
+    return "{\n" + ",\n".join(fields) + "\n}\n"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def build(file: Path, check: bool, corpus: Path = CORPUS, annotations: Path = ANNOTATIONS) -> list[str]:
     """Make one document, or only check that it is up to date; returns what is wrong with it (then nothing is written)."""
     document, errors = marked.parse(file.read_text("utf-8"), file.stem)
@@ -164,7 +179,7 @@ def build(file: Path, check: bool, corpus: Path = CORPUS, annotations: Path = AN
     except ValueError as error:
         return [f"{file.name}: {error}"]
     wrong = [f"{file.name}: {problem}" for problem in annotated.problems(truth, load("wco"))]
-    text = truth.to_json() + "\n"
+    text = record_text(truth)
     if check and not wrong and (not truth_file.exists() or truth_file.read_text("utf-8") != text):
         wrong = [f"{file.name}: its annotated record is out of date; run build.py"]
     if not check and not wrong:
@@ -184,7 +199,7 @@ def build_second(file: Path, check: bool) -> list[str]:
         return [f"second/{file.name}: its words are not those of the first annotation"]
     truth = annotation(document, (CORPUS / f"{file.stem}.pdf").read_bytes())
     wrong = [f"second/{file.name}: {problem}" for problem in annotated.problems(truth, load("wco"))]
-    target, text = ANNOTATIONS / "second" / f"{file.stem}.json", truth.to_json() + "\n"
+    target, text = ANNOTATIONS / "second" / f"{file.stem}.json", record_text(truth)
     if check and not wrong and (not target.exists() or target.read_text("utf-8") != text):
         wrong = [f"second/{file.name}: its annotated record is out of date; run build.py"]
     if not check and not wrong:

@@ -17,8 +17,9 @@ from docmine.annotated import read_all
 from docmine.classify import name_of
 from docmine.components.events import Events, read_models
 from docmine.errors import AnnotationError, ModelError
-from docmine.events import consensus, further, learned, partners, signs, spans
+from docmine.events import company, consensus, further, learned, partners, signs, spans
 from docmine.events.candidates import Candidate
+from docmine.events.company import Act, Look
 from docmine.events.find import candidates, each_candidate, endorsements
 from docmine.pipeline import Pipeline
 from docmine.training import events as training
@@ -346,3 +347,39 @@ def test_shipped_models_are_whole() -> None:
     files = [classify.shipped() / f"{name}.npz" for name in learned.NAMES]
     assert all(file.is_file() for file in files)
     assert sum(file.stat().st_size for file in files) < 5_000_000
+
+
+def looks(text: str, *more: str) -> list[Look]:
+    """What a first look might say of each act of a marked document: the nearer a partner the more probable."""
+    found = []
+    for candidate in candidates(build([text, *more]).doc):
+        bodies, dates = partners.bodies(candidate), partners.dates(candidate)
+        act = Act(candidate, candidate.view.span(candidate.trigger.start, candidate.trigger.end), candidate.features.status)
+        found.append(Look(act, bodies, dates, [0.9 / (n + 1) for n in range(len(bodies))], [0.8 / (n + 1) for n in range(len(dates))]))
+    return found
+
+
+def test_an_act_is_seen_among_its_neighbours_and_no_more() -> None:
+    """The nearest first, to either side, and none is left out or told twice, however many there are."""
+    told = "approved the plan, adopted the budget, endorsed the list, accepted the gift and confirmed the post"
+    acts = looks(f"The {COUNCIL} {told}.", f"The {COUNCIL} {told}.")
+    assert len(acts) > 2 * company.NEAR + 1
+    found = list(company.scenes(iter(acts)))
+    assert [scene.look for scene in found] == acts
+    for n, scene in enumerate(found):
+        assert list(scene.before) == acts[max(n - company.NEAR, 0) : n][::-1]
+        assert list(scene.behind) == acts[n + 1 : n + 1 + company.NEAR]
+
+
+def test_what_is_probable_for_the_acts_around_is_seen() -> None:
+    """The same date for two acts of a sentence; another paragraph is apart."""
+    acts = looks(f"In {{D:2012-06|June 2012}} the {COUNCIL} approved the plan and adopted the budget.", f"The {COUNCIL} endorsed the list.")
+    first, second, third = company.scenes(acts)
+    row = company.date_row(second, second.look.dates[0])
+    assert (row["before-near"], row["before-sentence"], row["before-apart"], row["before-is-best"]) == (1.0, 1.0, 0.0, 1.0)
+    assert row["sentence"] == 1.0
+    assert row["before-own"] == row["sentence-best"] == pytest.approx(classify.logit(0.8))
+    assert company.date_row(first, first.look.dates[0])["behind-own"] == row["before-own"]
+    assert "before-near" not in company.date_row(first, first.look.dates[0])  # nothing stands before it
+    row = company.body_row(third, third.look.bodies[0])
+    assert (row["before-near"], row["before-sentence"], row["before-apart"], row["sentence"]) == (1.0, 0.0, 1.0, 0.0)

@@ -1,4 +1,5 @@
-"""A second look at who acted and when: each body and date beside its rivals, by how probable the first look made them all.
+"""A second look at who acted and when: each body and date beside its rivals, by how probable the first look made them all, here and for
+the acts around.
 
 The first models see one partner at a time by many signs; these see few numbers, but all that is known of the others too.
 """
@@ -10,26 +11,36 @@ from collections.abc import Sequence
 from spacy.tokens import Span
 
 from docmine.classify import logit
-from docmine.events import partners
+from docmine.events import company, partners
 from docmine.events.candidates import Candidate
+from docmine.events.company import Row, Scene
 from docmine.events.partners import Partner, Place
 
-Row = dict[str, float]
 
-
-def body_rows(candidate: Candidate, everyone: Sequence[Partner], first: Sequence[float], subject: Span, status: str) -> list[Row]:
-    """What the second model sees of each body; `first` says how probable the first made it."""
+def body_rows(scene: Scene) -> list[Row]:
+    """What the second model sees of each body near."""
+    candidate, subject, status, _ = scene.look.act
+    everyone, first = scene.look.bodies, scene.look.of_bodies
     shared = _of_act(candidate, status) | {"bodies": float(len(everyone))}
     return [
-        shared | _beside(first, n) | _of_body(partner) | _of_place(candidate, next(iter(partner.places), None), subject)
+        shared
+        | _beside(first, n)
+        | _of_body(partner)
+        | _of_place(candidate, next(iter(partner.places), None), subject)
+        | company.body_row(scene, partner)
         for n, partner in enumerate(everyone)
     ]
 
 
-def date_rows(candidate: Candidate, dates: Sequence[Place], first: Sequence[float], subject: Span, status: str) -> list[Row]:
+def date_rows(scene: Scene) -> list[Row]:
     """The same of each date."""
+    candidate, subject, status, _ = scene.look.act
+    dates, first = scene.look.dates, scene.look.of_dates
     shared = _of_act(candidate, status) | {"dates": float(len(dates))}
-    return [shared | _beside(first, n) | _of_date(candidate, place) | _of_place(candidate, place, subject) for n, place in enumerate(dates)]
+    return [
+        shared | _beside(first, n) | _of_date(candidate, place) | _of_place(candidate, place, subject) | company.date_row(scene, place)
+        for n, place in enumerate(dates)
+    ]
 
 
 def _of_act(candidate: Candidate, status: str) -> Row:

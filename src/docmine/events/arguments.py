@@ -1,17 +1,17 @@
-"""Who acted and when, decided by models for many acts at once: a first look at each body and date by itself, a second beside its rivals."""
+"""Who acted and when, decided by models for many acts at once: a first look at each body and date by itself, a second beside its rivals
+and the acts around."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from spacy.tokens import Span
 
 from docmine.classify import Model
 from docmine.events import again, partners
-from docmine.events.again import Row
 from docmine.events.candidates import Candidate
+from docmine.events.company import Act, Look, Row, Scene
 from docmine.events.partners import Partner, Place
 from docmine.events.story import body_key
 
@@ -19,43 +19,29 @@ SURE = 0.45  # how probable a body, or a date, must be
 NAMED_SURE = 0.25  # the same of a body that the rules name, where no other is sure enough
 
 
-class Act(NamedTuple):
-    """An act whose arguments are asked for, and how sure it is."""
+def look(act: Act, body: Model, date: Model) -> Look:
+    """An act with the bodies and dates near, and how probable the first models make each."""
+    candidate, subject = act.candidate, act.subject
+    bodies, dates = partners.bodies(candidate), partners.dates(candidate)
+    of_bodies = _odds(body, (partners.body_features(candidate, partner, bodies, subject) for partner in bodies))
+    of_dates = _odds(date, (partners.date_features(candidate, place, len(dates), subject) for place in dates))
+    return Look(act, bodies, dates, of_bodies, of_dates)
 
-    candidate: Candidate
-    subject: Span
-    status: str
-    confidence: float = 1.0
+
+def _odds(model: Model, rows: Iterable[Sequence[str]]) -> list[float]:
+    return [float(p) for p in model.table(rows)[:, 0]]
 
 
-def bodies(acts: Sequence[Act], first: Model, second: Model) -> list[list[Partner]]:
+def bodies(scenes: Sequence[Scene], second: Model) -> list[list[Partner]]:
     """The bodies that are likely to act, in order of place; where none is, the likeliest that the rules see acting."""
-    near = [partners.bodies(act.candidate) for act in acts]
-    scores = _scores([body_rows(act, everyone, first) for act, everyone in zip(acts, near, strict=True)], second)
-    return [_acting(list(zip(everyone, row, strict=True))) for everyone, row in zip(near, scores, strict=True)]
+    scores = _scores([again.body_rows(scene) for scene in scenes], second)
+    return [_acting(list(zip(scene.look.bodies, row, strict=True))) for scene, row in zip(scenes, scores, strict=True)]
 
 
-def dates(acts: Sequence[Act], first: Model, second: Model) -> list[Span | None]:
+def dates(scenes: Sequence[Scene], second: Model) -> list[Span | None]:
     """When each happened, if a date near says so likely enough."""
-    near = [partners.dates(act.candidate) for act in acts]
-    scores = _scores([date_rows(act, places, first) for act, places in zip(acts, near, strict=True)], second)
-    return [_likeliest(list(zip(places, row, strict=True))) for places, row in zip(near, scores, strict=True)]
-
-
-def body_rows(act: Act, everyone: list[Partner], first: Model) -> list[Row]:
-    """What the second model sees of each body."""
-    if not everyone:
-        return []
-    table = first.table(partners.body_features(act.candidate, partner, everyone, act.subject) for partner in everyone)
-    return again.body_rows(act.candidate, everyone, table[:, 0].tolist(), act.subject, act.status)
-
-
-def date_rows(act: Act, places: list[Place], first: Model) -> list[Row]:
-    """What the second model sees of each date."""
-    if not places:
-        return []
-    table = first.table(partners.date_features(act.candidate, place, len(places), act.subject) for place in places)
-    return again.date_rows(act.candidate, places, table[:, 0].tolist(), act.subject, act.status)
+    scores = _scores([again.date_rows(scene) for scene in scenes], second)
+    return [_likeliest(list(zip(scene.look.dates, row, strict=True))) for scene, row in zip(scenes, scores, strict=True)]
 
 
 def _scores(rows: Sequence[Sequence[Row]], model: Model) -> Iterator[list[float]]:

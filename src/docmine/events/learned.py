@@ -15,9 +15,9 @@ from spacy.tokens import Doc, Span
 from docmine.acts import Acts
 from docmine.bridge import Event
 from docmine.classify import Array, Model, Sign, link, logit
-from docmine.events import arguments, consensus, further, signs, spans
-from docmine.events.arguments import Act
+from docmine.events import arguments, company, consensus, further, signs, spans
 from docmine.events.candidates import Candidate
+from docmine.events.company import Act, Scene
 from docmine.events.consensus import Option
 from docmine.events.find import NamedPackage, named_packages, package_of
 from docmine.events.spans import Start
@@ -31,7 +31,7 @@ LEAST = 0.3  # a trigger less probable than this is not looked at further; of 73
 SURE_ENOUGH = 0.42  # the confidence that an endorsement must have
 LIST_SHARE = 0.5  # how probable the items of a list together must be, beside the best other start
 ITEM_END = 0.9  # how sure the end of a list's item is
-FURTHER_SURE = 0.35  # how probable a further object must be
+FURTHER_SURE = 0.33  # how probable a further object must be
 CONCEIVABLE = 0.02  # how probable a start must be for its object to be compared with others
 POSSIBLE = 0.001  # the same of its start beside all rivals, to be looked at
 AT_ONCE = 64  # endorsements whose arguments are decided together
@@ -267,10 +267,11 @@ def events(doc: Doc, found: Iterable[Sheet], models: Models) -> tuple[Event, ...
     """The endorsements of a document, surest enough, in order of place. No sheet is kept: what the models see of all the candidates
     takes more memory than the document."""
     named = named_packages(doc)
+    acts = (arguments.look(act, models.body, models.date) for act in _sure(claims(found, models), models))
+    together = company.scenes(acts)
     made: list[Event] = []
-    sure = _sure(claims(found, models), models)
-    while acts := list(islice(sure, AT_ONCE)):
-        made += _events(doc, named, acts, models)
+    while scenes := list(islice(together, AT_ONCE)):
+        made += _events(doc, named, scenes, models)
     return tuple(made)
 
 
@@ -282,11 +283,12 @@ def _sure(found: Iterable[Claim], models: Models) -> Iterator[Act]:
             yield act_of(claim, confidence)
 
 
-def _events(doc: Doc, named: Sequence[NamedPackage], acts: Sequence[Act], models: Models) -> Iterator[Event]:
+def _events(doc: Doc, named: Sequence[NamedPackage], scenes: Sequence[Scene], models: Models) -> Iterator[Event]:
     """Acts with all their arguments."""
-    acting = arguments.bodies(acts, models.body, models.body_again)
-    dates = arguments.dates(acts, models.date, models.date_again)
-    for (candidate, subject, status, confidence), bodies, date in zip(acts, acting, dates, strict=True):
+    acting = arguments.bodies(scenes, models.body_again)
+    dates = arguments.dates(scenes, models.date_again)
+    for scene, bodies, date in zip(scenes, acting, dates, strict=True):
+        candidate, subject, status, confidence = scene.look.act
         yield Event(
             act=candidate.trigger.act,
             status=status,

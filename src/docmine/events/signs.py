@@ -13,7 +13,7 @@ from docmine.events.reading import VERBAL, Kinds, View
 from docmine.events.triggers import Trigger
 from docmine.events.words import expressions
 
-FEATURE_SET = "events-2"
+FEATURE_SET = "events-3"
 NEAR, FAR, WIDE = 4, 14, 40
 PAIRS = (
     ("voice", "actor"), ("voice", "good_head"), ("voice", "status"), ("voice", "act"), ("act", "actor"), ("act", "after"),

@@ -16,8 +16,8 @@ from spacy.tokens import Doc
 
 from docmine import classify
 from docmine.acts import load_acts
-from docmine.classify import Kind, Model, Sign, name_of
-from docmine.events import arguments, further, learned, partners, signs
+from docmine.classify import Kind, Model, Sign, logit, name_of
+from docmine.events import again, arguments, company, further, learned, partners, signs
 from docmine.events.candidates import Candidate
 from docmine.events.find import candidates
 from docmine.events.learned import BODY, BODY_AGAIN, DATE, DATE_AGAIN, END, FURTHER, KEEP, START, STATUS, SURE, Claim, Deciders, Sheet
@@ -45,6 +45,7 @@ C_CHOICE = {START: 0.4, END: 0.4}
 INNER = 4
 RARE = 200  # of how many documents, begun, a feature must occur in one; in two at least
 _SIGNS: dict[Any, Any] = {}  # each sign that was seen, by itself
+LIKELY = logit(learned.SURE_ENOUGH)  # how sure a claim must look to stand among the acts around another
 LEAST_CLAIMS = 10  # right ones and wrong ones, below which their confidence cannot be learnt
 
 
@@ -259,15 +260,17 @@ def later_rows(one: Lesson, models: Mapping[str, Model]) -> dict[str, list[Row]]
     def add(name: str, features: Mapping[str, float], right: bool) -> None:
         rows[name].append(Row(features, YES if right else NO, one.name))
 
-    for claim, truth in judged(one, models):
+    told = list(judged(one, models))
+    for claim, truth in told:
         add(SURE, claim.features, truth is not None)
+    kept = [(learned.act_of(claim), truth) for claim, truth in told if truth is not None or claim.features["all"] >= LIKELY]
+    looks = (arguments.look(act, models[BODY], models[DATE]) for act, _ in kept)
+    for scene, (_, truth) in zip(company.scenes(looks), kept, strict=True):
         if truth is None:
             continue
-        act = learned.act_of(claim)
-        bodies, dates = partners.bodies(act.candidate), partners.dates(act.candidate)
-        for partner, row in zip(bodies, arguments.body_rows(act, bodies, models[BODY]), strict=True):
+        for partner, row in zip(scene.look.bodies, again.body_rows(scene), strict=True):
             add(BODY_AGAIN, row, _acts(partner, truth))
-        for place, row in zip(dates, arguments.date_rows(act, dates, models[DATE]), strict=True):
+        for place, row in zip(scene.look.dates, again.date_rows(scene), strict=True):
             add(DATE_AGAIN, row, _is_date(place, truth))
     return rows
 
