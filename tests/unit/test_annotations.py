@@ -53,9 +53,9 @@ def test_annotations_are_what_the_marked_texts_say(root: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        (('"text": "Council"', '"text": "Counsel"'), "does not stand at"),
-        (('"value": "wco/council"', '"value": "wco/counsel"'), "unknown BODY"),
-        (('"label": "BODY"', '"label": "ORGAN"'), "label"),
+        (('"text":"Council"', '"text":"Counsel"'), "does not stand at"),
+        (('"value":"wco/council"', '"value":"wco/counsel"'), "unknown BODY"),
+        (('"label":"BODY"', '"label":"ORGAN"'), "label"),
     ],
 )
 def test_a_broken_annotation_is_named(change: tuple[str, str], complaint: str, root: Path, tmp_path: Path) -> None:
