@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, takewhile
@@ -229,22 +229,22 @@ class Scene:
 
     def last_named(self, mention: Mention) -> Antecedent | None:
         """The body last named in a mention's passage."""
-        unit = mention.place.parent or mention.place.id
-        return self.named[-1] if self.named and self.named[-1].passage == unit else None
+        return next(self._here(mention), None)
 
     def last_owner(self, mention: Mention) -> Antecedent | None:
         """The organisation last named there, whether or not the vocabulary has it; an acronym that it lacks may be one."""
-        unit = mention.place.parent or mention.place.id
-        here = takewhile(lambda a: a.passage == unit, reversed(self.named[-LOOK_BACK:]))
+        here = self._here(mention)
         return next((a for a in here if a.kind in OWNERS or (a.value and self.vocabulary.root(a.value) == a.value)), None)
 
     def has_unlisted(self, sort: Sort, mention: Mention | None = None) -> bool:
         """Whether the paper brings or has named a body of that sort that the vocabulary lacks; in the passage of `mention`, if given."""
-        if mention is not None:
-            unit = mention.place.parent or mention.place.id
-            here = takewhile(lambda a: a.passage == unit, reversed(self.named[-LOOK_BACK:]))
-            return any(a.value is None and fits(sort, a) for a in (*self.brought, *here))
-        return any(a.value is None and fits(sort, a) for a in (*self.brought, *islice(reversed(self.unlisted.values()), LOOK_BACK)))
+        named = self._here(mention) if mention is not None else islice(reversed(self.unlisted.values()), LOOK_BACK)
+        return any(a.value is None and fits(sort, a) for a in (*self.brought, *named))
+
+    def _here(self, mention: Mention) -> Iterator[Antecedent]:
+        """The bodies named in a mention's passage before it, the nearest first."""
+        unit = mention.place.parent or mention.place.id
+        return takewhile(lambda a: a.passage == unit, reversed(self.named[-LOOK_BACK:]))
 
     def _candidates(self, sort: Sort, fitting: Iterable[tuple[int, Antecedent]], place: bridge.Place) -> tuple[Candidate, ...]:
         """How antecedents, each with its distance, stand to a mention; as plain values in their order, since there are thousands."""

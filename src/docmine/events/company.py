@@ -3,7 +3,7 @@ acts, and what a body did next is told without its name."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -71,28 +71,30 @@ def scenes(looks: Iterable[Look]) -> Iterator[Scene]:
 
 def body_row(scene: Scene, partner: Partner) -> Row:
     """How probable the body is for the acts around."""
-    return _row(scene, partner.key, [look.body_odds for look in scene.before], [look.body_odds for look in scene.behind])
+    return _row(scene, partner.key, lambda look: look.body_odds)
 
 
 def date_row(scene: Scene, place: Place) -> Row:
     """How probable the date is for the acts around."""
-    return _row(scene, place.mention.start, [look.date_odds for look in scene.before], [look.date_odds for look in scene.behind])
+    return _row(scene, place.mention.start, lambda look: look.date_odds)
 
 
-def _row(scene: Scene, key: Hashable, before: Sequence[Odds], behind: Sequence[Odds]) -> Row:
-    row: Row = {}
+def _row(scene: Scene, key: Hashable, odds_of: Callable[[Look], Odds]) -> Row:
+    """What the acts around make of a partner, `key`: the next one on either side, those of the same sentence, those of the same trigger."""
     own = scene.look.act
-    for side, looks, odds in (("before", scene.before, before), ("behind", scene.behind, behind)):
+    row: Row = {}
+    for side, looks in (("before", scene.before), ("behind", scene.behind)):
         if looks:
-            row |= {f"{side}-{name}": value for name, value in _beside(own, looks[0].act, odds[0], key).items()}
-    around = list(zip([*scene.before, *scene.behind], [*before, *behind], strict=True))
-    together = [odds[key] for look, odds in around if _same_sentence(own, look.act) and key in odds]
-    row["sentence"] = float(len(together))
-    row["sentence-best"] = logit(max(together, default=0.0))
-    listed = [odds.get(key, 0.0) for look, odds in around if look.act.candidate is own.candidate]
-    row["trigger"] = float(len(listed))
-    row["trigger-mean"] = logit(sum(listed) / len(listed) if listed else 0.0)
-    return row
+            row |= {f"{side}-{name}": value for name, value in _beside(own, looks[0].act, odds_of(looks[0]), key).items()}
+    around = [(look.act, odds_of(look)) for look in (*scene.before, *scene.behind)]
+    together = [odds[key] for act, odds in around if _same_sentence(own, act) and key in odds]
+    listed = [odds.get(key, 0.0) for act, odds in around if act.candidate is own.candidate]
+    return row | {
+        "sentence": float(len(together)),
+        "sentence-best": logit(max(together, default=0.0)),
+        "trigger": float(len(listed)),
+        "trigger-mean": logit(sum(listed) / len(listed) if listed else 0.0),
+    }
 
 
 def _beside(own: Act, other: Act, odds: Odds, key: Hashable) -> Row:
