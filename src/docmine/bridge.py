@@ -186,6 +186,11 @@ def mentions_by_paragraph(doc: Doc, *labels: str) -> list[list[Span]]:
     return found
 
 
+def drop_mentions(doc: Doc, *labels: str) -> None:
+    """Forget the mentions with one of `labels`: a component that decides anew leaves nothing of what it wrote before."""
+    doc.spans["mentions"] = [span for span in doc.spans["mentions"] if span.label_ not in labels]
+
+
 def add_mention(doc: Doc, start: int, end: int, label: str, value: str | None, confidence: float, **extra: Any) -> Span | None:
     """Write one mention (character offsets of the `Doc`); None if the offsets cut a token."""
     span = doc.char_span(start, end, label=label)

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 COMPONENTS = (
     "docmine_sentences",  # where sentences end
     "docmine_front",  # whose paper it is, of what date and meeting
-    "docmine_dates",  # DATE mentions
+    "docmine_dates",  # DATE mentions, with the years that the text leaves out
     "docmine_mentions",  # BODY and PACKAGE mentions by name
     "docmine_links",  # which body a definite reference means
     "docmine_sections",  # the packages each paragraph belongs to
     "docmine_events",  # endorsements
 )
-WITH_VOCABULARY = frozenset({"docmine_front", "docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
-WITH_MODELS = frozenset({"docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
+WITH_VOCABULARY = frozenset({"docmine_front", "docmine_dates", "docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
+WITH_MODELS = frozenset({"docmine_dates", "docmine_mentions", "docmine_links", "docmine_sections", "docmine_events"})
 
 Reader = Literal["auto", "fast", "thorough", "scan"]
 

@@ -71,6 +71,12 @@ def test_the_vocabulary_s_own_council_is_told_by_its_organ_beside_it() -> None:
     assert [value for name, value in found(*texts, body=None, body_name="Grain Committee") if name == "Council"] == ["wco/council", None]
 
 
+@pytest.mark.parametrize(("body", "value"), [("upu", "wco/wco-upu-contact-committee"), ("icao", "wco/api-pnr-contact-committee")])
+def test_a_joint_committee_is_the_one_that_has_the_papers_organisation_in_its_name(body: str, value: str) -> None:
+    """`Contact Committee` in a paper of the Universal Postal Union and in one of ICAO."""
+    assert dict(found("The Contact Committee agreed to it.", body=body))["Contact Committee"] == value
+
+
 def test_candidates_tell_their_features() -> None:
     """What a choice is made and judged by: candidates nearest first, with where they stand, and last of all nobody."""
     doc = annotated("The EC met. The Committee endorsed it.")

@@ -236,6 +236,11 @@ class Scene:
         here = self._here(mention)
         return next((a for a in here if a.kind in OWNERS or (a.value and self.vocabulary.root(a.value) == a.value)), None)
 
+    def shares(self, body: Body) -> bool:
+        """Whether a body's name says that the paper's organisation is one of those that have it together (`WCO/UPU Contact Committee`)."""
+        own = self.vocabulary.body(self.home)
+        return own is not None and any(word.key in words_of(body) for acronym in own.acronyms for word in words(acronym))
+
     def has_unlisted(self, sort: Sort, mention: Mention | None = None) -> bool:
         """Whether the paper brings or has named a body of that sort that the vocabulary lacks; in the passage of `mention`, if given."""
         named = self._here(mention) if mention is not None else islice(reversed(self.unlisted.values()), LOOK_BACK)

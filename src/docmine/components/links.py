@@ -195,6 +195,8 @@ def _by_name(mention: Mention, scene: Scene) -> str | None:
     for entry in entries:
         if scene.home is not None and scene.vocabulary.root(entry.id) == scene.home:
             return entry.id
+    if len(joint := [e.id for e in entries if scene.shares(e)]) == 1:
+        return joint[0]
     if scene.home == scene.principal and len(entries) == 1:
         return entries[0].id
     roots = {scene.vocabulary.root(value) for value in scene.values}

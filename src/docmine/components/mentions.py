@@ -238,7 +238,7 @@ class Mentions:
         self.models = models
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.spans["mentions"] = [span for span in doc.spans["mentions"] if span.label_ not in ("BODY", "PACKAGE")]
+        bridge.drop_mentions(doc, "BODY", "PACKAGE")
         for paragraph, row in zip(bridge.paragraphs(doc), find(doc, self.vocabulary, self.models), strict=True):
             for d in row:
                 at = paragraph.start_char

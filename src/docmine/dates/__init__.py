@@ -2,5 +2,6 @@
 
 from docmine.dates.edtf import DateValue, parse_edtf
 from docmine.dates.find import DateSpan, find_dates
+from docmine.dates.year_signs import FEATURE_SET, Option, Undated, Weigh
 
-__all__ = ["DateSpan", "DateValue", "find_dates", "parse_edtf"]
+__all__ = ["FEATURE_SET", "DateSpan", "DateValue", "Option", "Undated", "Weigh", "find_dates", "parse_edtf"]

@@ -11,11 +11,12 @@ from docmine.dates.fragments import Fragments
 from docmine.dates.guards import is_date
 from docmine.dates.lexicon import LANGUAGES, Roles, load_lexicon
 from docmine.dates.parts import Interval, Several, parts_of, weekday_fits
-from docmine.dates.place import fixes_nothing, place
+from docmine.dates.place import Placed, fixes_nothing, place
 from docmine.dates.reader import Reader
 from docmine.dates.relative import read_relative
 from docmine.dates.series import Mention, glued_before, read_series
 from docmine.dates.tokens import tokenize
+from docmine.dates.year_signs import Weigh
 from docmine.dates.years import Clock
 
 # How sure the grammar is of each rule; what is not named is 0.97.
@@ -61,30 +62,33 @@ def find_dates(
     anchor: datetime.date | None = None,
     year: int | None = None,
     until: datetime.date | None = None,
+    written: datetime.date | None = None,
+    weigh: Weigh | None = None,
 ) -> list[DateSpan]:
     """The dates of a text, in order, none overlapping.
 
     `language` is `en` or `fr` (another code reads as English). `anchor` is the day of the document or meeting, for relative
-    dates and missing years; `year` serves where only the year is known. `until` is the last day of a meeting that begins with `anchor`.
+    dates and missing years; `year` serves where only the year is known. `until` is the last day of a meeting that begins with `anchor`,
+    `written` the document's own day beside it. `weigh` chooses missing years; without it rules do.
     """
-    clock = Clock(anchor, year, until)
-    spans, foreign = _find(text, language, clock)
+    clock = Clock(anchor, year, until, written)
+    spans, foreign = _find(text, language, clock, weigh)
     for other in LANGUAGES:
         if foreign and other != language[:2].lower():
-            spans = _merged(spans, _find(text, other, clock)[0])
+            spans = _merged(spans, _find(text, other, clock, weigh)[0])
     return spans
 
 
-def _find(text: str, language: str, clock: Clock) -> tuple[list[DateSpan], bool]:
+def _find(text: str, language: str, clock: Clock, weigh: Weigh | None) -> tuple[list[DateSpan], bool]:
     """The dates by one language's grammar, and whether a month of another language was among them."""
     lexicon = load_lexicon(language)
     tokens = tokenize(text, lexicon)
     reader = Reader(text, tokens, lexicon)
     mentions = _mentions(reader)
-    values = place(reader, mentions, clock)
+    placed = place(reader, mentions, clock, weigh)
     foreign = any(reader.has(k, "foreign") for mention in mentions for k in range(mention.i, mention.j))
-    pairs = zip(mentions, values, strict=True)
-    return [_span(reader, mention, value) for mention, value in pairs if value is not None or _worth_telling(mention)], foreign
+    pairs = zip(mentions, placed, strict=True)
+    return [_span(reader, mention, one) for mention, one in pairs if one.value is not None or _worth_telling(mention)], foreign
 
 
 def _worth_telling(mention: Mention) -> bool:
@@ -211,16 +215,16 @@ def _finished(reader: Reader, mention: Mention) -> Mention:
     return replace(mention, i=i)
 
 
-def _span(reader: Reader, mention: Mention, value: DateValue | None) -> DateSpan:
+def _span(reader: Reader, mention: Mention, placed: Placed) -> DateSpan:
     start, end = reader.at(mention.i).start, reader.at(mention.j - 1).end
     confidence = _CONFIDENCE.get(mention.rule, 0.97)
     if any(reader.has(k, "slip", "slipped") for k in range(mention.i, mention.j)):
         confidence -= 0.2
     if not all(weekday_fits(part) for part in parts_of(mention.expression)) or glued_before(reader, mention.i):
         confidence -= 0.2
-    if value is None:
+    if placed.value is None:
         confidence -= 0.2
-    return DateSpan(start, end, reader.text[start:end], value, round(confidence, 2))
+    return DateSpan(start, end, reader.text[start:end], placed.value, round(confidence * placed.sureness, 2))
 
 
 def _merged(own: list[DateSpan], other: list[DateSpan]) -> list[DateSpan]:

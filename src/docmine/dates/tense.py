@@ -50,9 +50,10 @@ def same_sentence(reader: Reader, one: int, other: int) -> bool:
     first, last = min(one, other), max(one, other)
     if last - first > 2 * _REACH:
         return False
-    return not any(_ends_sentence(reader, k) for k in range(first, last))
+    return not any(ends_sentence(reader, k) for k in range(first, last))
 
 
-def _ends_sentence(reader: Reader, k: int) -> bool:
+def ends_sentence(reader: Reader, k: int) -> bool:
+    """Whether a sentence ends with the token."""
     raw = reader.at(k).raw
     return not raw or (raw in ".!?" and not reader.glued(k + 1) and (reader.capitalised(k + 1) or not reader.is_word(k + 1)))

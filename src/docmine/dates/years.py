@@ -1,4 +1,6 @@
-"""The year of a date that has none: by a dated mention in the same sentence, by the document's day, by what the verbs say."""
+"""The year of a date that has none: by a dated mention in the same sentence, by the document's day, by what the verbs say.
+
+These rules decide where no model does (`year_signs`)."""
 
 from __future__ import annotations
 
@@ -17,20 +19,23 @@ _FAR = 500  # days between a date in the sentence and the document's: then the s
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A date of the same text that is placed: its token, its days."""
+    """A date of the same text that is placed: its token, its days, how precise it is."""
 
     i: int
     start: datetime.date
     end: datetime.date
+    precision: str = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a text's dates may be counted from: the day of the document or meeting, or only its year; a meeting's last day."""
+    """What a text's dates may be counted from: the day of the document or meeting, or only its year; a meeting's last day; the document's
+    own day."""
 
     anchor: datetime.date | None
     year: int | None
     until: datetime.date | None = None
+    written: datetime.date | None = None
 
 
 def dated(expression: Expression, clock: Clock, near: Known | None, *, before: bool, tense: int) -> Expression | None:

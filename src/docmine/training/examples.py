@@ -14,7 +14,7 @@ from docmine import annotated, bridge
 from docmine.annotated import Annotation
 from docmine.dates import DateValue, parse_edtf
 from docmine.errors import AnnotationError
-from docmine.records import DateInfo, Paragraph
+from docmine.records import DateInfo, Label, Paragraph
 from docmine.source import Block, FrontMatter, Layout, Source
 from docmine.vocabulary import Vocabulary
 
@@ -26,7 +26,7 @@ BEFORE_MODELS = ("docmine_sentences", "docmine_dates", "docmine_mentions", "docm
 @dataclass(frozen=True, slots=True)
 class Example:
     """A document to learn from: `doc` is made of the annotation's paragraphs; its mentions are those that the components find,
-    its front matter and its packages are the annotation's."""
+    its front matter, its packages and what its dates mean are the annotation's."""
 
     annotation: Annotation
     doc: Doc
@@ -86,10 +86,30 @@ def example(annotation: Annotation, nlp: Language) -> Example:
     doc._.front = replace(front(annotation), body_name=None if annotation.document.body else read.body_name)
     for name in BEFORE_MODELS:
         doc = nlp.get_pipe(name)(doc)
+    _tell_dates(doc, annotation)
     spans = bridge.paragraphs(doc)
     kept = [p for p in annotation.paragraphs if p.text]
     doc._.packages = {s._.place.id: tuple((k.id, k.confidence) for k in p.packages) for s, p in zip(spans, kept, strict=True)}
     return Example(annotation, doc)
+
+
+def _tell_dates(doc: Doc, annotation: Annotation) -> None:
+    """Give the dates that are found their annotated values: what is learnt of acts must not rest on a wrong year."""
+    truth = places(doc, annotation, "DATE")
+    for span in bridge.mentions(doc, "DATE"):
+        if value := truth.get((span.start_char, span.end_char)):
+            span._.value, span._.date = value, parse_edtf(value)
+
+
+def places(doc: Doc, annotation: Annotation, label: Label) -> dict[tuple[int, int], str | None]:
+    """Where the annotated mentions of a label stand in the document, and their values."""
+    paragraphs = zip(bridge.paragraphs(doc), (p for p in annotation.paragraphs if p.text), strict=True)
+    return {
+        (span.start_char + m.start, span.start_char + m.end): m.value
+        for span, truth in paragraphs
+        for m in truth.mentions
+        if m.label == label
+    }
 
 
 def layout(annotation: Annotation) -> Layout:

@@ -25,7 +25,7 @@ from docmine.training.tasks import Claims, Decider, Models, Task
 from docmine.vocabulary import Vocabulary
 
 # The components that models change, and those that read what they write.
-DECIDING = ("docmine_mentions", "docmine_links", "docmine_sections", "docmine_events")
+DECIDING = ("docmine_dates", "docmine_mentions", "docmine_links", "docmine_sections", "docmine_events")
 FOLDS = 5
 SHARES = (0.125, 0.25, 0.5, 1.0)  # of the documents, that a learning curve learns from
 

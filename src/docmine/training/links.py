@@ -8,7 +8,7 @@ from docmine import bridge
 from docmine.classify import Model
 from docmine.components import link_signs
 from docmine.components.links import MODEL, Choice, choices
-from docmine.training.examples import Example
+from docmine.training.examples import Example, places
 from docmine.training.fit import NO, YES, Lesson, Row, Settings, fit
 from docmine.vocabulary import Vocabulary
 
@@ -28,7 +28,7 @@ def _row(example: Example, choice: Choice, right: bool) -> Row:
 
 def references(example: Example, vocabulary: Vocabulary, model: Model | None = None) -> Iterator[tuple[Choice, bool]]:
     """The document's references that are annotated, settled anew in order, and whether each rightly."""
-    truth = _places(example)
+    truth = places(example.doc, example.annotation, "BODY")
     for span in bridge.mentions(example.doc, "BODY"):
         if span._.open:
             span._.value = None
@@ -37,16 +37,6 @@ def references(example: Example, vocabulary: Vocabulary, model: Model | None = N
         place = choice.span.start_char, choice.span.end_char
         if place in truth:
             yield choice, choice.chosen.value == truth[place]
-
-
-def _places(example: Example) -> dict[tuple[int, int], str | None]:
-    """Where the annotated bodies stand in the document, and their ids."""
-    return {
-        (span.start_char + m.start, span.start_char + m.end): m.value
-        for span, truth in example.paragraphs()
-        for m in truth.mentions
-        if m.label == "BODY"
-    }
 
 
 def learn(lessons: Sequence[Lesson], _vocabulary: Vocabulary) -> dict[str, Model]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docmine.classify import Array, Model
-from docmine.training import events, links, mentions, packages
+from docmine.training import dates, events, links, mentions, packages
 from docmine.training.examples import Example
 from docmine.vocabulary import Vocabulary
 
@@ -57,8 +57,9 @@ class Task(Generic[L]):
         return Claims(np.array([c for c, _ in found], dtype=np.float64), np.array([r for _, r in found], dtype=bool))
 
 
+DATES = Task("dates", ("DATE-value",), dates.study, dates.learn, dates.claims)
 PACKAGES = Task("packages", ("para-package",), packages.study, packages.learn, packages.claims)
 MENTIONS = Task("mentions", ("BODY",), mentions.study, mentions.learn, mentions.claims)
 LINKS = Task("links", ("BODY-value",), links.study, links.learn, links.claims)
 EVENTS = Task("endorsements", ("endorsement", "endorsement+"), events.study, events.learn, events.claims)
-TASKS: tuple[Task[Any], ...] = (MENTIONS, LINKS, PACKAGES, EVENTS)
+TASKS: tuple[Task[Any], ...] = (DATES, MENTIONS, LINKS, PACKAGES, EVENTS)
