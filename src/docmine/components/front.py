@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from docmine import bridge
 from docmine.components import name_grammar
+from docmine.components.lexicon import lexicon
 from docmine.components.name_words import HEADS, Text
 from docmine.components.names import Names, compiled, fold, words
 from docmine.components.organisation import UNLISTED, in_field, principal
@@ -25,6 +26,7 @@ from docmine.sessions import SessionSpan, find_sessions
 from docmine.source import FrontMatter
 from docmine.vocabulary import Body, Vocabulary, load
 
+ANYBODYS = lexicon("anybodys")  # organs that any organisation may have
 FRENCH = frozenset("le la les des du et que qui dans pour par sur au aux une est ont été sont avec cette ses leur".split())
 ENGLISH = frozenset("the of and that which in for by on to a is are was were with this its their be have has".split())
 ORGANISATIONS = frozenset({"organization", "secretariat", "agency", "office", "union", "bank"})
@@ -53,7 +55,8 @@ OWNER = re.compile(r"\s(?:of|de|du|des|d['’])\s?(?:the\s|la\s|l['’])?(?P<own
 # The small words of names; a row that ends in `by` or `at` goes on, but not with the same name.
 SMALL = "of|on|for|and|the|to|in|de|du|des|et|sur|pour|la|le|les|aux?"
 SESSION = re.compile(r"\bsessions?\b", re.IGNORECASE)
-WRAPS, WRAPPED = re.compile(rf"\b(?:{SMALL})\s*$"), re.compile(rf"\s*(?:{SMALL})\s")
+ORDINAL = re.compile(r"\b\d+[a-zè]+\b")
+WRAPS, WRAPPED = re.compile(rf"\b(?:{SMALL})\s*$", re.I), re.compile(rf"\s*(?:{SMALL})\s")
 LONGEST_MEETING = dt.timedelta(days=45)
 
 
@@ -89,7 +92,7 @@ def named(text: str, names: Names, french: bool) -> list[Named]:
         for entry in hit.entries[:1]
         if isinstance(entry, Body)
     ]
-    parsed = Text(text, run, french, text.isupper())
+    parsed = Text(text, run, french, _shouts(text))
     phrases = [
         Named(text[run[p.first].start : run[p.last].end], None, p.kind, run[p.first].start, run[p.last].end)
         for p in name_grammar.phrases(parsed)
@@ -102,6 +105,11 @@ def named(text: str, names: Names, french: bool) -> list[Named]:
     taken = [(k.start, k.end) for k in known]
     unknown = [p for p in phrases if not any(p.start < end and start < p.end for start, end in taken)]
     return known + unknown
+
+
+def _shouts(text: str) -> bool:
+    """Whether a row is printed in capitals; the endings of its ordinals need not be (`THE 51st SESSION`)."""
+    return ORDINAL.sub("", text).isupper()
 
 
 def _is_owned(text: str, end: int, known: Sequence[Named]) -> bool:
@@ -170,13 +178,20 @@ def speaking(found: Sequence[Named], texts: Sequence[str], vocabulary: Vocabular
     clear = [body for body in found if not body.local or " " in body.text]
     if not clear:
         return principal(vocabulary)
-    rooted = [(body.key, vocabulary.root(body.entry.id) if body.entry and body.entry.id else None) for body in clear]
+    rooted = [(body.key, _owner(body, vocabulary)) for body in clear]
     roots = Counter(root for _, root in rooted)
     best, times = max(((root, times) for root, times in roots.items() if root), key=lambda pair: (pair[1], pair[0]), default=(None, 0))
     own = {key for key, root in rooted if root == best}
     if roots[None] and len(own) == 1 and best not in own and not any(in_field(text, vocabulary) for text in texts[: 2 * MOST_TEXTS]):
         return UNLISTED
     return best if times >= HOME_SHARE * roots.total() else None
+
+
+def _owner(body: Named, vocabulary: Vocabulary) -> str | None:
+    """The organisation that a name speaks for; a name that organs of any organisation have speaks for none but the vocabulary's own."""
+    root = vocabulary.root(body.entry.id) if body.entry and body.entry.id else None
+    anybodys = body.local and fold(body.text) in ANYBODYS
+    return None if anybodys and root != principal(vocabulary) else root
 
 
 def _evidence(front: FrontMatter, texts: list[str], names: Names, french: bool) -> Iterator[tuple[Named, float]]:
