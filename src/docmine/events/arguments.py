@@ -16,7 +16,6 @@ from docmine.events.partners import Partner, Place
 from docmine.events.story import body_key
 
 SURE = 0.45  # how probable a body, or a date, must be
-NAMED_SURE = 0.25  # the same of a body that the rules name, where no other is sure enough
 
 
 def look(act: Act, body: Model, date: Model) -> Look:
@@ -33,9 +32,12 @@ def _odds(model: Model, rows: Iterable[Sequence[str]]) -> list[float]:
 
 
 def bodies(scenes: Sequence[Scene], second: Model) -> list[list[Partner]]:
-    """The bodies that are likely to act, in order of place; where none is, the likeliest that the rules see acting."""
+    """The bodies that are likely to act, in order of place."""
     scores = _scores([again.body_rows(scene) for scene in scenes], second)
-    return [_acting(list(zip(scene.look.bodies, row, strict=True))) for scene, row in zip(scenes, scores, strict=True)]
+    return [
+        [partner for partner, score in zip(scene.look.bodies, row, strict=True) if score >= SURE]
+        for scene, row in zip(scenes, scores, strict=True)
+    ]
 
 
 def dates(scenes: Sequence[Scene], second: Model) -> list[Span | None]:
@@ -48,13 +50,6 @@ def _scores(rows: Sequence[Sequence[Row]], model: Model) -> Iterator[list[float]
     """How probable each row of each act is; one table for all is much faster than one an act."""
     every = iter(model.table(chain.from_iterable(rows))[:, 0].tolist())
     return ([next(every) for _ in row] for row in rows)
-
-
-def _acting(scored: Sequence[tuple[Partner, float]]) -> list[Partner]:
-    if sure := [partner for partner, score in scored if score >= SURE]:
-        return sure
-    named = [(score, n) for n, (partner, score) in enumerate(scored) if score >= NAMED_SURE and partners.is_named(partner)]
-    return [scored[max(named)[1]][0]] if named else []
 
 
 def _likeliest(scored: Sequence[tuple[Place, float]]) -> Span | None:

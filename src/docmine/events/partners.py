@@ -110,11 +110,6 @@ def body_features(candidate: Candidate, partner: Partner, everyone: list[Partner
     return found
 
 
-def is_named(partner: Partner) -> bool:
-    """Whether the rules hold that the body acts."""
-    return partner.rule in ("agent", "body")
-
-
 def _body_place(candidate: Candidate, place: Place, subject: Span | None) -> Iterator[str]:
     f = candidate.features
     if place.back:
