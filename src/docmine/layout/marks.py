@@ -126,8 +126,8 @@ LABELS = frozenset(("item", "point"))  # that number what stands below them wher
 CODED = re.compile(r"(?P<number>\d{1,3})\.(?P<code>[A-Z]{2})(?=\s|$)")  # `19.AA`, `19.AB`: letters count behind a number
 MISREAD = re.compile(r"(?=[IlO]{0,2}\d)(?=\d{0,2}[IlO])(?P<body>[\dIlO]{2,3})[.)](?=\s)")  # `I7.`, `l4.` for `17.`, `14.`
 FIGURES = str.maketrans("IlO", "110")
-# Session, or year, and serial number: `45/101`, `2007/8`.
-OF_SESSION = re.compile(r"(?P<session>\d{1,3}|(?:19|20)\d{2})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|\s*$)")
+# Session, or year, and serial number: `45/101`, `2007/8`; the text may be printed over its end.
+OF_SESSION = re.compile(r"(?P<session>\d{1,3}|(?:19|20)\d{2})/(?P<body>\d{1,3})(?=\s+[A-ZÀ-Þ“\"«(]|[A-ZÀ-Þ][a-zà-ÿ]|\s*$)")
 BARE_UNIT = re.compile(
     r"(?P<body>(?:[A-Z]{2,12}(?:[-/][A-Z]{0,12}\d{0,4}){0,3}[-/]\d{1,4}|(?:19|20)\d{2}[-/][IVX]{1,4})[-/]\d{1,3}"
     r"|[A-Z]{2,12}(?:/[A-Z]{1,6}\d{1,4}){1,2}/[A-Z]{1,3}\.?\d{1,3}|[A-Z]{1,6}[-–]\d{1,4}"
