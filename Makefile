@@ -16,7 +16,7 @@ test: $(READY)
 	$(BIN)/ruff check src tests corpus benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/stories
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/stories  # the longest files come first
 	$(BIN)/python -m pytest tests/stories  # whole programs, some against the clock: one after the other
 
 $(READY): requirements.lock pyproject.toml

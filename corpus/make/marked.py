@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,15 +99,16 @@ class Document:
     events: list[Event]
 
 
-def known_ids() -> set[str]:
+@cache
+def known_ids() -> frozenset[str]:
     """Body ids of the shipped vocabulary, read with a line pattern so that this script needs no library."""
     ids: set[str] = set()
     for file in sorted((ROOT / "src/docmine/vocabularies").glob("*/bodies*.yml")):
         ids.update(re.findall(r"(?m)^- +id: +['\"]?([\w/.-]+)", file.read_text("utf-8")))
-    return ids
+    return frozenset(ids)
 
 
-def _clean(marked: str, block: int, line: int, ids: set[str]) -> tuple[str, list[Mention]]:
+def _clean(marked: str, block: int, line: int, ids: Set[str]) -> tuple[str, list[Mention]]:
     """Text without its marks, and the mentions in it."""
     out, mentions, at, length = [], [], 0, 0
     marked = re.sub(r"\s+", " ", marked).strip()
@@ -142,7 +144,7 @@ def _rows(lines: list[str]) -> list[list[str]]:
     return [row for row in rows if any(not re.fullmatch(r":?-*:?", cell) for cell in row)]
 
 
-def _block(lines: list[str], first: int, index: int, hanging: bool, ids: set[str]) -> Block:
+def _block(lines: list[str], first: int, index: int, hanging: bool, ids: Set[str]) -> Block:
     if lines[0].startswith("|"):
         cells = _rows(lines)
         text, mentions = _clean(" ".join(cell for row in cells for cell in row if cell), index, first, ids)
@@ -198,7 +200,7 @@ def _next_whole(text: str, words: str, at: int) -> int:
     return -1
 
 
-def _event(blocks: list[Block], at: int, line: int, note: str, ids: set[str]) -> Event:
+def _event(blocks: list[Block], at: int, line: int, note: str, ids: Set[str]) -> Event:
     first, *rest = [part.strip() for part in note[1:].split("|")]
     words = first.split()
     if len(words) != 2 or words[0] not in ACTS or words[1] not in STATUSES:
@@ -316,7 +318,7 @@ def parse(text: str, name: str) -> tuple[Document, list[MarkedError]]:
     return Document(name, head, blocks, events), errors
 
 
-def _take(blocks: list[Block], index: int, line: int, note: str, events: list[Event], ids: set[str]) -> None:
+def _take(blocks: list[Block], index: int, line: int, note: str, events: list[Event], ids: Set[str]) -> None:
     if note.startswith("! "):
         events.append(_event(blocks, index, line, note, ids))
     elif note.startswith("? "):

@@ -10,29 +10,34 @@ from pathlib import Path
 import pytest
 
 from docmine import annotated
+from docmine.annotated import Annotation
 from docmine.errors import AnnotationError
 from docmine.vocabulary import load
 
 
-def test_every_annotation_quotes_its_text(root: Path) -> None:
+@pytest.fixture(scope="module")
+def corpus(root: Path) -> list[Annotation]:
+    """Every annotated record, read once: reading checks that every offset quotes its text and that every id is known."""
+    return annotated.read_all(root / "annotations", load())
+
+
+def test_every_annotation_quotes_its_text(root: Path, corpus: list[Annotation]) -> None:
     """Every offset of every annotation quotes its text, every id is known, and every PDF is the one that was annotated."""
-    annotations = annotated.read_all(root / "annotations", load())
-    assert len(annotations) >= 60
-    for annotation in annotations:
+    assert len(corpus) >= 60
+    for annotation in corpus:
         data = (root / "corpus" / annotation.source.name).read_bytes()
         assert hashlib.sha256(data).hexdigest() == annotation.source.sha256
 
 
-def test_the_corpus_is_as_large_and_varied_as_promised(root: Path) -> None:
+def test_the_corpus_is_as_large_and_varied_as_promised(corpus: list[Annotation]) -> None:
     """Sixty documents, 1,500 numbered paragraphs, 900 endorsements, 700 hard negatives, ten French, ten of other organisations."""
-    annotations = annotated.read_all(root / "annotations")
-    assert sum(p.number is not None for a in annotations for p in a.paragraphs) >= 1500
-    assert sum(len(a.endorsements) for a in annotations) >= 900
-    assert sum(len(a.negatives) for a in annotations) >= 700
-    assert sum(a.document.language == "fr" for a in annotations) >= 10
-    assert len({a.organisation for a in annotations}) >= 10
-    assert sum(a.organisation == "wco" for a in annotations) >= 40
-    assert all(a.hard for a in annotations)
+    assert sum(p.number is not None for a in corpus for p in a.paragraphs) >= 1500
+    assert sum(len(a.endorsements) for a in corpus) >= 900
+    assert sum(len(a.negatives) for a in corpus) >= 700
+    assert sum(a.document.language == "fr" for a in corpus) >= 10
+    assert len({a.organisation for a in corpus}) >= 10
+    assert sum(a.organisation == "wco" for a in corpus) >= 40
+    assert all(a.hard for a in corpus)
 
 
 def test_unseen_papers_are_learnt_from_nowhere(root: Path) -> None:

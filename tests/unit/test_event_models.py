@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from marked_docs import build
 
-from docmine import classify, vocabulary
+from docmine import classify
 from docmine.acts import load_acts
-from docmine.annotated import read_all
 from docmine.classify import name_of
 from docmine.components.events import Events, read_models
 from docmine.errors import AnnotationError, ModelError
@@ -21,9 +19,6 @@ from docmine.events import company, consensus, further, learned, partners, signs
 from docmine.events.candidates import Candidate
 from docmine.events.company import Act, Look
 from docmine.events.find import candidates, each_candidate, endorsements
-from docmine.pipeline import Pipeline
-from docmine.training import events as training
-from docmine.training.examples import example
 from docmine.training.fit import NO, YES, Row
 from docmine.training.ranking import Choice, fit_choice
 
@@ -313,33 +308,6 @@ def test_confidence_is_a_probability() -> None:
     found = Events("wco", "auto")(doc)._.events
     assert [event.subject.text for event in found] == ["budget"]
     assert all(learned.SURE_ENOUGH <= event.confidence <= 1 for event in found)
-
-
-def test_models_beat_the_rules_on_unseen_documents(root: Path) -> None:
-    """Trained on half of some annotated documents, the trigger model tells acts from others in the rest better than the rules do,
-    by at least two points of F1."""
-    wco = vocabulary.load("wco")
-    nlp = Pipeline(models="none").nlp
-    lessons = [training.study(example(a, nlp), wco) for a in read_all(root / "annotations", wco)[::2]]
-    model = training.train_deciders(lessons[::2])[learned.KEEP]
-    right = np.array([bool(truths) for one in lessons[1::2] for truths in one.truths])
-    held = [sheet for one in lessons[1::2] for sheet in one.sheets]
-    by_rules = np.array([sheet.candidate.keep for sheet in held])
-    by_model = model.table(sheet.signs for sheet in held)[:, 0] >= 0.5
-    assert f1(by_model, right) >= f1(by_rules, right) + 0.02
-
-
-def f1(found: np.ndarray, right: np.ndarray) -> float:  # type: ignore[type-arg]
-    return float(2 * (found & right).sum() / (found.sum() + right.sum()))
-
-
-def test_alignment(root: Path) -> None:
-    """Nearly every annotated act has a candidate: recall of triggers is 0.99 or more."""
-    wco = vocabulary.load("wco")
-    nlp = Pipeline(models="none").nlp
-    lessons = [training.study(example(a, nlp), wco) for a in read_all(root / "annotations", wco)[::6]]
-    found = sum(len(truths) for one in lessons for truths in one.truths)
-    assert found / (found + sum(len(one.lost) for one in lessons)) >= 0.99
 
 
 def test_shipped_models_are_whole() -> None:
