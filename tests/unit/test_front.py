@@ -97,10 +97,21 @@ def test_the_short_form_of_a_longer_name_speaks_for_it(pipeline: Pipeline) -> No
             "wco/enforcement-committee",
         ),
         ("Regional Office for Capacity Building\nReview of the programme", "Review of the programme", "wco/rocb"),
+        (
+            "COUNCIL\n51st/52nd Sessions\nREPORT ON THE 51st AND 52nd SESSIONS OF THE COUNCIL",
+            "REPORT ON THE 51st AND 52nd SESSIONS OF THE COUNCIL",
+            "wco/council",
+        ),
+        ("UNITED NATIONS ECONOMIC AND SOCIAL COMMISSION FOR ASIA AND\nTHE PACIFIC\n72ND SESSION", "DRAFT REPORT", "un/escap"),
+        (
+            "Union of Lighthouse Keepers\n16th General Assembly\nResolutions of the General Assembly",
+            "Resolutions of the General Assembly",
+            None,
+        ),
     ],
-    ids=["not the one reported to", "the one alone in its row", "a regional office"],
+    ids=["not the one reported to", "the one alone in its row", "a regional office", "capitals", "a row of capitals goes on", "anybody's"],
 )
-def test_whose_paper_it_is(rows: str, title: str, body: str) -> None:
+def test_whose_paper_it_is(rows: str, title: str, body: str | None) -> None:
     """The issuing body is told from those that a title page names besides."""
     texts = ["The Committee told the Council of the World Customs Organization of the work."]
     assert front_of(FrontMatter(None, title, None, rows, rows), texts, load("wco")).body == body

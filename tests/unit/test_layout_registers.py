@@ -333,6 +333,6 @@ def test_chapters_numbered_with_a_nought_count_paragraphs() -> None:
 
 
 def test_a_year_and_a_serial_number_count_decisions() -> None:
-    """`2007/8`, as `45/101` of a session does."""
-    lines = [one for n in (7, 8, 9) for one in rows(f"2007/{n} {sentence(n)}", 72, 80 * n - 400)]
+    """`2007/8`, as `45/101` of a session does; where it is too long for its indent, the text is printed over its end."""
+    lines = [one for n in (7, 8, 9) for one in rows(f"2007/{n}{' ' * (n < 9)}{sentence(n)}", 72, 80 * n - 400)]
     assert [number for number, _ in numbered(lay_out([page(lines)]))] == ["2007/7", "2007/8", "2007/9"]
