@@ -17,7 +17,7 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/stories  # the longest files come first
-	$(BIN)/python -m pytest tests/stories  # whole programs, some against the clock: one after the other
+	$(BIN)/python -m pytest tests/stories  # whole programs against the clock: one after the other
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
