@@ -82,5 +82,7 @@ class DateMentions:
     default_config={"vocabulary": "wco", "models": "auto"},
 )
 def make(nlp: Language, name: str, vocabulary: str, models: str) -> DateMentions:
-    """The component; `vocabulary` is a name or a folder, `models` is `auto`, `none` (rules alone) or a folder."""
-    return DateMentions(classify.find(MODEL, FEATURE_SET, classify.folders(models, load(vocabulary).folder)))
+    """The component; `vocabulary` is a name or a folder, `models` is `auto`, `none` (rules alone) or a folder; where that has no model of
+    years, docmine's own decides, since years are the same in any vocabulary."""
+    folders = classify.folders(models, load(vocabulary).folder)
+    return DateMentions(classify.find(MODEL, FEATURE_SET, [*folders, classify.shipped()] if folders else []))
