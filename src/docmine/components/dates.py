@@ -11,35 +11,23 @@ from spacy.tokens import Doc
 
 from docmine import bridge, classify
 from docmine.classify import Model
-from docmine.dates import FEATURE_SET, DateSpan, Undated, Weigh, find_dates
+from docmine.dates import FEATURE_SET, DateSpan, DateValue, Undated, Weigh, find_dates
 from docmine.vocabulary import load
 
 MODEL = "date-year"
 
 
-def anchor(front: bridge.Front) -> dt.date | None:
-    """The day from which relative dates count: the meeting's first day, else the document's."""
-    for known in (front.meeting, front.date):
-        if known is not None and known[1].start is not None:
-            return dt.date.fromisoformat(known[1].start)
-    return None
-
-
-def meeting_end(front: bridge.Front) -> dt.date | None:
-    """The meeting's last day."""
-    known = front.meeting
-    return dt.date.fromisoformat(known[1].end) if known is not None and known[1].end is not None else None
-
-
-def written(front: bridge.Front) -> dt.date | None:
-    """The document's own day."""
-    known = front.date
-    return dt.date.fromisoformat(known[1].start) if known is not None and known[1].start is not None else None
-
-
 def dates_of(text: str, front: bridge.Front, weigh: Weigh | None = None) -> list[DateSpan]:
-    """The dates of a paragraph of a document with that front matter."""
-    return find_dates(text, front.language, anchor=anchor(front), until=meeting_end(front), written=written(front), weigh=weigh)
+    """The dates of a paragraph of a document with that front matter; they count from the meeting's first day, else the document's."""
+    (first, last), (written, _) = _days(front.meeting), _days(front.date)
+    return find_dates(text, front.language, anchor=first or written, until=last, written=written, weigh=weigh)
+
+
+def _days(known: tuple[str, DateValue] | None) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day of what the front matter tells."""
+    ends = (known[1].start, known[1].end) if known is not None else (None, None)
+    first, last = (dt.date.fromisoformat(day) if day is not None else None for day in ends)
+    return first, last
 
 
 def weigher(model: Model) -> Weigh:
