@@ -39,9 +39,14 @@ def _entries() -> dict[str, dict[str, dict[str, list[str]]]]:
 
 
 def body_name(body: str, language: str) -> str | None:
-    """The name that a title page prints for a body id; None for a body that the vocabulary lacks."""
+    """The name that a title page prints for a body id: the short one, but where another of its organisation goes by it too; None for a
+    body that the vocabulary lacks."""
     entry = _entries().get(body, {})
-    names = entry.get("local", {}).get(language) or entry.get("names", {}).get(language) or entry.get("names", {}).get("en")
+    short = entry.get("local", {}).get(language)
+    others = [one for id_, one in _entries().items() if id_ != body and one.get("parent") == entry.get("parent")]
+    if any(one.get("local", {}).get(language) == short for one in others):
+        short = None
+    names = short or entry.get("names", {}).get(language) or entry.get("names", {}).get("en")
     return names[0] if names else None
 
 
