@@ -44,7 +44,7 @@ def body_name(body: str, language: str) -> str | None:
     entry = _entries().get(body, {})
     short = entry.get("local", {}).get(language)
     others = [one for id_, one in _entries().items() if id_ != body and one.get("parent") == entry.get("parent")]
-    if any(one.get("local", {}).get(language) == short for one in others):
+    if short and any(one.get("local", {}).get(language) == short for one in others):
         short = None
     names = short or entry.get("names", {}).get(language) or entry.get("names", {}).get("en")
     return names[0] if names else None

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from marked_docs import build
+from spacy.language import Language
 
 from docmine import annotated, bridge
-from docmine.components.dates import DateMentions, dates_of, weigher
+from docmine.components.dates import MODEL, DateMentions, dates_of, make, weigher
 from docmine.dates import Undated, Weigh, find_dates
 from docmine.pipeline import Pipeline
 from docmine.scoring import fold_edtf
@@ -112,7 +113,7 @@ def test_the_model_beats_the_rules_on_papers_it_has_not_seen(root: Path) -> None
         for names in ("[l-q]*.json", "r*.json")
     )
     models = dates.learn([dates.study(one, load()) for one in taught], load())
-    assert wrong(held, weigher(models[dates.MODEL])) <= 5 / 6 * wrong(held, None)
+    assert wrong(held, weigher(models[MODEL])) <= 5 / 6 * wrong(held, None)
     claims = dates.claims(models, [dates.study(one, load()) for one in held], load())
     sure, right = zip(*claims, strict=True)
     assert sum(sure) / len(claims) == pytest.approx(sum(right) / len(claims), abs=0.05)
@@ -146,6 +147,14 @@ def test_dates_decided_anew_replace_the_old() -> None:
     assert [m.text for m in bridge.mentions(doc)] == ["Council", "2 May 2016"]
     component.use({})
     assert component.model is None
+
+
+def test_docmine_s_own_years_serve_a_folder_that_has_none(tmp_path: Path) -> None:
+    """Years are the same in any vocabulary; only models `none` leave them to the rules."""
+    own, none = (make(Language(), "dates", "wco", models) for models in (str(tmp_path), "none"))
+    assert own.model is not None
+    assert own.model.name == MODEL
+    assert none.model is None
 
 
 def test_an_example_has_the_annotated_years(root: Path) -> None:

@@ -16,17 +16,15 @@ from spacy.tokens import Doc
 
 from docmine import bridge
 from docmine.components import name_grammar
-from docmine.components.lexicon import lexicon
 from docmine.components.name_words import HEADS, Text
 from docmine.components.names import Names, compiled, fold, words
-from docmine.components.organisation import UNLISTED, in_field, principal
+from docmine.components.organisation import ANYBODYS, UNLISTED, in_field, principal
 from docmine.dates import DateSpan, DateValue, find_dates
 from docmine.layout.symbols import is_symbol
 from docmine.sessions import SessionSpan, find_sessions
 from docmine.source import FrontMatter
 from docmine.vocabulary import Body, Vocabulary, load
 
-ANYBODYS = lexicon("anybodys")  # organs that any organisation may have
 FRENCH = frozenset("le la les des du et que qui dans pour par sur au aux une est ont été sont avec cette ses leur".split())
 ENGLISH = frozenset("the of and that which in for by on to a is are was were with this its their be have has".split())
 ORGANISATIONS = frozenset({"organization", "secretariat", "agency", "office", "union", "bank"})

@@ -19,14 +19,13 @@ from docmine import classify
 from docmine.classify import Model
 from docmine.components import link_signs
 from docmine.components.antecedents import Mention, Scene, Sort, mentions_of, sort_of
-from docmine.components.lexicon import lexicon
 from docmine.components.link_signs import NOBODY, Candidate
 from docmine.components.names import compiled, fold
+from docmine.components.organisation import ANYBODYS
 from docmine.vocabulary import Body, Vocabulary, load
 
 MODEL = "links"
 POSSESSED = re.compile(r"\b(?:(?:its|his|her|whose|their)(?: own)?|son|sa|leur)\s?$", re.I)
-ANYBODYS = lexicon("anybodys")  # organs that any organisation may have
 OPEN_RULES = ("definite", "local", "ambiguous", "grammar")
 
 

@@ -19,6 +19,7 @@ ORGANS = 2  # in whose names a word stands that says what an organisation is for
 
 
 UNLISTED = ""  # stands for all bodies that the vocabulary lacks
+ANYBODYS = lexicon("anybodys")  # organs that any organisation may have
 
 
 def home(front: Front, named: Mapping[str, int], vocabulary: Vocabulary) -> str | None:

@@ -24,7 +24,7 @@ class Known:
     i: int
     start: datetime.date
     end: datetime.date
-    precision: str = "day"
+    precision: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,15 @@ class Example:
         """Each paragraph's span and its annotation."""
         return zip(bridge.paragraphs(self.doc), (p for p in self.annotation.paragraphs if p.text), strict=True)
 
+    def places(self, label: Label) -> dict[tuple[int, int], str | None]:
+        """Where the annotated mentions of a label stand in `doc`, and their values."""
+        return {
+            (span.start_char + m.start, span.start_char + m.end): m.value
+            for span, truth in self.paragraphs()
+            for m in truth.mentions
+            if m.label == label
+        }
+
     def where(self, span: Span) -> str:
         """A paragraph as an error message names it."""
         return f"{self.name}.json: paragraph {span._.place.id}"
@@ -86,30 +95,18 @@ def example(annotation: Annotation, nlp: Language) -> Example:
     doc._.front = replace(front(annotation), body_name=None if annotation.document.body else read.body_name)
     for name in BEFORE_MODELS:
         doc = nlp.get_pipe(name)(doc)
-    _tell_dates(doc, annotation)
-    spans = bridge.paragraphs(doc)
-    kept = [p for p in annotation.paragraphs if p.text]
-    doc._.packages = {s._.place.id: tuple((k.id, k.confidence) for k in p.packages) for s, p in zip(spans, kept, strict=True)}
-    return Example(annotation, doc)
+    made = Example(annotation, doc)
+    _tell_dates(made)
+    doc._.packages = {span._.place.id: tuple((k.id, k.confidence) for k in truth.packages) for span, truth in made.paragraphs()}
+    return made
 
 
-def _tell_dates(doc: Doc, annotation: Annotation) -> None:
+def _tell_dates(made: Example) -> None:
     """Give the dates that are found their annotated values: what is learnt of acts must not rest on a wrong year."""
-    truth = places(doc, annotation, "DATE")
-    for span in bridge.mentions(doc, "DATE"):
+    truth = made.places("DATE")
+    for span in bridge.mentions(made.doc, "DATE"):
         if value := truth.get((span.start_char, span.end_char)):
             span._.value, span._.date = value, parse_edtf(value)
-
-
-def places(doc: Doc, annotation: Annotation, label: Label) -> dict[tuple[int, int], str | None]:
-    """Where the annotated mentions of a label stand in the document, and their values."""
-    paragraphs = zip(bridge.paragraphs(doc), (p for p in annotation.paragraphs if p.text), strict=True)
-    return {
-        (span.start_char + m.start, span.start_char + m.end): m.value
-        for span, truth in paragraphs
-        for m in truth.mentions
-        if m.label == label
-    }
 
 
 def layout(annotation: Annotation) -> Layout:

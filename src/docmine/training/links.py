@@ -8,7 +8,7 @@ from docmine import bridge
 from docmine.classify import Model
 from docmine.components import link_signs
 from docmine.components.links import MODEL, Choice, choices
-from docmine.training.examples import Example, places
+from docmine.training.examples import Example
 from docmine.training.fit import NO, YES, Lesson, Row, Settings, fit
 from docmine.vocabulary import Vocabulary
 
@@ -28,7 +28,7 @@ def _row(example: Example, choice: Choice, right: bool) -> Row:
 
 def references(example: Example, vocabulary: Vocabulary, model: Model | None = None) -> Iterator[tuple[Choice, bool]]:
     """The document's references that are annotated, settled anew in order, and whether each rightly."""
-    truth = places(example.doc, example.annotation, "BODY")
+    truth = example.places("BODY")
     for span in bridge.mentions(example.doc, "BODY"):
         if span._.open:
             span._.value = None
